@@ -66,17 +66,12 @@ export type Sharing = z.infer<typeof sharingSchema>
 /** Only me, and part of my own loops: what an entry is until its author chooses. */
 export const ONLY_ME: Sharing = { with: 'me', number: 0, loops: true }
 
-/** A losing text of two edits made apart: kept, never shown as if it were the entry. */
-export const pastSchema = z.object({ words: wordsSchema, move: z.optional(moveSchema) })
-
 /** One moment, as its author alone holds it: the body of a `me` record. */
 export const entrySchema = z.looseObject({
   type: z.literal('entry'),
   move: moveSchema,
   words: wordsSchema,
   sharing: sharingSchema,
-  /** Texts that lost against a later edit on another device, newest last. */
-  past: z.optional(z.array(pastSchema)),
 })
 export type Entry = z.infer<typeof entrySchema>
 

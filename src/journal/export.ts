@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { pastSchema, wordsSchema } from './entry.ts'
+import { wordsSchema } from './entry.ts'
 import { moveSchema } from './move.ts'
 
 /**
@@ -19,7 +19,6 @@ export const journalFileSchema = z.looseObject({
       words: z.optional(wordsSchema),
       /** False where the author left the entry out of loops. */
       loops: z.optional(z.boolean()),
-      past: z.optional(z.array(pastSchema)),
     }),
   ),
 })

@@ -1,0 +1,105 @@
+import * as z from 'zod/mini'
+import { entrySchema, MAX_LINE, MAX_NAME, wordsSchema } from './entry.ts'
+import { moveSchema } from './move.ts'
+
+/**
+ * What is inside a seal. A new feature is a new body here, never a new endpoint: an older phone that
+ * meets a `type` it does not know keeps the record, passes it on and shows nothing of it.
+ */
+
+const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))
+
+/**
+ * Carried by every body of a `us` record, so that the reader notices a hole: the number this write
+ * has among its device's shared writes, and the earlier numbers it stands for because the record was
+ * written before. The numbers of one device start at 1.
+ */
+const sharedWrite = {
+  write: z.int().check(z.positive()),
+  replaces: z.array(z.tuple([id, z.int()])),
+}
+
+/** What the partner gets of an entry: the move, and the words its author chose. `us`. */
+export const cardSchema = z.looseObject({
+  type: z.literal('card'),
+  move: moveSchema,
+  words: wordsSchema,
+  ...sharedWrite,
+})
+export type Card = z.infer<typeof cardSchema>
+
+/** Who the partner is paired with: a name, and the zone in which mornings and weeks are counted. `us`. */
+export const profileSchema = z.looseObject({
+  type: z.literal('profile'),
+  name: z.string().check(z.minLength(1), z.maxLength(MAX_NAME)),
+  zone: z.string().check(z.maxLength(64)),
+  ...sharedWrite,
+})
+export type Profile = z.infer<typeof profileSchema>
+
+/** A loop the couple drew themselves: ids of cards, in order. Shown as theirs, never counted. `us`. */
+export const ownLoopSchema = z.looseObject({
+  type: z.literal('own-loop'),
+  entries: z.array(id).check(z.minLength(2), z.maxLength(100)),
+  name: z.optional(z.string().check(z.maxLength(MAX_LINE))),
+  ...sharedWrite,
+})
+export type OwnLoop = z.infer<typeof ownLoopSchema>
+
+/** What stays of a deleted record: nothing but that it is gone. */
+export const goneSchema = z.looseObject({
+  type: z.literal('gone'),
+  write: z.optional(z.int()),
+  replaces: z.optional(z.array(z.tuple([id, z.int()]))),
+})
+export type Gone = z.infer<typeof goneSchema>
+
+/**
+ * Words that lost: against another device's edit of the same entry, or against a delete. Kept for
+ * their author beside the entry `of`, never shown as if they were the entry. `me`.
+ */
+export const pastSchema = z.looseObject({
+  type: z.literal('past'),
+  of: id,
+  entry: entrySchema,
+})
+export type Past = z.infer<typeof pastSchema>
+
+/** What the author chose for new entries, and when. `me`. */
+export const SHARING_DEFAULTS = ['me', 'morning', 'week'] as const
+export const settingsSchema = z.looseObject({
+  type: z.literal('settings'),
+  sharing: z.enum(SHARING_DEFAULTS),
+  /** Nothing logged before this instant follows the default: pairing opens nothing by itself. */
+  since: z.string(),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const bodySchema = z.discriminatedUnion('type', [
+  entrySchema,
+  cardSchema,
+  profileSchema,
+  ownLoopSchema,
+  goneSchema,
+  pastSchema,
+  settingsSchema,
+])
+export type Body = z.infer<typeof bodySchema>
+
+/** A body of a type this version does not know: kept as it is. */
+export interface UnknownBody {
+  readonly type: 'unknown'
+  readonly as: string
+}
+
+const KNOWN_TYPES: ReadonlySet<string> = new Set(
+  bodySchema.def.options.flatMap((each) => each.def.shape.type.def.values),
+)
+
+/** Reads an opened body. Null: it is not what its type promises. */
+export function parseBody(value: unknown): Body | UnknownBody | null {
+  const read = bodySchema.safeParse(value)
+  if (read.success) return read.data
+  const type = (value as { type?: unknown } | null)?.type
+  return typeof type === 'string' && !KNOWN_TYPES.has(type) ? { type: 'unknown', as: type } : null
+}
