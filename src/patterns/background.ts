@@ -1,0 +1,100 @@
+import { entryIndex, EVEN_ROLES, type Model } from './model.ts'
+import { POPULATION_END, POPULATION_START, POPULATION_STEPS } from './model.ts'
+import { RHYTHM, RHYTHM_ENTRIES, THIN_ENTRIES, THIN_RATE, WEEKEND } from './population.ts'
+import { ANY_TIME, BUCKETS, PARTS, type Timeline } from './timeline.ts'
+
+const WEEK_MS = 604_800_000
+const HOURS_A_WEEK_LN = 512 // hundredths of ln 168
+
+/** What a couple logs, counted: the ground on which a loop has to stand out. */
+export interface Tally {
+  /** Weeks with an entry in them, stretches of one voice left out. */
+  weeks: number
+  /** [author * 4 + kind], in hundredths of an entry. */
+  readonly count: Float64Array
+  /** [author * PARTS + part of the day], in entries. */
+  readonly part: Float64Array
+}
+
+/**
+ * Counts the entries of both. Where only one writes for a week or more, neither the entries nor the
+ * weeks count: a partner's silence must not make their other moves look rarer than they were.
+ */
+export function tally(line: Timeline, isOneSided: Uint8Array): Tally {
+  const counted: Tally = { weeks: 0, count: new Float64Array(8), part: new Float64Array(2 * PARTS) }
+  let week = Number.NaN
+  for (let i = 0; i < line.size; i++) {
+    if (isOneSided[i] === 1) continue
+    const author = line.author[i] as number
+    const slot = author * 4 + (line.kind[i] as number)
+    counted.count[slot] = (counted.count[slot] as number) + 100
+    const bucket = line.bucket[i] as number
+    if (bucket !== ANY_TIME) {
+      const part = author * PARTS + (bucket % PARTS)
+      counted.part[part] = (counted.part[part] as number) + 1
+    }
+    const thisWeek = Math.floor((line.at[i] as number) / WEEK_MS)
+    if (thisWeek !== week) counted.weeks++
+    week = thisWeek
+  }
+  return counted
+}
+
+/** The model of a couple: what an entry costs follows from the tally, the rest is the population's. */
+export function modelFrom(counted: Tally): Model {
+  const entry = new Int32Array(8 * BUCKETS)
+  const total = counted.count.reduce((sum, count) => sum + count, 0) / 100
+  for (let author = 0; author < 2; author++) {
+    const rhythm = rhythmOf(counted, author)
+    for (let kind = 0; kind < 4; kind++) {
+      const entries = (counted.count[author * 4 + kind] as number) / 100
+      const own = coarseLn((entries + 0.5) / Math.max(1, counted.weeks))
+      const weekly = (total * own + THIN_ENTRIES * THIN_RATE) / (total + THIN_ENTRIES)
+      const cost = HOURS_A_WEEK_LN - Math.round(weekly / 25) * 25
+      for (let bucket = 0; bucket < BUCKETS; bucket++) {
+        entry[entryIndex(author, kind, bucket)] = cost - (rhythm[bucket] as number)
+      }
+    }
+  }
+  return {
+    entry,
+    start: POPULATION_START,
+    role: EVEN_ROLES,
+    step: POPULATION_STEPS,
+    end: POPULATION_END,
+  }
+}
+
+/** An author's own rhythm, drawn towards the population's, as a coarse logarithm per bucket. */
+function rhythmOf(counted: Tally, author: number): Int32Array {
+  const rhythm = new Int32Array(BUCKETS)
+  let entries = 0
+  for (let part = 0; part < PARTS; part++) entries += counted.part[author * PARTS + part] as number
+  // Weekdays and weekends average to one over the week.
+  const weekday = 700 / (500 + 2 * WEEKEND)
+  for (let part = 0; part < PARTS; part++) {
+    const own = (counted.part[author * PARTS + part] as number) * PARTS
+    const expected = ((RHYTHM[part] as number) / 100) * RHYTHM_ENTRIES
+    const share = (own + expected) / (entries + RHYTHM_ENTRIES)
+    rhythm[part] = coarseLn(share * weekday)
+    rhythm[PARTS + part] = coarseLn((share * weekday * WEEKEND) / 100)
+  }
+  return rhythm
+}
+
+/** exp(1/4), and exp(1/8) the middle between two steps. */
+const STEP = 1.2840254166877414
+const HALF_STEP = 1.1331484530668263
+
+/**
+ * The natural logarithm of `x` in hundredths, in steps of 25. Steps, because then one more entry
+ * rarely changes what all the others cost; by comparing products, because engines may differ in the
+ * last bit of `Math.log`.
+ */
+export function coarseLn(x: number): number {
+  let steps = 0
+  let middle = x * HALF_STEP
+  for (; middle < 1 && steps > -60; steps--) middle *= STEP
+  for (; middle >= STEP && steps < 60; steps++) middle /= STEP
+  return steps * 25
+}

@@ -1,0 +1,115 @@
+import { modelFrom, tally } from './background.ts'
+import { splitComponents } from './components.ts'
+import { Decoder } from './decode.ts'
+import type { Chance, Pattern } from './detection.ts'
+import type { Model } from './model.ts'
+import { seededRandom } from './seeded-random.ts'
+import type { Timeline } from './timeline.ts'
+
+const WEEK_MS = 604_800_000
+const EARLY_BLOCK_MS = 4 * WEEK_MS
+const BAD_DAYS_BLOCK_MS = 172_800_000
+
+/** Below this many different arrangements no test can be surprised. */
+const FEWEST_ARRANGEMENTS = 20
+const PERMUTATIONS = 199
+/** Enough permutations that did as well: the rest cannot make it beyond chance (Besag, Clifford 1991). */
+const ENOUGH_AS_GOOD = 20
+const LEVEL = 0.05
+/** The tests read the latest entries, so that a long journal costs no more than this many. */
+const LATEST = 1500
+
+/**
+ * Tests whether the loops of a couple are more than chance would make of the same entries: kinds are
+ * permuted within author and block, times and authors stay, and the best total is sought again.
+ * Within four weeks this is an early sign; within 48 hours it also holds against days that were bad
+ * for both. p = (b + 1) / (M + 1), with a fixed seed (Phipson, Smyth 2010).
+ */
+export function beyondChance(whole: Timeline): Pattern {
+  const line = latestOf(whole)
+  const model = modelFrom(tally(line, new Uint8Array(line.size)))
+  return {
+    early: test(line, model, EARLY_BLOCK_MS),
+    beyondBadDays: test(line, model, BAD_DAYS_BLOCK_MS),
+  }
+}
+
+function test(line: Timeline, model: Model, blockMs: number): Chance {
+  const groups = groupsOf(line, blockMs)
+  if (!hasArrangements(line, groups)) return { p: null, verdict: 'not-enough-yet' }
+  const observed = totalOf(line, model)
+  const random = seededRandom(line.size)
+  const shuffled: Timeline = { ...line, kind: line.kind.slice() }
+  let asGood = 0
+  let done = 0
+  while (done < PERMUTATIONS && asGood < ENOUGH_AS_GOOD) {
+    for (const group of groups) shuffle(shuffled.kind, group, random)
+    if (totalOf(shuffled, model) >= observed) asGood++
+    done++
+  }
+  const p = Math.round(((asGood + 1) / (done + 1)) * 1000) / 1000
+  return { p, verdict: p <= LEVEL ? 'beyond-chance' : 'not-beyond-chance' }
+}
+
+function totalOf(line: Timeline, model: Model): number {
+  const decoder = new Decoder(line, 1)
+  let total = 0
+  for (const { from, to } of splitComponents(line)) total += decoder.total(model, from, to)
+  return total
+}
+
+/** Positions per author and block, in the order of their first entries: names make no difference. */
+function groupsOf(line: Timeline, blockMs: number): number[][] {
+  const groups = new Map<string, number[]>()
+  for (let i = 0; i < line.size; i++) {
+    const block = Math.floor(((line.at[i] as number) - (line.at[0] as number)) / blockMs)
+    const key = `${block} ${line.author[i]}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [i])
+    else group.push(i)
+  }
+  return [...groups.values()]
+}
+
+/** Counts different arrangements of kinds, only as far as it has to. */
+function hasArrangements(line: Timeline, groups: readonly (readonly number[])[]): boolean {
+  let arrangements = 1
+  for (const group of groups) {
+    const seen = [0, 0, 0, 0]
+    for (const [n, i] of group.entries()) {
+      const kind = line.kind[i] as number
+      seen[kind] = (seen[kind] as number) + 1
+      arrangements = (arrangements * (n + 1)) / (seen[kind] as number)
+      if (arrangements >= 1e9) return true
+    }
+  }
+  return Math.round(arrangements) >= FEWEST_ARRANGEMENTS
+}
+
+/** Fisher and Yates. */
+function shuffle(
+  kind: Uint8Array,
+  group: readonly number[],
+  random: (below: number) => number,
+): void {
+  for (let n = group.length - 1; n > 0; n--) {
+    const [a, b] = [group[n] as number, group[random(n + 1)] as number]
+    const held = kind[a] as number
+    kind[a] = kind[b] as number
+    kind[b] = held
+  }
+}
+
+function latestOf(line: Timeline): Timeline {
+  const from = line.size - LATEST
+  if (from <= 0) return line
+  return {
+    size: LATEST,
+    ids: line.ids.slice(from),
+    authors: line.authors,
+    at: line.at.slice(from),
+    author: line.author.slice(from),
+    kind: line.kind.slice(from),
+    bucket: line.bucket.slice(from),
+  }
+}
