@@ -1,0 +1,92 @@
+import react from '@vitejs/plugin-react'
+import { VitePWA } from 'vite-plugin-pwa'
+import { defineConfig } from 'vitest/config'
+
+/** The build, the dev server and the unit tests' runner, in one place. */
+
+/** The oldest browsers that Tideline is built for, all of them evergreen. */
+const BROWSERS = ['chrome120', 'firefox128', 'safari17']
+
+/** Where the API listens while `npm run dev` serves the app; `tests/dev.ts` chooses the port. */
+const API = process.env['TIDELINE_API'] ?? 'http://127.0.0.1:8787'
+
+export default defineConfig({
+  plugins: [react(), pwa()],
+  server: { host: '127.0.0.1', proxy: { '/api': { target: API } } },
+  build: {
+    target: BROWSERS,
+    sourcemap: false,
+    // Every browser above preloads modules itself.
+    modulePreload: { polyfill: false },
+    // The security policy allows no data: addresses, so nothing is inlined.
+    assetsInlineLimit: 0,
+    // The licences of what the bundle contains travel with it.
+    license: { fileName: 'licences.md' },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 600,
+  },
+  worker: { format: 'es' },
+  test: {
+    include: ['tests/{unit,api,simulation,hostile}/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    restoreMocks: true,
+    unstubGlobals: true,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+})
+
+/** What makes the app installable, and its service worker. The app registers the worker itself. */
+function pwa() {
+  return VitePWA({
+    strategies: 'injectManifest',
+    srcDir: 'service-worker',
+    filename: 'sw.ts',
+    outDir: 'dist',
+    // An inline script would be refused by the security policy.
+    injectRegister: false,
+    includeManifestIcons: false,
+    injectManifest: {
+      target: BROWSERS,
+      rollupFormat: 'iife',
+      sourcemap: false,
+      // Icons and screenshots are fetched by the system at installation, never by the running app.
+      globPatterns: ['**/*.{js,css,html,svg,woff2,webmanifest}'],
+      // A hash in the name is revision enough, and spares a second download.
+      dontCacheBustURLsMatching: /^assets\//,
+    },
+    manifest: {
+      id: '/',
+      name: 'Tideline',
+      short_name: 'Tideline',
+      description: 'A shared journal for two people caught in the push-pull dance.',
+      lang: 'en',
+      dir: 'ltr',
+      start_url: '/',
+      scope: '/',
+      display: 'standalone',
+      background_color: '#f4efe6',
+      theme_color: '#f4efe6',
+      categories: ['lifestyle', 'health'],
+      icons: [
+        { src: '/icons/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+        { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
+        { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },
+        {
+          src: '/icons/maskable-512.png',
+          sizes: '512x512',
+          type: 'image/png',
+          purpose: 'maskable',
+        },
+      ],
+      shortcuts: [
+        shortcut('Log a moment', '/now', 'shortcut-now'),
+        shortcut('See our week', '/week', 'shortcut-week'),
+      ],
+    },
+  })
+}
+
+function shortcut(name: string, url: string, icon: string) {
+  return { name, url, icons: [{ src: `/icons/${icon}.png`, sizes: '96x96', type: 'image/png' }] }
+}
