@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from '@playwright/test'
+import { chosenChromium, FLAGS } from '../chromium.ts'
+
+/**
+ * A phone: a Chromium with a profile on disk, so that what it keeps survives a restart. Incognito
+ * contexts would keep IndexedDB in memory.
+ */
+export interface Phone {
+  readonly name: string
+  /** The folder of the profile. */
+  readonly profile: string
+  /** The page in the hand. After `restart` it is another one. */
+  readonly page: Page
+  readonly context: BrowserContext
+  /** What went wrong in its pages: uncaught errors, and whatever the security policy refused. */
+  readonly errors: readonly string[]
+  /** Closes the browser and opens it again, as after a night in a drawer. */
+  restart(): Promise<Page>
+  /** Takes the phone's network away, or gives it back. */
+  offline(isOffline: boolean): Promise<void>
+  /** Closes it and removes the profile. */
+  remove(): Promise<void>
+}
+
+const IN_THE_HAND: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 1,
+  hasTouch: true,
+  isMobile: true,
+  locale: 'en-GB',
+  timezoneId: 'Europe/London',
+}
+
+export async function takePhone(
+  name: string,
+  baseURL: string,
+  options: BrowserContextOptions = {},
+): Promise<Phone> {
+  const profile = await mkdtemp(join(tmpdir(), `tideline-phone-${name}-`))
+  const errors: string[] = []
+
+  async function open(): Promise<{ context: BrowserContext; page: Page }> {
+    const context = await chromium.launchPersistentContext(profile, {
+      ...IN_THE_HAND,
+      ...options,
+      baseURL,
+      ...chosenChromium(),
+      args: FLAGS,
+    })
+    context.on('weberror', (event) => errors.push(event.error().message))
+    context.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) errors.push(message.text())
+    })
+    return { context, page: context.pages()[0] ?? (await context.newPage()) }
+  }
+
+  let now = await open()
+  return {
+    name,
+    profile,
+    errors,
+    get page() {
+      return now.page
+    },
+    get context() {
+      return now.context
+    },
+    async restart() {
+      await now.context.close()
+      now = await open()
+      return now.page
+    },
+    async offline(isOffline) {
+      await now.context.setOffline(isOffline)
+    },
+    async remove() {
+      await now.context.close()
+      await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+    },
+  }
+}
