@@ -110,9 +110,7 @@ async function runBrowserTests(): Promise<Count[]> {
   const args = ['test', '-c', 'tests/e2e/playwright.config.ts', '--reporter=list,json']
   const env = { ...handOver(browser), PLAYWRIGHT_JSON_OUTPUT_FILE: file }
   const code = await run('playwright', args, 9 * MINUTE, env)
-  const report = readReport<{ stats: { expected: number; unexpected: number; flaky: number } }>(
-    file,
-  )
+  const report = readReport(file) as PlaywrightReport | null
   if (report === null) return [failure('e2e')]
   const { expected, unexpected, flaky } = report.stats
   return orFailure('e2e', code, [{ name: 'e2e', passed: expected, failed: unexpected + flaky }])

@@ -12,18 +12,18 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   // Playwright wants the first argument destructured, even when nothing is needed.
   // oxlint-disable-next-line no-empty-pattern
-  server: async ({}, use, info) => {
+  server: async ({}, provide, info) => {
     const server = await startServer()
-    await use(server)
+    await provide(server)
     if (info.status !== info.expectedStatus) {
       await info.attach('server output', { body: server.output, contentType: 'text/plain' })
     }
     await server.remove()
   },
 
-  phone: async ({ server }, use, info) => {
+  phone: async ({ server }, provide, info) => {
     const phones = new Map<string, Phone>()
-    await use(async (name, options) => {
+    await provide(async (name, options) => {
       const phone = phones.get(name) ?? (await takePhone(name, server.url, options))
       phones.set(name, phone)
       return phone
