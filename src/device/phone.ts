@@ -1,0 +1,40 @@
+import { type Database, openDatabase } from './database.ts'
+import { type Identity, openIdentity } from './identity.ts'
+import type { Runtime } from './runtime.ts'
+import type { Vault } from './vault.ts'
+
+/** An open phone: its tables, its keys, and the world it runs in. Every function of this folder takes one. */
+export interface Phone {
+  readonly runtime: Runtime
+  readonly db: Database
+  /** This person's id. */
+  readonly me: string
+  readonly vault: Vault
+  readonly identity: Identity
+  /** Reads the identity again, after another tab, a pairing or a linking has changed it. */
+  reopen(): Promise<void>
+  close(): void
+}
+
+/** Opens the phone, making its identity on the very first start. Needs no network. */
+export async function openPhone(runtime: Runtime): Promise<Phone> {
+  const db = openDatabase(runtime)
+  let identity = await openIdentity(db, runtime)
+  return {
+    runtime,
+    db,
+    get identity() {
+      return identity
+    },
+    get me() {
+      return identity.person
+    },
+    get vault() {
+      return identity.vault
+    },
+    async reopen() {
+      identity = await openIdentity(db, runtime)
+    },
+    close: () => db.close(),
+  }
+}

@@ -1,0 +1,236 @@
+import type { Body, Card, Gone, OwnLoop, Profile } from '../journal/body.ts'
+import type { Entry } from '../journal/entry.ts'
+import { instantOf, type Move } from '../journal/move.ts'
+import { digestEnvelope, type Envelope, type EnvelopeHead } from '../sync/envelope.ts'
+import { keyOf, type OutboxRow, type StoredRecord } from './database.ts'
+import type { Phone } from './phone.ts'
+import type { Vault } from './vault.ts'
+
+/**
+ * The one way a record is written on this phone: seal first, then put the record and its outbox row
+ * in one strict transaction. Sealing comes before, and the transaction checks that nothing has moved
+ * meanwhile; if something has, it is sealed again over what is there now.
+ */
+
+type WithoutWrite<T> = T extends unknown ? Omit<T, 'write' | 'replaces'> : never
+/** A body as a writer gives it: the shared-write numbers are added here. */
+export type NewBody = Exclude<Body, Card | Profile | OwnLoop | Gone> | WithoutWrite<Card | Profile | OwnLoop | Gone>
+
+/** One record to write. `next` gets what it is now, and answers what it becomes; null leaves it alone. */
+export interface Edit {
+  readonly id: string
+  readonly audience: 'me' | 'us'
+  readonly next: (current: Body | null) => NewBody | null
+  /** Holds the row back until this time in ms, so that it can be undone. */
+  readonly heldUntil?: number
+}
+
+/** `gone`: it was deleted. `full`: no room on this phone. `too-long`: more than a record can hold. */
+export type Saved = { ok: true } | { ok: false; reason: 'gone' | 'full' | 'too-long' }
+
+interface Before {
+  readonly record: StoredRecord | undefined
+  readonly pending: OutboxRow | undefined
+}
+
+const ATTEMPTS = 8
+
+/**
+ * Writes all edits, or none. Resolves when the disk has them. `couple` has to be given for `us` records.
+ */
+export async function writeRecords(
+  phone: Phone,
+  edits: readonly Edit[],
+  couple: string | null = null,
+): Promise<Saved> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const sealed = await sealEdits(phone, edits, couple)
+    if (!sealed.ok) return sealed
+    const done = await putSealed(phone, sealed)
+    if (done === 'full') return { ok: false, reason: 'full' }
+    if (done === 'put') return { ok: true }
+  }
+  throw new Error('a record kept changing while it was written')
+}
+
+interface Sealed {
+  readonly ok: true
+  readonly writes: number
+  readonly writesAfter: number
+  readonly rows: readonly (Before & { readonly next: StoredRecord; readonly row: OutboxRowDraft })[]
+}
+type OutboxRowDraft = Omit<OutboxRow, 'n'> & { n?: number }
+
+async function sealEdits(
+  phone: Phone,
+  edits: readonly Edit[],
+  couple: string | null,
+): Promise<Sealed | Extract<Saved, { ok: false }>> {
+  const { db, vault, me } = phone
+  const rows: Sealed['rows'][number][] = []
+  const writes = ((await db.state.get('writes'))?.value as number | undefined) ?? 0
+  let writesAfter = writes
+  for (const edit of edits) {
+    const key = keyOf({ author: me, id: edit.id })
+    const before = await readBefore(phone, key)
+    const current = before.record ? vault.open(before.record.envelope) : null
+    if (before.record?.envelope.deleted) return { ok: false, reason: 'gone' }
+    if (current && !current.ok) throw new Error(`an own record does not open: ${current.reason}`)
+    const now = current && current.body.type !== 'unknown' ? (current.body as Body) : null
+    const body = edit.next(now)
+    if (!body) continue
+    const replaced = before.pending && !before.pending.sent ? before.pending : undefined
+    const numbered =
+      edit.audience === 'us'
+        ? numberWrite(body, now, before.record?.envelope, replaced, () => (writesAfter += 1))
+        : (body as Body)
+    const head = headAfter(phone, edit, couple, before, replaced, numbered.type === 'gone')
+    const envelope = vault.seal(head, numbered, numbered.type === 'card' ? numbered.move : null)
+    if (!envelope) return { ok: false, reason: 'too-long' }
+    const next = storedRecord(envelope, numbered, phone, before.record?.seq ?? null)
+    rows.push({ ...before, next, row: outboxRow(next, before, replaced, edit) })
+  }
+  return { ok: true, writes, writesAfter, rows }
+}
+
+async function readBefore({ db }: Phone, key: string): Promise<Before> {
+  const [record, pending] = await Promise.all([
+    db.records.get(key),
+    db.outbox.where('key').equals(key).last(),
+  ])
+  return { record, pending }
+}
+
+/**
+ * The shared-write number of this revision. One that takes the place of a revision that never left
+ * keeps its number; a new one stands for the earlier numbers of the record as well.
+ */
+function numberWrite(
+  body: NewBody,
+  current: Body | null,
+  held: Envelope | undefined,
+  replaced: OutboxRow | undefined,
+  count: () => number,
+): Body {
+  const earlier = current && 'replaces' in current ? ((current.replaces as [string, number][] | undefined) ?? []) : []
+  const number = current && 'write' in current ? (current.write as number | undefined) : undefined
+  if (replaced && number !== undefined) {
+    return { ...body, write: number, replaces: earlier } as Body
+  }
+  const replaces = held && number !== undefined ? [...earlier, [held.device, number]] : earlier
+  return { ...body, write: count(), replaces } as Body
+}
+
+function headAfter(
+  { me, vault }: Phone,
+  edit: Edit,
+  couple: string | null,
+  { record }: Before,
+  replaced: OutboxRow | undefined,
+  deleted: boolean,
+): EnvelopeHead {
+  const rev = replaced ? replaced.envelope.rev : (record?.envelope.rev ?? 0) + 1
+  const base = replaced ? replaced.envelope.base : (record?.digest ?? null)
+  const common = { v: 1 as const, id: edit.id, author: me, device: vault.device, rev, base, deleted }
+  if (edit.audience === 'me') return { ...common, audience: 'me', couple: null, epoch: vault.epoch }
+  const epoch = couple === null ? null : vault.coupleEpoch(couple)
+  if (couple === null || epoch === null) throw new Error('no couple to write to')
+  return { ...common, audience: 'us', couple, epoch }
+}
+
+function outboxRow(
+  next: StoredRecord,
+  { record, pending }: Before,
+  replaced: OutboxRow | undefined,
+  { heldUntil }: Edit,
+): OutboxRowDraft {
+  const base = pending ? pending.base : (record?.envelope ?? null)
+  return {
+    ...(replaced ? { n: replaced.n } : {}),
+    key: next.key,
+    envelope: next.envelope,
+    digest: next.digest,
+    base,
+    sent: 0,
+    ...(heldUntil === undefined ? {} : { heldUntil }),
+    ...(heldUntil === undefined || !record ? {} : { undo: record.envelope }),
+  }
+}
+
+/** What stands on this phone for an envelope: itself, and in the clear what is needed to find it. */
+export function storedRecord(
+  envelope: Envelope,
+  body: { readonly type: string } | null,
+  { me }: { readonly me: string },
+  seq: number | null,
+): StoredRecord {
+  const { author, audience } = envelope
+  const stored: StoredRecord = {
+    key: keyOf(envelope),
+    author,
+    audience,
+    envelope,
+    digest: digestEnvelope(envelope),
+    seq,
+  }
+  if (!body || envelope.deleted) return stored
+  if (body.type === 'entry') {
+    const { move, sharing } = body as Entry
+    stored.at = instantOf(move.at)
+    if (sharing.with === 'us') stored.opensAt = Date.parse(sharing.opensAt)
+  } else if (body.type === 'card') {
+    stored.type = 'card'
+    if (author !== me) stored.at = instantOf((body as { move: Move } & { type: string }).move.at)
+  } else {
+    stored.type = body.type
+  }
+  return stored
+}
+
+async function putSealed({ db }: Phone, sealed: Sealed): Promise<'put' | 'moved' | 'full'> {
+  try {
+    return await db.transaction('rw', db.records, db.outbox, db.state, async () => {
+      const writes = ((await db.state.get('writes'))?.value as number | undefined) ?? 0
+      if (writes !== sealed.writes) return 'moved'
+      for (const { record, pending, next } of sealed.rows) {
+        const now = await db.records.get(next.key)
+        const last = await db.outbox.where('key').equals(next.key).last()
+        if (now?.digest !== record?.digest) return 'moved'
+        if (last?.n !== pending?.n || last?.sent !== pending?.sent) return 'moved'
+      }
+      for (const { next, row } of sealed.rows) {
+        await db.records.put(next)
+        await db.outbox.put(row as OutboxRow)
+      }
+      if (sealed.writesAfter !== writes) {
+        await db.state.put({ name: 'writes', value: sealed.writesAfter })
+      }
+      return 'put'
+    })
+  } catch (error) {
+    if (isQuotaError(error)) return 'full'
+    throw error
+  }
+}
+
+/** Tells whether the browser has no room left, in any of the ways it says so. */
+export function isQuotaError(error: unknown): boolean {
+  const seen = new Set<unknown>()
+  for (let each = error; each && typeof each === 'object' && !seen.has(each); ) {
+    seen.add(each)
+    if ((each as { name?: unknown }).name === 'QuotaExceededError') return true
+    each = (each as { inner?: unknown }).inner
+  }
+  return false
+}
+
+/** The body of an own record; null where there is none, it is gone, or it is of a newer version. */
+export async function readOwnBody(phone: Phone, id: string): Promise<Body | null> {
+  const record = await phone.db.records.get(keyOf({ author: phone.me, id }))
+  if (!record || record.envelope.deleted) return null
+  const opened = phone.vault.open(record.envelope)
+  return opened.ok && opened.body.type !== 'unknown' ? (opened.body as Body) : null
+}
+
+/** A vault, for those who only open. */
+export type Opener = Pick<Vault, 'open'>

@@ -1,0 +1,236 @@
+import type { Settings } from '../journal/body.ts'
+import type { Entry, Sharing, WordField, Words } from '../journal/entry.ts'
+import type { Move } from '../journal/move.ts'
+import {
+  type KnownCouple,
+  ownKey,
+  readerZone,
+  readOpenCouple,
+} from './couple.ts'
+import type { Phone } from './phone.ts'
+import { type Edit, readOwnBody, type Saved, writeRecords } from './records.ts'
+import { isOpeningHour, nextMorning, nextWeek } from './zones.ts'
+
+/** What the author may choose for an entry. An empty list of words is the moment alone. */
+export type Choice =
+  | { readonly with: 'me'; readonly loops: boolean }
+  | {
+      readonly with: 'us'
+      readonly opens: 'now' | 'morning' | 'week'
+      readonly words: readonly WordField[]
+    }
+
+/** The id of an entry's card: the same on every device of its author, another each time it is shared anew. */
+export const cardId = ({ vault }: Phone, entry: string, number: number): string =>
+  vault.deriveId('card', `${entry}/${number}`)
+
+/** Exactly what the partner gets of an entry: its move, and the fields chosen. */
+export function cardOf(
+  entry: { readonly move: Move; readonly words: Words },
+  fields: readonly WordField[],
+): { move: Move; words: Words } {
+  const words: Words = {}
+  for (const field of fields) {
+    if (entry.words[field] !== undefined) Object.assign(words, { [field]: entry.words[field] })
+  }
+  return { move: entry.move, words }
+}
+
+/** Whether an entry's card has been made and not taken back. */
+export async function isOpen(phone: Phone, id: string, sharing: Sharing): Promise<boolean> {
+  if (sharing.number === 0) return false
+  const card = await phone.db.records.get(ownKey(phone, cardId(phone, id, sharing.number)))
+  return card !== undefined && !card.envelope.deleted
+}
+
+/** The edit that makes, or changes, the card of an entry. */
+export const cardEdit = (
+  phone: Phone,
+  id: string,
+  number: number,
+  entry: { readonly move: Move; readonly words: Words },
+  fields: readonly WordField[],
+): Edit => ({
+  id: cardId(phone, id, number),
+  audience: 'us',
+  next: () => ({ type: 'card', ...cardOf(entry, fields) }),
+})
+
+/** The edit that takes a card back. */
+export const goneEdit = (id: string, audience: 'me' | 'us', heldUntil?: number): Edit => ({
+  id,
+  audience,
+  next: () => ({ type: 'gone' }),
+  ...(heldUntil === undefined ? {} : { heldUntil }),
+})
+
+/**
+ * Changes who may see an entry. Only me takes an open card back; us on an open one changes the words
+ * on the card. `alone`: there is nobody to share with.
+ */
+export async function chooseSharing(
+  phone: Phone,
+  id: string,
+  choice: Choice,
+): Promise<Saved | { ok: false; reason: 'alone' }> {
+  const entry = await readOwnBody(phone, id)
+  if (entry?.type !== 'entry') return { ok: false, reason: 'gone' }
+  const couple = await readOpenCouple(phone.db)
+  const open = await isOpen(phone, id, entry.sharing)
+  if (choice.with === 'me') {
+    const { number } = entry.sharing
+    const edits = [sharingEdit(id, { with: 'me', number, loops: choice.loops })]
+    if (open && couple) edits.push(goneEdit(cardId(phone, id, number), 'us'))
+    return writeRecords(phone, edits, couple?.id)
+  }
+  if (!couple) return { ok: false, reason: 'alone' }
+  const number = open ? entry.sharing.number : await nextNumber(phone, id, entry.sharing.number)
+  const opens = open ? 'now' : choice.opens
+  const sharing: Sharing = {
+    with: 'us',
+    number,
+    opens,
+    opensAt: new Date(await openingTime(phone, couple, opens)).toISOString(),
+    words: [...choice.words],
+  }
+  const edits = [sharingEdit(id, sharing)]
+  if (opens === 'now') edits.push(cardEdit(phone, id, number, entry, choice.words))
+  return writeRecords(phone, edits, couple.id)
+}
+
+function sharingEdit(id: string, sharing: Sharing): Edit {
+  return {
+    id,
+    audience: 'me',
+    next: (current) => (current?.type === 'entry' ? { ...current, sharing } : null),
+  }
+}
+
+/** A card taken back is never written again: sharing anew makes the next one. */
+async function nextNumber(phone: Phone, id: string, number: number): Promise<number> {
+  if (number === 0) return 1
+  const card = await phone.db.records.get(ownKey(phone, cardId(phone, id, number)))
+  return card?.envelope.deleted ? number + 1 : number
+}
+
+async function openingTime(
+  phone: Phone,
+  couple: KnownCouple,
+  opens: 'now' | 'morning' | 'week',
+): Promise<number> {
+  const now = phone.runtime.clock()
+  if (opens === 'now') return now
+  const zone = await readerZone(phone, couple)
+  return opens === 'morning' ? nextMorning(now, zone) : nextWeek(now, zone)
+}
+
+const settingsId = ({ vault }: Phone): string => vault.deriveId('settings', '')
+
+/** Chooses what happens to entries made from now on. Nothing already written changes. */
+export async function chooseDefault(
+  phone: Phone,
+  sharing: Settings['sharing'],
+): Promise<Saved> {
+  const since = new Date(phone.runtime.clock()).toISOString()
+  const edit: Edit = {
+    id: settingsId(phone),
+    audience: 'me',
+    next: (current) => ({ ...(current?.type === 'settings' ? current : {}), type: 'settings', sharing, since }),
+  }
+  return writeRecords(phone, [edit])
+}
+
+/** The author's default; only me until chosen. */
+export async function readDefault(phone: Phone): Promise<Settings['sharing']> {
+  const settings = await readOwnBody(phone, settingsId(phone))
+  return settings?.type === 'settings' ? settings.sharing : 'me'
+}
+
+/** What a new entry's sharing is: by the author's default, and only while there is a couple. */
+export async function sharingByDefault(phone: Phone): Promise<Sharing> {
+  const couple = await readOpenCouple(phone.db)
+  const chosen = couple ? await readDefault(phone) : 'me'
+  if (!couple || chosen === 'me') return { with: 'me', number: 0, loops: true }
+  const opensAt = new Date(await openingTime(phone, couple, chosen)).toISOString()
+  return { with: 'us', number: 1, opens: chosen, opensAt, words: [] }
+}
+
+/**
+ * Makes the cards that are due, if it is a waking hour at the reader. Called by a sync that reaches
+ * the server; until then nobody can know of them, and changing one's mind always works.
+ */
+export async function openDue(phone: Phone): Promise<number> {
+  const couple = await readOpenCouple(phone.db)
+  const now = phone.runtime.clock()
+  if (!couple || !isOpeningHour(now, await readerZone(phone, couple))) return 0
+  let opened = 0
+  for (const { id, entry, row } of await readCooling(phone, now)) {
+    const { sharing } = entry
+    if (sharing.with !== 'us') continue
+    if (await isOpen(phone, id, sharing)) {
+      await phone.db.records.where('key').equals(row).modify((record) => {
+        delete record.opensAt
+      })
+      continue
+    }
+    const card = await phone.db.records.get(ownKey(phone, cardId(phone, id, sharing.number)))
+    if (card?.envelope.deleted) continue
+    await writeRecords(phone, [cardEdit(phone, id, sharing.number, entry, sharing.words)], couple.id)
+    opened += 1
+  }
+  return opened
+}
+
+async function readCooling(
+  phone: Phone,
+  until: number,
+): Promise<{ id: string; row: string; entry: Entry }[]> {
+  const rows = await phone.db.records.where('opensAt').belowOrEqual(until).toArray()
+  const cooling: { id: string; row: string; entry: Entry }[] = []
+  for (const { key, envelope } of rows) {
+    const opened = phone.vault.open(envelope)
+    if (!opened.ok || opened.body.type !== 'entry') continue
+    cooling.push({ id: envelope.id, row: key, entry: opened.body as Entry })
+  }
+  return cooling
+}
+
+const SOON = 36 * 60 * 60 * 1000
+
+/** The entries that open next, if within a day and a half: for "Two moments open to {name} at 9:00". */
+export async function dueSoon(
+  phone: Phone,
+): Promise<{ ids: string[]; opensAt: number } | null> {
+  if (!(await readOpenCouple(phone.db))) return null
+  const waiting: { id: string; opensAt: number }[] = []
+  for (const { id, entry } of await readCooling(phone, phone.runtime.clock() + SOON)) {
+    if (entry.sharing.with !== 'us' || (await isOpen(phone, id, entry.sharing))) continue
+    waiting.push({ id, opensAt: Date.parse(entry.sharing.opensAt) })
+  }
+  if (waiting.length === 0) return null
+  const opensAt = Math.min(...waiting.map((each) => each.opensAt))
+  return { ids: waiting.filter((each) => each.opensAt === opensAt).map((each) => each.id), opensAt }
+}
+
+/** Not yet: they open a morning later. */
+export async function postpone(phone: Phone, ids: readonly string[]): Promise<void> {
+  const couple = await readOpenCouple(phone.db)
+  if (!couple) return
+  const zone = await readerZone(phone, couple)
+  const edits = ids.map((id): Edit => ({
+    id,
+    audience: 'me',
+    next(current) {
+      if (current?.type !== 'entry' || current.sharing.with !== 'us') return null
+      const from = Math.max(phone.runtime.clock(), Date.parse(current.sharing.opensAt))
+      const opensAt = new Date(nextMorning(from, zone)).toISOString()
+      return { ...current, sharing: { ...current.sharing, opensAt } }
+    },
+  }))
+  await writeRecords(phone, edits)
+}
+
+/** Keep mine: they stay with their author. */
+export async function keepMine(phone: Phone, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await chooseSharing(phone, id, { with: 'me', loops: true })
+}

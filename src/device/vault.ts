@@ -1,0 +1,176 @@
+import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
+import { bytesToUtf8 } from '@noble/ciphers/utils.js'
+import { hkdf } from '@noble/hashes/hkdf.js'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { type Body, parseBody, type UnknownBody } from '../journal/body.ts'
+import type { Move } from '../journal/move.ts'
+import { canonical, toBytes, toText } from '../sync/bytes.ts'
+import {
+  additionalData,
+  type Envelope,
+  type EnvelopeHead,
+  isSameMove,
+  sizeClassOf,
+  taggedBytes,
+} from '../sync/envelope.ts'
+
+/**
+ * Seals and opens. The raw keys are in memory only; on disk they lie under a key that WebCrypto keeps
+ * to itself (`identity.ts`).
+ */
+
+/** The keys one person's device works with, by epoch, oldest first. */
+export interface Keyring {
+  readonly me: readonly { readonly epoch: number; readonly key: string }[]
+  readonly us: readonly { readonly couple: string; readonly epoch: number; readonly key: string }[]
+}
+
+/** Why an envelope could not be opened. */
+export type Unopened = 'no-key' | 'forged' | 'rewritten' | 'not-understood'
+export type Opened =
+  | { readonly ok: true; readonly body: Body | UnknownBody }
+  | { readonly ok: false; readonly reason: Unopened }
+
+export interface Vault {
+  readonly person: string
+  readonly device: string
+  readonly keyring: Keyring
+  /** The personal key's current epoch. */
+  readonly epoch: number
+  /** The newest epoch of a couple's key that this device holds; null without one. */
+  coupleEpoch(couple: string): number | null
+  /** Makes an envelope. Null: the body is larger than the largest size class. */
+  seal(head: EnvelopeHead, body: Body, move: Move | null): Envelope | null
+  /** Opens an envelope and checks that nobody rewrote any part of it. */
+  open(envelope: Envelope): Opened
+  /** An id that only this person can derive: for records of which there is one per subject. */
+  deriveId(type: string, subject: string): string
+  /** Seals a text that stays on this phone: drafts, invites in progress. */
+  sealLocal(text: string): string
+  /** Opens such a text; null if it is not one of this phone's. */
+  openLocal(sealed: string): string | null
+}
+
+const NONCE_BYTES = 24
+/**
+ * What `sharing` may add to an entry's length. The size class counts every entry as if it had the
+ * longest, so that the size of a private row does not tell whether it is going to open.
+ */
+const SHARING_ROOM = 240
+
+const derive = (key: Uint8Array, purpose: string, length = 32): Uint8Array =>
+  hkdf(sha256, key, undefined, utf8ToBytes(`tideline/v1/${purpose}`), length)
+
+/** Opens a vault over a keyring. `random` gives nonces. */
+export function openVault(
+  { person, device, keyring }: { person: string; device: string; keyring: Keyring },
+  random: (bytes: number) => Uint8Array,
+): Vault {
+  const personal = keyring.me.map(({ epoch, key }) => {
+    const bytes = toBytes(key)
+    return { epoch, seal: derive(bytes, 'seal'), tag: derive(bytes, 'tag') }
+  })
+  const [first] = keyring.me
+  const newest = personal.at(-1)
+  if (!first || !newest) throw new Error('a keyring holds at least one personal key')
+  // Ids must not change when the personal key does: they always come from the first epoch.
+  const idKey = derive(toBytes(first.key), 'id')
+  const localKey = derive(toBytes(first.key), 'local')
+  const shared = new Map(
+    keyring.us.map(({ couple, epoch, key }) => [`${couple}/${epoch}`, derive(toBytes(key), 'seal')]),
+  )
+
+  const sealingKey = (head: EnvelopeHead): Uint8Array | undefined =>
+    head.audience === 'me'
+      ? personal.find((each) => each.epoch === head.epoch)?.seal
+      : shared.get(`${head.couple}/${head.epoch}`)
+  const tagOf = (key: Uint8Array, envelope: Omit<Envelope, 'tag'>): string =>
+    toText(hmac(sha256, key, taggedBytes(envelope)).subarray(0, 16))
+
+  return {
+    person,
+    device,
+    keyring,
+    epoch: newest.epoch,
+    coupleEpoch: (couple) =>
+      keyring.us.reduce<number | null>(
+        (most, each) => (each.couple === couple && each.epoch > (most ?? 0) ? each.epoch : most),
+        null,
+      ),
+
+    seal(head, body, move) {
+      const key = sealingKey(head)
+      if (!key) throw new Error('no key for this epoch')
+      const plain = pad(body)
+      if (!plain) return null
+      const nonce = random(NONCE_BYTES)
+      const cipher = xchacha20poly1305(key, nonce, additionalData(head)).encrypt(plain)
+      const unsigned = { ...head, move, sealed: toText(concatBytes(nonce, cipher)) }
+      const envelope = unsigned as Omit<Envelope, 'tag'>
+      return { ...envelope, tag: tagOf(newest.tag, envelope) } as Envelope
+    },
+
+    open(envelope) {
+      const key = sealingKey(envelope)
+      if (!key) return { ok: false, reason: 'no-key' }
+      if (
+        envelope.author === person &&
+        !personal.some((each) => tagOf(each.tag, envelope) === envelope.tag)
+      ) {
+        return { ok: false, reason: 'forged' }
+      }
+      const bytes = toBytes(envelope.sealed)
+      let value: unknown
+      try {
+        const cipher = xchacha20poly1305(
+          key,
+          bytes.subarray(0, NONCE_BYTES),
+          additionalData(envelope),
+        )
+        value = JSON.parse(bytesToUtf8(cipher.decrypt(bytes.subarray(NONCE_BYTES))))
+      } catch {
+        return { ok: false, reason: 'forged' }
+      }
+      const body = parseBody(value)
+      if (!body) return { ok: false, reason: 'not-understood' }
+      if (envelope.deleted !== (body.type === 'gone')) return { ok: false, reason: 'forged' }
+      if (envelope.move && !(body.type === 'card' && isSameMove(body.move, envelope.move))) {
+        return { ok: false, reason: 'rewritten' }
+      }
+      return { ok: true, body }
+    },
+
+    deriveId: (type, subject) =>
+      toText(hmac(sha256, idKey, canonical(['tideline-id', type, subject])).subarray(0, 16)),
+
+    sealLocal(text) {
+      const nonce = random(NONCE_BYTES)
+      return toText(
+        concatBytes(nonce, xchacha20poly1305(localKey, nonce).encrypt(utf8ToBytes(text))),
+      )
+    },
+    openLocal(sealed) {
+      try {
+        const bytes = toBytes(sealed)
+        const cipher = xchacha20poly1305(localKey, bytes.subarray(0, NONCE_BYTES))
+        return bytesToUtf8(cipher.decrypt(bytes.subarray(NONCE_BYTES)))
+      } catch {
+        return null
+      }
+    },
+  }
+}
+
+/** JSON, followed by spaces up to the size class. Null: too long for any. */
+function pad(body: Body): Uint8Array | null {
+  const json = utf8ToBytes(JSON.stringify(body))
+  const counted =
+    body.type === 'entry'
+      ? json.length - utf8ToBytes(JSON.stringify(body.sharing)).length + SHARING_ROOM
+      : json.length
+  const size = sizeClassOf(counted)
+  if (size === null) return null
+  return concatBytes(json, new Uint8Array(size - json.length).fill(0x20))
+}

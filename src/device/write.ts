@@ -1,0 +1,146 @@
+import { type Entry, tidyWords, type Words } from '../journal/entry.ts'
+import type { Kind, Move } from '../journal/move.ts'
+import { toText } from '../sync/bytes.ts'
+import { ownKey, readOpenCouple } from './couple.ts'
+import { draftName } from './draft.ts'
+import type { Phone } from './phone.ts'
+import { type Edit, readOwnBody, type Saved, storedRecord, writeRecords } from './records.ts'
+import { cardId, goneEdit, isOpen, sharingByDefault } from './share.ts'
+import { toWhen } from './zones.ts'
+
+/** How long the same shape tapped again is still the same moment, in ms. */
+const SAME_MOMENT = 60_000
+/** How long a delete can be undone, in ms. */
+export const UNDO_TIME = 10_000
+
+/** Now, as a move carries it. */
+export const timeNow = ({ runtime }: Phone): string => toWhen(runtime.clock(), runtime.zone())
+
+/**
+ * Keeps a moment. Resolves when the disk has it. The same kind within a minute is the same entry:
+ * `again` is true and nothing new is written.
+ */
+export async function addEntry(
+  phone: Phone,
+  draft: { readonly kind: Kind; readonly at?: string },
+): Promise<{ ok: true; id: string; again: boolean } | Extract<Saved, { ok: false }>> {
+  if (draft.at === undefined) {
+    const same = await findSameMoment(phone, draft.kind)
+    if (same) return { ok: true, id: same, again: true }
+  }
+  const id = toText(phone.runtime.random(16))
+  const entry: Entry = {
+    type: 'entry',
+    move: { kind: draft.kind, at: draft.at ?? timeNow(phone) },
+    words: {},
+    sharing: await sharingByDefault(phone),
+  }
+  const saved = await writeRecords(phone, [{ id, audience: 'me', next: () => entry }])
+  return saved.ok ? { ok: true, id, again: false } : saved
+}
+
+async function findSameMoment(phone: Phone, kind: Kind): Promise<string | null> {
+  const now = phone.runtime.clock()
+  const rows = await phone.db.records
+    .where('[at+key]')
+    .between([now - SAME_MOMENT, ''], [now + SAME_MOMENT, '\uffff'])
+    .toArray()
+  for (const { envelope } of rows.toReversed()) {
+    if (envelope.author !== phone.me || envelope.audience !== 'me') continue
+    const opened = phone.vault.open(envelope)
+    if (opened.ok && opened.body.type === 'entry' && (opened.body as Entry).move.kind === kind) {
+      return envelope.id
+    }
+  }
+  return null
+}
+
+/**
+ * Changes an entry: parts of its move, or all of its words. An open card follows a changed move; its
+ * words change only through `chooseSharing`, after the author has seen them on the card.
+ */
+export async function editEntry(
+  phone: Phone,
+  id: string,
+  change: { readonly move?: Partial<Move>; readonly words?: Words },
+): Promise<Saved> {
+  const before = await readOwnBody(phone, id)
+  if (before?.type !== 'entry') return { ok: false, reason: 'gone' }
+  const edits: Edit[] = [
+    {
+      id,
+      audience: 'me',
+      next: (current) => (current?.type === 'entry' ? applyChange(current, change) : null),
+    },
+  ]
+  const couple = await readOpenCouple(phone.db)
+  if (change.move && couple && (await isOpen(phone, id, before.sharing))) {
+    const { move } = applyChange(before, change)
+    edits.push({
+      id: cardId(phone, id, before.sharing.number),
+      audience: 'us',
+      next: (current) => (current?.type === 'card' ? { ...current, move } : null),
+    })
+  }
+  const saved = await writeRecords(phone, edits, couple?.id)
+  if (saved.ok) await phone.db.state.delete(draftName(id))
+  return saved
+}
+
+function applyChange(
+  entry: Entry,
+  change: { readonly move?: Partial<Move>; readonly words?: Words },
+): Entry {
+  const move: Move = { ...entry.move, ...change.move }
+  if (move.triggers?.length === 0) delete move.triggers
+  return { ...entry, move, words: change.words ? tidyWords(change.words) : entry.words }
+}
+
+/** Deletes an entry and its card. For ten seconds nothing leaves the phone, and it can be undone. */
+export async function deleteEntry(phone: Phone, id: string): Promise<Saved> {
+  const entry = await readOwnBody(phone, id)
+  if (entry?.type !== 'entry') return { ok: false, reason: 'gone' }
+  const heldUntil = phone.runtime.clock() + UNDO_TIME
+  const edits = [goneEdit(id, 'me', heldUntil)]
+  const couple = await readOpenCouple(phone.db)
+  if (couple && (await isOpen(phone, id, entry.sharing))) {
+    edits.push(goneEdit(cardId(phone, id, entry.sharing.number), 'us', heldUntil))
+  }
+  return writeRecords(phone, edits, couple?.id)
+}
+
+/** Brings a deleted entry back, with its card. False: it is too late, or it was not deleted here. */
+export async function undoDelete(phone: Phone, id: string): Promise<boolean> {
+  const { db } = phone
+  const restored = await restore(phone, ownKey(phone, id))
+  if (!restored) return false
+  const entry = await readOwnBody(phone, id)
+  if (entry?.type === 'entry' && entry.sharing.number > 0) {
+    await restore(phone, ownKey(phone, cardId(phone, id, entry.sharing.number)))
+  }
+  return (await db.records.get(ownKey(phone, id)))?.envelope.deleted === false
+}
+
+/** Puts back what a held delete replaced; what had been waiting to be sent waits again. */
+async function restore(phone: Phone, key: string): Promise<boolean> {
+  const { db } = phone
+  const held = await db.outbox.where('key').equals(key).last()
+  if (!held?.undo || held.sent) return false
+  const opened = phone.vault.open(held.undo)
+  const before = await db.records.get(key)
+  const record = storedRecord(held.undo, opened.ok ? opened.body : null, phone, before?.seq ?? null)
+  return db.transaction('rw', db.records, db.outbox, async () => {
+    const now = await db.outbox.get(held.n)
+    if (!now || now.sent || now.digest !== held.digest) return false
+    await db.records.put(record)
+    // What the delete edited has been accepted, or is on its way: nothing of it needs to wait again.
+    if (record.digest === now.envelope.base) {
+      await db.outbox.delete(held.n)
+    } else {
+      const { heldUntil: _held, undo: _undo, ...rest } = now
+      await db.outbox.put({ ...rest, envelope: record.envelope, digest: record.digest })
+    }
+    return true
+  })
+}
+
