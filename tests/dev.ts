@@ -36,7 +36,7 @@ const app = await createServer({
 await app.listen()
 console.log(`Tideline is at http://localhost:${port} (Ctrl-C ends it)`)
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end())
 
 async function end(): Promise<void> {
   await app.close()
