@@ -94,6 +94,9 @@ export type CoupleLink = z.infer<typeof coupleLinkSchema>
 export type Genesis = Extract<CoupleLink, { type: 'genesis' }>
 export const coupleChainSchema = z.array(coupleLinkSchema).check(z.minLength(1), z.maxLength(1000))
 
+/** The digest by which a link names an age file; `file` is its base64url text. */
+export const digestKeys = (file: string): string => digestOf(['tideline-keys', file])
+
 /** The id of a person: what root and recovery key they have. */
 export const personId = (root: string, recovery: string): string =>
   digestOf(['tideline-person-id', root, recovery])
