@@ -11,7 +11,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
-  workers: Math.max(1, Math.min(4, Math.ceil(cpus().length / 2))),
+  workers: Math.max(2, Math.min(4, Math.floor(cpus().length / 2))),
   timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
