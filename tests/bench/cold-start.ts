@@ -1,0 +1,135 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { type Phone, takePhone } from '../e2e/phone.ts'
+import { startServer } from '../e2e/server.ts'
+import { buildBarePage } from './bare/build.ts'
+import { type Figure, quantile } from './figures.ts'
+import { gzippedSize } from './initial-script.ts'
+import { openNow, SHAPES, tapShape } from './now-page.ts'
+
+/**
+ * From nothing to usable without a network: the browser is started anew for every run, both servers are
+ * gone, and Tideline and the bare page take turns, so that a busy moment of the machine hits both.
+ */
+export async function measureColdStart(dist: string, runs: number): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'tideline-bare-'))
+  await buildBarePage(folder)
+  const bareServer = await serveFolder(folder)
+  const server = await startServer()
+  const tideline = await takePhone('cold', server.url)
+  const bare = await takePhone('bare', bareServer.url)
+  try {
+    const scripts = await visitTideline(tideline, dist)
+    await visitBare(bare)
+    await server.stop()
+    await bareServer.stop()
+
+    const times = { tideline: [] as number[], bare: [] as number[] }
+    for (let run = 0; run < runs; run++) {
+      const first = await coldStart(tideline, 'tideline:ready')
+      const second = await coldStart(bare, 'bare:ready')
+      // The first of each fills the disk cache of the system; it does not count.
+      if (run > 0) times.tideline.push(first)
+      if (run > 0) times.bare.push(second)
+    }
+    return [scripts, compare(times.tideline, times.bare)]
+  } finally {
+    await tideline.remove()
+    await bare.remove()
+    await server.remove()
+    await bareServer.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function compare(tideline: readonly number[], bare: readonly number[]): Figure {
+  const [ours, theirs] = [quantile(tideline, 0.5), quantile(bare, 0.5)]
+  const spread = (values: readonly number[]) =>
+    `${quantile(values, 0.5).toFixed(0)} ms (${quantile(values, 0.1).toFixed(0)}–${quantile(values, 0.9).toFixed(0)})`
+  return {
+    what: 'offline cold start, against a bare page',
+    measured: ours / theirs,
+    bound: 1.3,
+    unit: 'times',
+    detail: `${spread(tideline)} to ${spread(bare)}, ${tideline.length} runs each`,
+  }
+}
+
+/** One start of the browser, and the time from the navigation to the mark. */
+async function coldStart(phone: Phone, mark: string): Promise<number> {
+  const page = await phone.restart()
+  await page.goto('/')
+  return markTime(page, mark)
+}
+
+async function markTime(page: Page, mark: string): Promise<number> {
+  await page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, mark, {
+    polling: 50,
+  })
+  return page.evaluate((name) => performance.getEntriesByName(name)[0]?.startTime ?? 0, mark)
+}
+
+/** The first visit: what a browser really loads before the four shapes can be tapped, then some rows. */
+async function visitTideline(phone: Phone, dist: string): Promise<Figure> {
+  await openNow(phone.page)
+  const ready = await markTime(phone.page, 'tideline:ready')
+  const files = await phone.page.evaluate(
+    (limit) =>
+      performance
+        .getEntriesByType('resource')
+        .filter((entry) => entry.startTime < limit && new URL(entry.name).pathname.endsWith('.js'))
+        .map((entry) => new URL(entry.name).pathname.slice(1)),
+    ready,
+  )
+  for (const shape of SHAPES) await tapShape(phone.page, shape)
+  await isKept(phone.page)
+  const unique = new Set(files.filter((file) => file.startsWith('assets/')))
+  return {
+    what: 'JavaScript fetched before the first tap',
+    measured: gzippedSize(dist, unique) / 1000,
+    bound: 150,
+    unit: 'KB',
+    detail: `${unique.size} files, as seen by the browser`,
+  }
+}
+
+async function visitBare(phone: Phone): Promise<void> {
+  await phone.page.goto('/')
+  for (const button of await phone.page.getByRole('button').all()) await button.tap()
+  await isKept(phone.page)
+}
+
+async function isKept(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
+}
+
+const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' }
+
+async function serveFolder(folder: string): Promise<{ url: string; stop: () => Promise<void> }> {
+  const server: Server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname
+    const file = path === '/' ? '/index.html' : path
+    readFile(join(folder, file)).then(
+      (bytes) =>
+        response.setHeader('content-type', TYPES[extname(file)] ?? 'text/plain').end(bytes),
+      () => response.writeHead(404).end(),
+    )
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('No address.')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    async stop() {
+      if (!server.listening) return
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+}
