@@ -1,0 +1,159 @@
+import { type Context, Hono } from 'hono'
+import { idSchema } from '../sync/bytes.ts'
+import { type RouteName, ROUTES } from '../sync/api.ts'
+import { PROOF_HEADER } from '../sync/proof.ts'
+import { parseAs, readJson } from './body.ts'
+import { admit, type Gate } from './caller.ts'
+import { createCycles } from './cycles.ts'
+import { createHub, type Hub } from './hub.ts'
+import { createLimiter, type Rate } from './limiter.ts'
+import { describeError, type Log } from './log.ts'
+import { describeApi } from './openapi.ts'
+import { isRefusal, problemResponse, refuse } from './problem.ts'
+import { createReplays } from './replays.ts'
+import { createHandlers, type Reply } from './routes.ts'
+import { serveSite, type Site } from './site.ts'
+import type { Store } from './store/store.ts'
+
+/** How much one may ask, by default: far more than a phone does, far less than would hurt. */
+export const RATES: Rates = {
+  person: { burst: 2000, perSecond: 500 },
+  address: { burst: 5000, perSecond: 200 },
+}
+
+export interface Rates {
+  readonly person: Rate
+  readonly address: Rate
+}
+
+/** All that the app is made of. It reads no clock, no environment and no file by itself. */
+export interface AppParts {
+  readonly store: Store
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
+  readonly log: Log
+  readonly version: string
+  /** Who listens for pokes; given where whoever starts the app also beats and closes it. */
+  readonly hub?: Hub
+  /** The built client, where this process serves it. */
+  readonly site?: Site
+  readonly rates?: Rates
+  /** Where a request comes from, to limit the unsigned ones. */
+  readonly addressOf?: (c: Context) => string
+}
+
+type Methods = Map<string, string[]>
+
+/** The whole server as one `fetch`: the API after `ROUTES`, its document, and the client. */
+export function createApp(parts: AppParts): Hono {
+  const { store, clock, log, version, site, rates = RATES } = parts
+  const hub = parts.hub ?? createHub()
+  const addressOf = parts.addressOf ?? (() => 'here')
+  const gate: Gate = {
+    store,
+    clock,
+    replays: createReplays(clock),
+    people: createLimiter(rates.person, clock),
+    addresses: createLimiter(rates.address, clock),
+  }
+  const cycles = createCycles(store, clock)
+  const handlers = createHandlers({ store, hub, cycles, clock, version })
+  const app = new Hono()
+  const methods: Methods = new Map()
+
+  app.use('/api/*', async (c, next) => {
+    const begun = clock()
+    await next()
+    c.res.headers.set('cache-control', 'no-store')
+    c.res.headers.set('x-content-type-options', 'nosniff')
+    c.res.headers.set('cross-origin-resource-policy', 'same-origin')
+    const route = routeOf(c)
+    log({
+      level: c.res.status < 500 ? 'info' : 'error',
+      event: 'request',
+      method: c.req.method,
+      route,
+      status: c.res.status,
+      ms: clock() - begun,
+    })
+  })
+
+  for (const name of Object.keys(ROUTES) as RouteName[]) {
+    const { method, path } = ROUTES[name]
+    methods.set(path, [...(methods.get(path) ?? []), method])
+    app.on(method, pattern(path), async (c) => respond(await answer(c, name)))
+  }
+  const document = JSON.stringify(describeApi(version))
+  app.get('/api/openapi.json', () => respond({ text: document }))
+  methods.set('/api/openapi.json', ['GET'])
+  for (const [path, allow] of methods) {
+    app.all(pattern(path), () => problemResponse(refuse('method', undefined, { allow })))
+  }
+  app.all('/api/*', () => problemResponse(refuse('not-found')))
+  if (site) app.use('*', serveSite(site))
+  app.notFound(() => problemResponse(refuse('not-found')))
+  app.onError((error, c) => {
+    log({ level: 'error', event: 'bug', route: routeOf(c), ...describeError(error) })
+    return problemResponse(refuse('internal'))
+  })
+  return app
+
+  /** One request, from the door to the answer. Nothing is applied before everything is parsed. */
+  async function answer(c: Context, name: RouteName): Promise<Reply> {
+    const route = ROUTES[name]
+    // A HEAD is answered as a GET; only what is open to all has one, since proofs name their method.
+    if (c.req.method !== route.method && route.signer !== 'none') {
+      return refuse('method', undefined, { allow: [route.method] })
+    }
+    const url = new URL(c.req.url)
+    const admitted = await admit(gate, route.signer, {
+      proof: c.req.header(PROOF_HEADER),
+      method: c.req.method,
+      target: url.pathname + url.search,
+      address: addressOf(c),
+    })
+    if (isRefusal(admitted)) return admitted
+    const id = c.req.param('id')
+    if (id !== undefined && !idSchema.safeParse(id).success) return refuse('malformed', 'path.id')
+    const query =
+      'query' in route ? parseAs(route.query, Object.fromEntries(url.searchParams), 'query') : none
+    if (isRefusal(query)) return query
+    let body: { value?: unknown } = none
+    if ('body' in route) {
+      const read = await readJson(c.req.raw)
+      if (isRefusal(read)) return read
+      const parsed = parseAs(route.body, read.json, 'body')
+      if (isRefusal(parsed)) return parsed
+      body = parsed
+    }
+    const call = {
+      caller: admitted.caller,
+      query: query.value,
+      body: body.value,
+      param: (param: string) => c.req.param(param) ?? '',
+      header: (header: string) => c.req.header(header),
+    }
+    // The compiler cannot follow a name through two tables; both are made from `ROUTES`.
+    return handlers[name](call as never)
+  }
+}
+
+const none: { value?: unknown } = {}
+
+/** `{id}` in our paths is `:id` in Hono's. */
+const pattern = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1')
+
+/** The route's pattern, never the path that was asked for. */
+function routeOf(c: Context): string {
+  const found = Object.values(ROUTES).find(({ path }) =>
+    new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(c.req.path),
+  )
+  return found?.path ?? 'other'
+}
+
+function respond(reply: Reply): Response {
+  if (reply instanceof Response) return reply
+  if (isRefusal(reply)) return problemResponse(reply)
+  const text = 'text' in reply ? reply.text : JSON.stringify(reply.answer)
+  return new Response(text, { headers: { 'content-type': 'application/json' } })
+}

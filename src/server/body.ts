@@ -1,0 +1,45 @@
+import type * as z from 'zod/mini'
+import { MAX_BODY_BYTES } from '../sync/limits.ts'
+import { refuse, type Refusal } from './problem.ts'
+
+/** Reads a request's body as JSON, and no more of it than is allowed. */
+export async function readJson(request: Request): Promise<{ json: unknown } | Refusal> {
+  const tooLarge = refuse('too-large', `at most ${MAX_BODY_BYTES} bytes`)
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return tooLarge
+  const chunks: Uint8Array[] = []
+  let length = 0
+  if (request.body) {
+    for await (const chunk of request.body) {
+      length += chunk.byteLength
+      if (length > MAX_BODY_BYTES) return tooLarge
+      chunks.push(chunk)
+    }
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+    return { json: JSON.parse(text) }
+  } catch {
+    return refuse('malformed', 'body: not JSON')
+  }
+}
+
+/** Holds input against a schema. */
+export function parseAs<T extends z.ZodMiniType>(
+  schema: T,
+  input: unknown,
+  place: string,
+): { value: z.infer<T> } | Refusal {
+  const parsed = schema.safeParse(input)
+  return parsed.success
+    ? { value: parsed.data }
+    : refuse('malformed', [place, ...describe(parsed.error.issues[0])].join('.'))
+}
+
+/** Where it went wrong and how, in our words alone: names that the sender chose are left out. */
+function describe(issue: z.core.$ZodIssue | undefined): string[] {
+  if (!issue) return []
+  const path = issue.path.map((key) =>
+    typeof key === 'number' || /^[a-zA-Z]{1,16}$/.test(String(key)) ? String(key) : '*',
+  )
+  return [...path, issue.code]
+}

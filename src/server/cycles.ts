@@ -1,0 +1,69 @@
+import type { AuthoredMove } from '../journal/move.ts'
+import { detect } from '../patterns/detect.ts'
+import type { Device } from './caller.ts'
+import type { Store } from './store/store.ts'
+
+/** Without a `now` of the caller's the cycles are of this minute, so that asking again is cheap. */
+const MINUTE_MS = 60_000
+/** Characters of results that are remembered. */
+const MOST_KEPT = 4_000_000
+
+export interface Cycles {
+  answer(caller: Device, now: string | undefined): Promise<string>
+}
+
+/**
+ * The cycles of a couple, computed from the very moves that `moves` shows, and the number of the
+ * caller's feed they belong to. Nothing is stored as truth: a result is remembered until the couple's
+ * moves change.
+ */
+export function createCycles(store: Store, clock: () => number): Cycles {
+  const kept = new Map<string, string>()
+  let size = 0
+  const keep = (key: string, text: string) => {
+    kept.set(key, text)
+    size += text.length
+    for (const [oldest, old] of kept) {
+      if (size <= MOST_KEPT) break
+      kept.delete(oldest)
+      size -= old.length
+    }
+  }
+  return {
+    async answer(caller, asked) {
+      const now = asked ?? new Date(clock() - (clock() % MINUTE_MS)).toISOString()
+      const { seq, key, moves } = await store.transaction(async (tx) => {
+        const couple = await sharedBy(tx, caller.person)
+        const name = `${couple?.id} ${couple?.moves} ${now}`
+        return {
+          seq: await tx.headOf(caller.person),
+          key: name,
+          moves: kept.has(name) || !couple ? [] : await tx.movesOf(couple.id),
+        }
+      })
+      const known = kept.get(key)
+      const text = known ?? JSON.stringify(detect(moves, { now }))
+      if (known === undefined) keep(key, text)
+      return `{"now":${JSON.stringify(now)},"seq":${seq},${text.slice(1)}`
+    },
+  }
+}
+
+/** The moves themselves, as the server reads them. */
+export function readMoves(
+  store: Store,
+  { person }: Device,
+): Promise<{ seq: number; moves: AuthoredMove[] }> {
+  return store.transaction(async (tx) => {
+    const couple = await sharedBy(tx, person)
+    return {
+      seq: await tx.headOf(person),
+      moves: couple ? await tx.movesOf(couple.id) : [],
+    }
+  })
+}
+
+async function sharedBy(tx: Parameters<Parameters<Store['transaction']>[0]>[0], person: string) {
+  const found = await tx.findPerson(person)
+  return found?.couple ? tx.findCouple(found.couple) : null
+}

@@ -1,0 +1,56 @@
+import type { PullQuery } from '../sync/api.ts'
+import { MAX_PAGE_BYTES } from '../sync/limits.ts'
+import type { Device } from './caller.ts'
+import { refuse, type Refusal } from './problem.ts'
+import type { Span } from './store/feeds.ts'
+import type { Store } from './store/store.ts'
+
+/** What a row adds to its envelope: its number, and the names around both. */
+const ROW_BYTES = 32
+
+/**
+ * A page of the caller's feed, as the text that travels: the rows lie in the database as they go
+ * over the wire, and are not read and written again on the way.
+ */
+export async function pull(
+  store: Store,
+  caller: Device,
+  { incarnation, after, before, limit }: PullQuery,
+): Promise<{ text: string } | Refusal> {
+  if (after !== undefined && before !== undefined) {
+    return refuse('malformed', 'query: after or before, not both')
+  }
+  if (incarnation !== undefined && incarnation !== store.incarnation) {
+    return refuse('rewound', 'another incarnation')
+  }
+  return store.transaction(async (tx) => {
+    const { person } = caller
+    const head = await tx.headOf(person)
+    if (after !== undefined && after > head) return refuse('rewound', 'after: beyond the head')
+    const span: Span = after === undefined ? { before: before ?? head + 1 } : { after }
+    const measured = await tx.measure(person, span, limit + 1)
+    const count = countFitting(measured, limit)
+    const numbers = measured.slice(0, count).map((row) => row.seq)
+    const low = Math.min(...numbers)
+    const high = Math.max(...numbers)
+    const rows = count === 0 ? [] : await tx.readRows(person, low, high)
+    const texts = rows.map((row) => `{"seq":${row.seq},"record":${row.record}}`)
+    if (after === undefined) texts.reverse()
+    const more = measured.length > count
+    return {
+      text: `{"incarnation":"${store.incarnation}","head":${head},"rows":[${texts.join(',')}],"more":${more}}`,
+    }
+  })
+}
+
+/** How many of these rows fit on a page; at least one, where there is one. */
+function countFitting(rows: readonly { bytes: number }[], limit: number): number {
+  let bytes = 0
+  let count = 0
+  for (const row of rows.slice(0, limit)) {
+    bytes += row.bytes + ROW_BYTES
+    if (count > 0 && bytes > MAX_PAGE_BYTES) break
+    count++
+  }
+  return count
+}

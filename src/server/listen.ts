@@ -1,0 +1,59 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context, Hono } from 'hono'
+import type { Hub } from './hub.ts'
+import { HEARTBEAT_MS } from './pokes.ts'
+
+/** How long a request under way may take once the server is asked to stop. */
+const GRACE_MS = 10_000
+
+export interface Listening {
+  readonly url: string
+  /** Takes no more requests, finishes those under way, ends the streams. */
+  close(): Promise<void>
+}
+
+/** Puts the app on a port. Streams of pokes are kept alive from here. */
+export async function listen(
+  app: Hono,
+  hub: Hub,
+  { port, host }: { readonly port: number; readonly host: string },
+): Promise<Listening> {
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const beat = setInterval(() => hub.beat(), HEARTBEAT_MS)
+  const address = server.address() as AddressInfo
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
+  return {
+    url: `http://${name}:${address.port}`,
+    close: async () => {
+      clearInterval(beat)
+      const closed = new Promise<void>((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()))
+      })
+      hub.close()
+      server.closeIdleConnections()
+      const late = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+      await closed
+      clearTimeout(late)
+    },
+  }
+}
+
+/**
+ * Where a request comes from: the peer, or behind proxies of our own what the outermost of them saw.
+ * What stands further left in the header was written by the sender.
+ */
+export function addressFrom(proxies: number): (c: Context) => string {
+  return (c) => {
+    const peer = () => getConnInfo(c).remote.address ?? 'unknown'
+    if (proxies === 0) return peer()
+    const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim())
+    return hops.at(-proxies) || peer()
+  }
+}

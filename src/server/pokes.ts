@@ -1,0 +1,28 @@
+import type { Device } from './caller.ts'
+import type { Hub } from './hub.ts'
+import type { Store } from './store/store.ts'
+
+/** How often a stream says that it lives. */
+export const HEARTBEAT_MS = 20_000
+
+/**
+ * The stream of pokes of one device. It listens before it reads the head, so that what is pushed in
+ * between is not missed; the first frame tells the head.
+ */
+export async function openPokes(
+  { store, hub }: { store: Store; hub: Hub },
+  { person, device }: Device,
+): Promise<Response> {
+  const listening = hub.listen(person, device)
+  try {
+    const head = await store.transaction((tx) => tx.headOf(person))
+    listening.begin({ incarnation: store.incarnation, prev: head, seq: head })
+  } catch (error) {
+    listening.end()
+    throw error
+  }
+  return new Response(listening.stream, {
+    // A proxy in front is asked to pass every frame on at once.
+    headers: { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' },
+  })
+}

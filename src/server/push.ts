@@ -1,0 +1,210 @@
+import type { Push, PushResult } from '../sync/api.ts'
+import { digestEnvelope, type Envelope } from '../sync/envelope.ts'
+import type { Reason } from '../sync/problem.ts'
+import { judge } from '../sync/revision.ts'
+import type { Device } from './caller.ts'
+import type { Hub } from './hub.ts'
+import { refuse, type Refusal } from './problem.ts'
+import type { StoredCouple } from './store/membership.ts'
+import type { StoredRecord } from './store/records.ts'
+import type { Store, Transaction } from './store/store.ts'
+
+/** What a push came to: the answer, and the rows that moved in each reader's feed. */
+interface Pushed {
+  readonly prev: number
+  readonly seq: number
+  readonly results: readonly PushResult[]
+  readonly moved: readonly Moved[]
+}
+
+interface Moved {
+  readonly person: string
+  readonly prev: number
+  readonly seq: number
+  readonly places: readonly { seq: number; record: StoredRecord }[]
+}
+
+/**
+ * Takes a batch: judges record by record in their order, numbers what counts in the feed of each of
+ * its readers, commits, and only then acknowledges and pokes.
+ */
+export async function push(
+  { store, hub }: { store: Store; hub: Hub },
+  caller: Device,
+  { records }: Push,
+): Promise<{ answer: object } | Refusal> {
+  const pushed = await store.transaction(async (tx) => {
+    const device = await tx.findDevice(caller.key)
+    return device && !device.isRevoked ? takeBatch(tx, caller.person, records) : null
+  })
+  if (!pushed) return refuse('revoked')
+  const { incarnation } = store
+  for (const { person, prev, seq, places } of pushed.moved) {
+    const rows = places.map((place) => ({ seq: place.seq, record: place.record.text }))
+    hub.poke(person, { incarnation, prev, seq, rows }, caller.device)
+  }
+  const { prev, seq, results } = pushed
+  return { answer: { incarnation, prev, seq, results } }
+}
+
+async function takeBatch(
+  tx: Transaction,
+  author: string,
+  records: readonly Envelope[],
+): Promise<Pushed> {
+  const known = await readKnown(tx, author, records)
+  const batch = new Batch(author, known)
+  const results = records.map((record) => batch.take(record))
+  await batch.keep(tx)
+  const moved = batch.moved()
+  const own = moved.find((each) => each.person === author)
+  const head = known.heads.get(author) ?? 0
+  return { prev: head, seq: own?.seq ?? head, results, moved }
+}
+
+/** All that has to be known to judge a batch, read at once. */
+interface Known {
+  readonly current: ReadonlyMap<string, StoredRecord>
+  readonly places: ReadonlyMap<string, number>
+  readonly superseded: ReadonlySet<string>
+  readonly devices: ReadonlySet<string>
+  readonly personEpoch: number
+  readonly couples: ReadonlyMap<string, StoredCouple>
+  /** Ids that the partner uses, by couple. */
+  readonly taken: ReadonlyMap<string, ReadonlySet<string>>
+  readonly heads: ReadonlyMap<string, number>
+}
+
+async function readKnown(
+  tx: Transaction,
+  author: string,
+  records: readonly Envelope[],
+): Promise<Known> {
+  const own = records.filter((record) => record.author === author)
+  const ids = [...new Set(own.map((record) => record.id))]
+  const couples = new Map<string, StoredCouple>()
+  const taken = new Map<string, ReadonlySet<string>>()
+  for (const id of new Set(own.map((record) => record.couple))) {
+    const couple = id === null ? null : await tx.findCouple(id)
+    if (!couple?.members.includes(author)) continue
+    couples.set(couple.id, couple)
+    taken.set(couple.id, await tx.idsOfPartner(couple.id, author, ids))
+  }
+  // A private push locks its author's feed alone; the partner's does not even wait for it.
+  const readers = new Set([author, ...[...couples.values()].flatMap((couple) => couple.members)])
+  const heads = await tx.lockHeads([...readers])
+  const current = await tx.recordsOf(author, ids)
+  const isNew = current.size === 0
+  return {
+    current,
+    places: isNew ? new Map() : await tx.placesOf(author, author, [...current.keys()]),
+    superseded: isNew ? new Set() : await tx.supersededOf(author, [...current.keys()]),
+    devices: await tx.devicesOf(author),
+    personEpoch: (await tx.findPerson(author))?.epoch ?? 0,
+    couples,
+    taken,
+    heads,
+  }
+}
+
+/** A batch while it is judged: what is current after the records so far, and what moved where. */
+class Batch {
+  private readonly author: string
+  private readonly known: Known
+  private readonly kept = new Map<string, StoredRecord>()
+  private readonly replaced: StoredRecord[] = []
+  private readonly heads: Map<string, number>
+  /** Per reader: the number each record has now. */
+  private readonly places = new Map<string, Map<string, number>>()
+  private readonly changedMoves = new Set<string>()
+
+  constructor(author: string, known: Known) {
+    this.author = author
+    this.known = known
+    this.heads = new Map(known.heads)
+  }
+
+  take(record: Envelope): PushResult {
+    const { id, rev } = record
+    const refused = (reason: Reason): PushResult => ({ id, rev, result: 'refused', reason })
+    if (record.author !== this.author) return refused('not-yours')
+    if (!this.known.devices.has(record.device)) return refused('unknown-device')
+    const current = this.kept.get(id) ?? this.known.current.get(id) ?? null
+    const digest = digestEnvelope(record)
+    const verdict = judge(current?.envelope ?? null, record, this.wasAccepted(digest))
+    // What was acknowledged once is acknowledged again, whatever has become of the couple since.
+    if (verdict === 'again') return { id, rev, result: 'accepted', seq: this.placeOf(id) }
+    const reason = this.objectionTo(record)
+    if (reason) return refused(reason)
+    if (verdict === 'audience') return refused('audience')
+    if (verdict === 'stale' && current) {
+      return { id, rev, result: 'stale', seq: this.placeOf(id), current: current.envelope }
+    }
+    const text = JSON.stringify(record)
+    const seq = this.store({ envelope: record, digest, text }, current)
+    return { id, rev, result: 'accepted', seq }
+  }
+
+  /** Writes what was judged to count. */
+  async keep(tx: Transaction): Promise<void> {
+    if (this.kept.size === 0) return
+    await tx.keepSuperseded(this.replaced)
+    await tx.keepRecords([...this.kept.values()])
+    const places = [...this.places].flatMap(([person, numbers]) =>
+      [...numbers].map(([id, seq]) => ({ person, seq, author: this.author, id })),
+    )
+    await tx.number(places)
+    for (const person of this.places.keys()) await tx.setHead(person, this.heads.get(person) ?? 0)
+    for (const couple of this.changedMoves) await tx.countMoves(couple)
+  }
+
+  /** What moved in each reader's feed, in the order of its numbers. */
+  moved(): Moved[] {
+    return [...this.places].map(([person, numbers]) => ({
+      person,
+      prev: this.known.heads.get(person) ?? 0,
+      seq: this.heads.get(person) ?? 0,
+      places: [...numbers]
+        .sort(([, a], [, b]) => a - b)
+        .flatMap(([id, seq]) => {
+          const record = this.kept.get(id)
+          return record ? [{ seq, record }] : []
+        }),
+    }))
+  }
+
+  private wasAccepted(digest: string): boolean {
+    return this.known.superseded.has(digest) || this.replaced.some((each) => each.digest === digest)
+  }
+
+  private placeOf(id: string): number {
+    return this.places.get(this.author)?.get(id) ?? this.known.places.get(id) ?? 0
+  }
+
+  private objectionTo(record: Envelope): Reason | null {
+    if (record.audience === 'me') return record.epoch > this.known.personEpoch ? 'epoch' : null
+    const couple = this.known.couples.get(record.couple)
+    if (!couple) return 'no-couple'
+    if (couple.isClosed && !record.deleted) return 'closed'
+    if (record.epoch > couple.epoch) return 'epoch'
+    return this.known.taken.get(couple.id)?.has(record.id) ? 'id-taken' : null
+  }
+
+  private store(record: StoredRecord, current: StoredRecord | null): number {
+    const { id, couple: coupleId, move } = record.envelope
+    if (current) this.replaced.push(current)
+    this.kept.set(id, record)
+    const couple = coupleId === null ? undefined : this.known.couples.get(coupleId)
+    if (couple && (move || current?.envelope.move)) this.changedMoves.add(couple.id)
+    for (const person of couple?.members ?? [this.author]) this.number(person, id)
+    return this.placeOf(id)
+  }
+
+  private number(person: string, id: string): void {
+    const seq = (this.heads.get(person) ?? 0) + 1
+    this.heads.set(person, seq)
+    const numbers = this.places.get(person) ?? new Map<string, number>()
+    numbers.set(id, seq)
+    this.places.set(person, numbers)
+  }
+}

@@ -1,0 +1,120 @@
+import type { Engine } from './engine.ts'
+
+/** A row of a feed, its envelope as the JSON text that travels. */
+export interface FeedText {
+  readonly seq: number
+  readonly record: string
+}
+
+export interface Place {
+  readonly person: string
+  readonly seq: number
+  readonly author: string
+  readonly id: string
+}
+
+/** Which rows: above a number upwards, or below a number downwards. */
+export type Span = { readonly after: number } | { readonly before: number }
+
+/** One person's numbered list of what they may see; each with a counter of its own. */
+export interface Feeds {
+  headOf(person: string): Promise<number>
+  /** The heads of these feeds; nobody else numbers in them until the transaction ends. */
+  lockHeads(people: readonly string[]): Promise<ReadonlyMap<string, number>>
+  setHead(person: string, seq: number): Promise<void>
+  /** Gives records their numbers; one that had a number moves to the new one. No record may come twice. */
+  number(places: readonly Place[]): Promise<void>
+  /** The numbers these records have in a feed. */
+  placesOf(
+    person: string,
+    author: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, number>>
+  /** Number and size of the next rows, up to `limit` of them. */
+  measure(
+    person: string,
+    span: Span,
+    limit: number,
+  ): Promise<readonly { seq: number; bytes: number }[]>
+  /** The rows from `low` to `high`, both included, upwards. */
+  readRows(person: string, low: number, high: number): Promise<readonly FeedText[]>
+}
+
+export function feedsIn({ db, locksRows }: Engine): Feeds {
+  return {
+    async headOf(person) {
+      const row = await db
+        .selectFrom('feed_heads')
+        .select('seq')
+        .where('person', '=', person)
+        .executeTakeFirst()
+      return row?.seq ?? 0
+    },
+
+    async lockHeads(people) {
+      // In one order for all, so that two pushes of a couple never wait for each other.
+      const query = db
+        .selectFrom('feed_heads')
+        .selectAll()
+        .where('person', 'in', people)
+        .orderBy('person')
+      const rows = await (locksRows ? query.forUpdate() : query).execute()
+      return new Map(rows.map((row) => [row.person, row.seq]))
+    },
+
+    async setHead(person, seq) {
+      await db.updateTable('feed_heads').set({ seq }).where('person', '=', person).execute()
+    },
+
+    async number(places) {
+      if (places.length === 0) return
+      await db
+        .insertInto('feed')
+        .values([...places])
+        .onConflict((conflict) =>
+          conflict
+            .columns(['person', 'author', 'id'])
+            .doUpdateSet((row) => ({ seq: row.ref('excluded.seq') })),
+        )
+        .execute()
+    },
+
+    async placesOf(person, author, ids) {
+      const rows = await db
+        .selectFrom('feed')
+        .select(['id', 'seq'])
+        .where('person', '=', person)
+        .where('author', '=', author)
+        .where('id', 'in', ids)
+        .execute()
+      return new Map(rows.map((row) => [row.id, row.seq]))
+    },
+
+    async measure(person, span, limit) {
+      const query = db
+        .selectFrom('feed')
+        .innerJoin('records', (join) =>
+          join.onRef('records.author', '=', 'feed.author').onRef('records.id', '=', 'feed.id'),
+        )
+        .select(['feed.seq', 'records.bytes'])
+        .where('feed.person', '=', person)
+        .limit(limit)
+      return 'after' in span
+        ? query.where('feed.seq', '>', span.after).orderBy('feed.seq', 'asc').execute()
+        : query.where('feed.seq', '<', span.before).orderBy('feed.seq', 'desc').execute()
+    },
+
+    readRows: (person, low, high) =>
+      db
+        .selectFrom('feed')
+        .innerJoin('records', (join) =>
+          join.onRef('records.author', '=', 'feed.author').onRef('records.id', '=', 'feed.id'),
+        )
+        .select(['feed.seq', 'records.envelope as record'])
+        .where('feed.person', '=', person)
+        .where('feed.seq', '>=', low)
+        .where('feed.seq', '<=', high)
+        .orderBy('feed.seq', 'asc')
+        .execute(),
+  }
+}

@@ -1,0 +1,148 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from './tables.ts'
+
+/**
+ * How the database came to be, one numbered step after another. A step that was released is never
+ * edited; the next change is the next step.
+ */
+const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [firstTables]
+
+/** Brings the tables to the newest version, and gives a new database its name. */
+export async function migrate(db: Kysely<Tables>, newIncarnation: () => string): Promise<void> {
+  await db.schema
+    .createTable('meta')
+    .ifNotExists()
+    .addColumn('key', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .execute()
+  await db.transaction().execute(async (tx) => {
+    const done = Number((await readMeta(tx, 'version')) ?? 0)
+    if (done > MIGRATIONS.length) {
+      throw new Error(
+        `The database is of version ${done}; this server knows up to ${MIGRATIONS.length}.`,
+      )
+    }
+    for (const step of MIGRATIONS.slice(done)) await step(tx)
+    await writeMeta(tx, 'version', String(MIGRATIONS.length))
+    if ((await readMeta(tx, 'incarnation')) === null) {
+      await writeMeta(tx, 'incarnation', newIncarnation())
+    }
+  })
+}
+
+/** A value that belongs to the database as a whole. */
+export async function readMeta(db: Kysely<Tables>, key: string): Promise<string | null> {
+  const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst()
+  return row?.value ?? null
+}
+
+async function writeMeta(db: Kysely<Tables>, key: string, value: string): Promise<void> {
+  await db
+    .insertInto('meta')
+    .values({ key, value })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+    .execute()
+}
+
+async function firstTables(db: Kysely<Tables>): Promise<void> {
+  const { schema } = db
+  await schema
+    .createTable('couples')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('left_member', 'text', (column) => column.notNull())
+    .addColumn('right_member', 'text', (column) => column.notNull())
+    .addColumn('epoch', 'integer', (column) => column.notNull())
+    .addColumn('closed', 'integer', (column) => column.notNull())
+    .addColumn('moves', 'integer', (column) => column.notNull())
+    .addColumn('chain', 'text', (column) => column.notNull())
+    .execute()
+  await schema
+    .createTable('people')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('epoch', 'integer', (column) => column.notNull())
+    .addColumn('couple', 'text', (column) => column.references('couples.id'))
+    .addColumn('chain', 'text', (column) => column.notNull())
+    .execute()
+  await schema
+    .createTable('devices')
+    .addColumn('sign', 'text', (column) => column.primaryKey())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('person', 'text', (column) => column.notNull().references('people.id'))
+    .addColumn('revoked', 'integer', (column) => column.notNull())
+    .execute()
+  await schema.createIndex('devices_of_person').on('devices').column('person').execute()
+  await schema
+    .createTable('key_files')
+    .addColumn('owner', 'text', (column) => column.notNull())
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .addColumn('file', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('key_files_key', ['owner', 'digest'])
+    .execute()
+  await schema
+    .createTable('records')
+    .addColumn('author', 'text', (column) => column.notNull().references('people.id'))
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('couple', 'text', (column) => column.references('couples.id'))
+    .addColumn('rev', 'integer', (column) => column.notNull())
+    .addColumn('deleted', 'integer', (column) => column.notNull())
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .addColumn('bytes', 'integer', (column) => column.notNull())
+    .addColumn('move', 'text')
+    .addColumn('envelope', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('records_key', ['author', 'id'])
+    .execute()
+  // An id alone names a card within a couple; private records have no couple and are not compared.
+  await schema
+    .createIndex('cards_of_couple')
+    .on('records')
+    .columns(['couple', 'id'])
+    .unique()
+    .execute()
+  await schema
+    .createTable('superseded')
+    .addColumn('author', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('superseded_key', ['author', 'id', 'digest'])
+    .execute()
+  await schema
+    .createTable('feed_heads')
+    .addColumn('person', 'text', (column) => column.primaryKey().references('people.id'))
+    .addColumn('seq', 'integer', (column) => column.notNull())
+    .execute()
+  await schema
+    .createTable('feed')
+    .addColumn('person', 'text', (column) => column.notNull())
+    .addColumn('seq', 'integer', (column) => column.notNull())
+    .addColumn('author', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('feed_key', ['person', 'seq'])
+    .addForeignKeyConstraint('feed_record', ['author', 'id'], 'records', ['author', 'id'])
+    .execute()
+  await schema
+    .createIndex('feed_place')
+    .on('feed')
+    .columns(['person', 'author', 'id'])
+    .unique()
+    .execute()
+  await schema
+    .createTable('mailboxes')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('token', 'text', (column) => column.notNull())
+    .addColumn('creator', 'text', (column) => column.notNull())
+    .addColumn('claimer', 'text')
+    .addColumn('lives', 'text', (column) => column.notNull())
+    // SQLite reads any integer as 64 bits; PostgreSQL has to be told.
+    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .execute()
+  await schema.createIndex('mailboxes_by_end').on('mailboxes').column('expires_at').execute()
+  await schema
+    .createTable('messages')
+    .addColumn('mailbox', 'text', (column) =>
+      column.notNull().references('mailboxes.id').onDelete('cascade'),
+    )
+    .addColumn('slot', 'integer', (column) => column.notNull())
+    .addColumn('message', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('messages_key', ['mailbox', 'slot'])
+    .execute()
+}
