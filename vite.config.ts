@@ -21,7 +21,7 @@ export default defineConfig({
     // The security policy allows no data: addresses, so nothing is inlined.
     assetsInlineLimit: 0,
     // The licences of what the bundle contains travel with it.
-    license: { fileName: 'licences.md' },
+    license: { fileName: 'licences.txt' },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 600,
   },
