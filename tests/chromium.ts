@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { type StdioOptions, spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
@@ -141,7 +141,9 @@ async function starts(browser: Browser): Promise<boolean> {
 
 function run(command: string, args: readonly string[], timeout: number): boolean {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  return spawnSync(command, args, { stdio: 'inherit', timeout, env }).status === 0
+  // Progress is shown; a stack trace of somebody else's installer would help nobody.
+  const stdio: StdioOptions = ['ignore', 'inherit', 'ignore']
+  return spawnSync(command, args, { stdio, timeout, env }).status === 0
 }
 
 function asRoot(command: string, args: readonly string[]): [string, string[]] {
