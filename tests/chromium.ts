@@ -1,4 +1,4 @@
-import { type StdioOptions, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
@@ -84,7 +84,8 @@ function installed(): string[] {
 async function afterDownload(say: Say): Promise<Browser | null> {
   say("No Chromium is installed. Downloading Playwright's own …")
   const cli = join(createRequire(import.meta.url).resolve('playwright/package.json'), '../cli.js')
-  if (!run(process.execPath, [cli, 'install', 'chromium'], 5 * MINUTE)) {
+  // Its progress is shown; the stack traces of its attempts would help nobody.
+  if (!run(process.execPath, [cli, 'install', 'chromium'], 5 * MINUTE, 'ignore')) {
     say('The download did not work.')
     return null
   }
@@ -139,11 +140,16 @@ async function starts(browser: Browser): Promise<boolean> {
   }
 }
 
-function run(command: string, args: readonly string[], timeout: number): boolean {
+function run(
+  command: string,
+  args: readonly string[],
+  timeout: number,
+  stderr: 'inherit' | 'ignore' = 'inherit',
+): boolean {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  // Progress is shown; a stack trace of somebody else's installer would help nobody.
-  const stdio: StdioOptions = ['ignore', 'inherit', 'ignore']
-  return spawnSync(command, args, { stdio, timeout, env }).status === 0
+  return (
+    spawnSync(command, args, { stdio: ['ignore', 'inherit', stderr], timeout, env }).status === 0
+  )
 }
 
 function asRoot(command: string, args: readonly string[]): [string, string[]] {
