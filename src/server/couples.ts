@@ -10,7 +10,7 @@ import {
 } from '../sync/membership.ts'
 import type { Device } from './caller.ts'
 import { verify } from './ed25519.ts'
-import { believe, readMembership } from './people.ts'
+import { believe, isKeyFile, readMembership } from './people.ts'
 import { isRefusal, refuse, type Refusal } from './problem.ts'
 import type { Store, Transaction } from './store/store.ts'
 
@@ -25,9 +25,8 @@ export async function appendCoupleLink(
   caller: Device,
   { link, keys }: z.infer<typeof appendCoupleLinkSchema>,
 ): Promise<{ answer: Membership } | Refusal> {
-  if ((keys === null) !== (link.type === 'leave')) {
-    return refuse('malformed', 'keys: with every link but the last')
-  }
+  const isFitting = link.type === 'leave' ? keys === null : keys && isKeyFile(link.keys, keys)
+  if (!isFitting) return refuse('malformed', 'keys: not what the link names')
   return store.transaction(async (tx) => {
     const refusal =
       link.type === 'genesis' ? await found(tx, caller, link) : await extend(tx, caller, link)

@@ -1,6 +1,12 @@
 import type * as z from 'zod/mini'
 import type { appendPersonLinkSchema, Membership, registerSchema } from '../sync/api.ts'
-import { digestLink, type Person, type PersonLink, verifyPerson } from '../sync/membership.ts'
+import {
+  digestKeys,
+  digestLink,
+  type Person,
+  type PersonLink,
+  verifyPerson,
+} from '../sync/membership.ts'
 import type { Device, Key } from './caller.ts'
 import { verify } from './ed25519.ts'
 import type { Hub } from './hub.ts'
@@ -31,11 +37,11 @@ export async function register(
     const signer = believed.devices.find((device) => device.sign === key)
     if (!signer) return refuse('distrusted', 'chain: the signer is not in it')
     if (signer.isRevoked) return refuse('revoked')
-    const missing = objectionToKeys(longer, keys, known ? await tx.keyFilesOf([id]) : {})
-    if (missing) return missing
+    const files = keysNamedBy(longer, keys, known ? await tx.keyFilesOf([id]) : {})
+    if (isRefusal(files)) return files
     await tx.savePerson({ id, chain: longer, epoch: believed.person.epoch }, believed.devices)
     await tx.takeKey(signer)
-    await tx.keepKeyFiles(id, keys)
+    await tx.keepKeyFiles(id, files)
     return { answer: { person: id, device: signer.id, incarnation: store.incarnation } }
   })
 }
@@ -46,6 +52,7 @@ export async function appendPersonLink(
   caller: Device,
   { link, keys }: z.infer<typeof appendPersonLinkSchema>,
 ): Promise<{ answer: Membership } | Refusal> {
+  if (!isKeyFile(link.keys, keys)) return refuse('malformed', 'keys: not what the link names')
   const done = await store.transaction(async (tx) => {
     const known = await tx.lockPerson(caller.person)
     if (!known) return refuse('unknown-device')
@@ -113,16 +120,24 @@ function longerOf(
   return agrees ? longer : null
 }
 
-/** Every link names a key file, which comes with it or is here; others are not kept. */
-function objectionToKeys(
+/**
+ * Every link names a key file, which comes with it or is here. What else comes along is left out: a
+ * phone that brings back a lost chain sends all it holds.
+ */
+function keysNamedBy(
   chain: readonly PersonLink[],
   keys: Readonly<Record<string, string>>,
   known: Readonly<Record<string, string>>,
-): Refusal | null {
-  const named = new Set(chain.map((link) => link.keys))
-  if (Object.keys(keys).some((digest) => !named.has(digest))) {
-    return refuse('malformed', 'keys: one that no link names')
+): Record<string, string> | Refusal {
+  const kept: Record<string, string> = {}
+  for (const { keys: digest } of chain) {
+    const file = Object.hasOwn(keys, digest) ? keys[digest] : undefined
+    if (file !== undefined && isKeyFile(digest, file)) kept[digest] = file
+    else if (file !== undefined) return refuse('malformed', 'keys: not what the link names')
+    else if (!Object.hasOwn(known, digest)) return refuse('malformed', 'keys: one is missing')
   }
-  const isHere = (digest: string) => Object.hasOwn(keys, digest) || Object.hasOwn(known, digest)
-  return [...named].every(isHere) ? null : refuse('malformed', 'keys: one is missing')
+  return kept
 }
+
+/** Tells whether a link that names `digest` means this file. */
+export const isKeyFile = (digest: string, file: string): boolean => digestKeys(file) === digest

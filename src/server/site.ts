@@ -103,7 +103,10 @@ async function send(c: Context, path: string, page: Page): Promise<Response> {
 type Encoding = 'br' | 'gzip'
 
 function chooseEncoding(accepted = ''): Encoding | null {
-  const offers = accepted.split(',').map((offer) => offer.split(';')[0]?.trim())
+  const offers = accepted
+    .split(',')
+    .filter((offer) => !/;\s*q=0(?:\.0*)?\s*$/.test(offer))
+    .map((offer) => offer.split(';')[0]?.trim())
   return offers.includes('br') ? 'br' : offers.includes('gzip') ? 'gzip' : null
 }
 
