@@ -43,7 +43,7 @@ export async function readPartnerProfile(
   )
   if (!theirs) return null
   const opened = phone.vault.open(theirs.envelope)
-  return opened.ok && opened.body.type === 'profile' ? (opened.body as Profile) : null
+  return opened.ok && opened.body.type === 'profile' ? opened.body : null
 }
 
 /** The zone in which mornings and weeks are counted: the reader's, or this phone's until it is known. */

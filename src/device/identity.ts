@@ -188,11 +188,7 @@ async function importPrivate(
   return subtle.importKey('pkcs8', pkcs8, { name }, extractable, usages)
 }
 
-async function publicKeyOf(
-  subtle: SubtleCrypto,
-  name: string,
-  raw: Uint8Array,
-): Promise<string> {
+async function publicKeyOf(subtle: SubtleCrypto, name: string, raw: Uint8Array): Promise<string> {
   const usages: KeyUsage[] = name === 'Ed25519' ? ['sign'] : ['deriveBits']
   const jwk = await subtle.exportKey('jwk', await importPrivate(subtle, name, raw, usages, true))
   return keySchema.parse(jwk.x)

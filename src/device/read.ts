@@ -72,7 +72,7 @@ export async function readMoments(
   const entries = new Map<string, Entry>()
   for (const { key, envelope } of own) {
     const opened = phone.vault.open(envelope)
-    if (opened.ok && opened.body.type === 'entry') entries.set(key, opened.body as Entry)
+    if (opened.ok && opened.body.type === 'entry') entries.set(key, opened.body)
   }
   const cardKeys = [...entries].map(([key, entry]) => cardKeyOf(phone, idOf(key), entry))
   const cards = indexByKey(await phone.db.records.bulkGet(cardKeys))
@@ -119,7 +119,7 @@ function ownMoment(
     return { ...common, moveId: id, visible: visibilityOf(entry), state: 'saved' }
   }
   const opened = phone.vault.open(card.envelope)
-  const shown = opened.ok && opened.body.type === 'card' ? (opened.body as Card).words : {}
+  const shown = opened.ok && opened.body.type === 'card' ? opened.body.words : {}
   const row = waiting.get(cardKey)
   return {
     ...common,
@@ -141,7 +141,7 @@ function partnerMoment({ vault }: Phone, record: StoredRecord): Moment | Unreada
   const opened = vault.open(record.envelope)
   if (!opened.ok) return { key, mine: false, unreadable: opened.reason }
   if (opened.body.type !== 'card') return { key, mine: false, unreadable: 'not-understood' }
-  const { move, words } = opened.body as Card
+  const { move, words } = opened.body
   return {
     key,
     id: idOf(key),

@@ -14,7 +14,9 @@ import type { Vault } from './vault.ts'
 
 type WithoutWrite<T> = T extends unknown ? Omit<T, 'write' | 'replaces'> : never
 /** A body as a writer gives it: the shared-write numbers are added here. */
-export type NewBody = Exclude<Body, Card | Profile | OwnLoop | Gone> | WithoutWrite<Card | Profile | OwnLoop | Gone>
+export type NewBody =
+  | Exclude<Body, Card | Profile | OwnLoop | Gone>
+  | WithoutWrite<Card | Profile | OwnLoop | Gone>
 
 /** One record to write. `next` gets what it is now, and answers what it becomes; null leaves it alone. */
 export interface Edit {
@@ -76,7 +78,7 @@ async function sealEdits(
     const current = before.record ? vault.open(before.record.envelope) : null
     if (before.record?.envelope.deleted) return { ok: false, reason: 'gone' }
     if (current && !current.ok) throw new Error(`an own record does not open: ${current.reason}`)
-    const now = current && current.body.type !== 'unknown' ? (current.body as Body) : null
+    const now = current && current.body.type !== 'unknown' ? current.body : null
     const body = edit.next(now)
     if (!body) continue
     const replaced = before.pending && !before.pending.sent ? before.pending : undefined
@@ -112,7 +114,10 @@ function numberWrite(
   replaced: OutboxRow | undefined,
   count: () => number,
 ): Body {
-  const earlier = current && 'replaces' in current ? ((current.replaces as [string, number][] | undefined) ?? []) : []
+  const earlier =
+    current && 'replaces' in current
+      ? ((current.replaces as [string, number][] | undefined) ?? [])
+      : []
   const number = current && 'write' in current ? (current.write as number | undefined) : undefined
   if (replaced && number !== undefined) {
     return { ...body, write: number, replaces: earlier } as Body
@@ -131,7 +136,15 @@ function headAfter(
 ): EnvelopeHead {
   const rev = replaced ? replaced.envelope.rev : (record?.envelope.rev ?? 0) + 1
   const base = replaced ? replaced.envelope.base : (record?.digest ?? null)
-  const common = { v: 1 as const, id: edit.id, author: me, device: vault.device, rev, base, deleted }
+  const common = {
+    v: 1 as const,
+    id: edit.id,
+    author: me,
+    device: vault.device,
+    rev,
+    base,
+    deleted,
+  }
   if (edit.audience === 'me') return { ...common, audience: 'me', couple: null, epoch: vault.epoch }
   const epoch = couple === null ? null : vault.coupleEpoch(couple)
   if (couple === null || epoch === null) throw new Error('no couple to write to')
@@ -200,7 +213,7 @@ async function putSealed({ db }: Phone, sealed: Sealed): Promise<'put' | 'moved'
       }
       for (const { next, row } of sealed.rows) {
         await db.records.put(next)
-        await db.outbox.put(row as OutboxRow)
+        await db.outbox.put(row)
       }
       if (sealed.writesAfter !== writes) {
         await db.state.put({ name: 'writes', value: sealed.writesAfter })
@@ -229,7 +242,7 @@ export async function readOwnBody(phone: Phone, id: string): Promise<Body | null
   const record = await phone.db.records.get(keyOf({ author: phone.me, id }))
   if (!record || record.envelope.deleted) return null
   const opened = phone.vault.open(record.envelope)
-  return opened.ok && opened.body.type !== 'unknown' ? (opened.body as Body) : null
+  return opened.ok && opened.body.type !== 'unknown' ? opened.body : null
 }
 
 /** A vault, for those who only open. */

@@ -1,12 +1,7 @@
 import type { Settings } from '../journal/body.ts'
 import type { Entry, Sharing, WordField, Words } from '../journal/entry.ts'
 import type { Move } from '../journal/move.ts'
-import {
-  type KnownCouple,
-  ownKey,
-  readerZone,
-  readOpenCouple,
-} from './couple.ts'
+import { type KnownCouple, ownKey, readerZone, readOpenCouple } from './couple.ts'
 import type { Phone } from './phone.ts'
 import { type Edit, readOwnBody, type Saved, writeRecords } from './records.ts'
 import { isOpeningHour, nextMorning, nextWeek } from './zones.ts'
@@ -127,15 +122,17 @@ async function openingTime(
 const settingsId = ({ vault }: Phone): string => vault.deriveId('settings', '')
 
 /** Chooses what happens to entries made from now on. Nothing already written changes. */
-export async function chooseDefault(
-  phone: Phone,
-  sharing: Settings['sharing'],
-): Promise<Saved> {
+export async function chooseDefault(phone: Phone, sharing: Settings['sharing']): Promise<Saved> {
   const since = new Date(phone.runtime.clock()).toISOString()
   const edit: Edit = {
     id: settingsId(phone),
     audience: 'me',
-    next: (current) => ({ ...(current?.type === 'settings' ? current : {}), type: 'settings', sharing, since }),
+    next: (current) => ({
+      ...(current?.type === 'settings' ? current : {}),
+      type: 'settings',
+      sharing,
+      since,
+    }),
   }
   return writeRecords(phone, [edit])
 }
@@ -168,14 +165,21 @@ export async function openDue(phone: Phone): Promise<number> {
     const { sharing } = entry
     if (sharing.with !== 'us') continue
     if (await isOpen(phone, id, sharing)) {
-      await phone.db.records.where('key').equals(row).modify((record) => {
-        delete record.opensAt
-      })
+      await phone.db.records
+        .where('key')
+        .equals(row)
+        .modify((record) => {
+          delete record.opensAt
+        })
       continue
     }
     const card = await phone.db.records.get(ownKey(phone, cardId(phone, id, sharing.number)))
     if (card?.envelope.deleted) continue
-    await writeRecords(phone, [cardEdit(phone, id, sharing.number, entry, sharing.words)], couple.id)
+    await writeRecords(
+      phone,
+      [cardEdit(phone, id, sharing.number, entry, sharing.words)],
+      couple.id,
+    )
     opened += 1
   }
   return opened
@@ -190,7 +194,7 @@ async function readCooling(
   for (const { key, envelope } of rows) {
     const opened = phone.vault.open(envelope)
     if (!opened.ok || opened.body.type !== 'entry') continue
-    cooling.push({ id: envelope.id, row: key, entry: opened.body as Entry })
+    cooling.push({ id: envelope.id, row: key, entry: opened.body })
   }
   return cooling
 }
@@ -198,9 +202,7 @@ async function readCooling(
 const SOON = 36 * 60 * 60 * 1000
 
 /** The entries that open next, if within a day and a half: for "Two moments open to {name} at 9:00". */
-export async function dueSoon(
-  phone: Phone,
-): Promise<{ ids: string[]; opensAt: number } | null> {
+export async function dueSoon(phone: Phone): Promise<{ ids: string[]; opensAt: number } | null> {
   if (!(await readOpenCouple(phone.db))) return null
   const waiting: { id: string; opensAt: number }[] = []
   for (const { id, entry } of await readCooling(phone, phone.runtime.clock() + SOON)) {
@@ -217,16 +219,18 @@ export async function postpone(phone: Phone, ids: readonly string[]): Promise<vo
   const couple = await readOpenCouple(phone.db)
   if (!couple) return
   const zone = await readerZone(phone, couple)
-  const edits = ids.map((id): Edit => ({
-    id,
-    audience: 'me',
-    next(current) {
-      if (current?.type !== 'entry' || current.sharing.with !== 'us') return null
-      const from = Math.max(phone.runtime.clock(), Date.parse(current.sharing.opensAt))
-      const opensAt = new Date(nextMorning(from, zone)).toISOString()
-      return { ...current, sharing: { ...current.sharing, opensAt } }
-    },
-  }))
+  const edits = ids.map(
+    (id): Edit => ({
+      id,
+      audience: 'me',
+      next(current) {
+        if (current?.type !== 'entry' || current.sharing.with !== 'us') return null
+        const from = Math.max(phone.runtime.clock(), Date.parse(current.sharing.opensAt))
+        const opensAt = new Date(nextMorning(from, zone)).toISOString()
+        return { ...current, sharing: { ...current.sharing, opensAt } }
+      },
+    }),
+  )
   await writeRecords(phone, edits)
 }
 

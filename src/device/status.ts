@@ -28,14 +28,18 @@ export async function readStatus({ db }: Phone): Promise<Status> {
 }
 
 /** What the API refused, and why. The others went on. */
-export async function readParked({ db }: Phone): Promise<{ key: string; id: string; reason: string }[]> {
+export async function readParked({
+  db,
+}: Phone): Promise<{ key: string; id: string; reason: string }[]> {
   const rows = await db.outbox.filter((row) => row.parked !== undefined).toArray()
   return rows.map(({ key, parked }) => ({ key, id: idOf(key), reason: parked! }))
 }
 
 /** Sends what was refused once more. */
 export async function retryParked({ db }: Phone): Promise<void> {
-  await db.outbox.filter((row) => row.parked !== undefined).modify((row) => {
-    delete row.parked
-  })
+  await db.outbox
+    .filter((row) => row.parked !== undefined)
+    .modify((row) => {
+      delete row.parked
+    })
 }

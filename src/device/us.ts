@@ -22,7 +22,11 @@ export async function readUs(phone: Phone): Promise<Us> {
   const { db, me, runtime } = phone
   const couple = await readCouple(db)
   const name = ((await db.state.get('name'))?.value as string | undefined) ?? null
-  const own = { id: me, name: name === null ? null : phone.vault.openLocal(name), zone: runtime.zone() }
+  const own = {
+    id: me,
+    name: name === null ? null : phone.vault.openLocal(name),
+    zone: runtime.zone(),
+  }
   if (!couple) return { couple: null, closed: false, me: own, partner: null, side: 'left' }
   const mine = await readOwnBody(phone, profileId(phone, couple.id))
   const theirs = await readPartnerProfile(phone, couple)
@@ -60,4 +64,3 @@ export async function publishProfile(phone: Phone): Promise<Saved> {
     couple.id,
   )
 }
-

@@ -12,9 +12,9 @@ import {
   type Envelope,
   type EnvelopeHead,
   isSameMove,
-  sizeClassOf,
   taggedBytes,
 } from '../sync/envelope.ts'
+import { sizeClassOf } from '../sync/limits.ts'
 
 /**
  * Seals and opens. The raw keys are in memory only; on disk they lie under a key that WebCrypto keeps
@@ -79,7 +79,10 @@ export function openVault(
   const idKey = derive(toBytes(first.key), 'id')
   const localKey = derive(toBytes(first.key), 'local')
   const shared = new Map(
-    keyring.us.map(({ couple, epoch, key }) => [`${couple}/${epoch}`, derive(toBytes(key), 'seal')]),
+    keyring.us.map(({ couple, epoch, key }) => [
+      `${couple}/${epoch}`,
+      derive(toBytes(key), 'seal'),
+    ]),
   )
 
   const sealingKey = (head: EnvelopeHead): Uint8Array | undefined =>

@@ -48,7 +48,7 @@ async function findSameMoment(phone: Phone, kind: Kind): Promise<string | null> 
   for (const { envelope } of rows.toReversed()) {
     if (envelope.author !== phone.me || envelope.audience !== 'me') continue
     const opened = phone.vault.open(envelope)
-    if (opened.ok && opened.body.type === 'entry' && (opened.body as Entry).move.kind === kind) {
+    if (opened.ok && opened.body.type === 'entry' && opened.body.move.kind === kind) {
       return envelope.id
     }
   }
@@ -143,4 +143,3 @@ async function restore(phone: Phone, key: string): Promise<boolean> {
     return true
   })
 }
-

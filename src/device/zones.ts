@@ -10,9 +10,13 @@ const MORNING = 9
 const WEEK_DAY = 0
 const WEEK_HOUR = 17
 
+/** How far a zone is ahead of UTC at an instant, in whole minutes: for times of long ago some engines answer fractions. */
+export const offsetAt = (instant: number, zone: string): number =>
+  Math.round(tzOffset(zone, new Date(instant)))
+
 /** An instant as a move carries it: to the second, with the zone's offset at that time. */
 export function toWhen(instant: number, zone: string): string {
-  const offset = tzOffset(zone, new Date(instant))
+  const offset = offsetAt(instant, zone)
   const local = new Date(instant + offset * 60_000).toISOString().slice(0, 19)
   const minutes = Math.abs(offset)
   const two = (value: number) => String(value).padStart(2, '0')
@@ -22,7 +26,14 @@ export function toWhen(instant: number, zone: string): string {
 /** Nine o'clock on the day after. */
 export function nextMorning(instant: number, zone: string): number {
   const date = new TZDate(instant, zone)
-  return new TZDate(date.getFullYear(), date.getMonth(), date.getDate() + 1, MORNING, 0, zone).getTime()
+  return new TZDate(
+    date.getFullYear(),
+    date.getMonth(),
+    date.getDate() + 1,
+    MORNING,
+    0,
+    zone,
+  ).getTime()
 }
 
 /** The next time the couple's week begins, strictly after `instant`. */
@@ -30,7 +41,14 @@ export function nextWeek(instant: number, zone: string): number {
   const date = new TZDate(instant, zone)
   const ahead = (WEEK_DAY - date.getDay() + 7) % 7
   const at = (days: number) =>
-    new TZDate(date.getFullYear(), date.getMonth(), date.getDate() + days, WEEK_HOUR, 0, zone).getTime()
+    new TZDate(
+      date.getFullYear(),
+      date.getMonth(),
+      date.getDate() + days,
+      WEEK_HOUR,
+      0,
+      zone,
+    ).getTime()
   return at(ahead) > instant ? at(ahead) : at(ahead + 7)
 }
 

@@ -7,7 +7,7 @@ import { moveSchema } from './move.ts'
  * meets a `type` it does not know keeps the record, passes it on and shows nothing of it.
  */
 
-const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))
+const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{21}[AQgw]$/))
 
 /**
  * Carried by every body of a `us` record, so that the reader notices a hole: the number this write

@@ -39,9 +39,9 @@ export const WORD_FIELDS = [
 ] as const satisfies readonly (keyof Words)[]
 export type WordField = (typeof WORD_FIELDS)[number]
 
-const instant = z.string().check(
-  z.refine((text) => !Number.isNaN(Date.parse(text)), 'not an instant'),
-)
+const instant = z
+  .string()
+  .check(z.refine((text) => !Number.isNaN(Date.parse(text)), 'not an instant'))
 
 /**
  * Who may see an entry.

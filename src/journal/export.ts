@@ -13,7 +13,7 @@ export const journalFileSchema = z.looseObject({
   exportedAt: z.string(),
   entries: z.array(
     z.looseObject({
-      id: z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/)),
+      id: z.string().check(z.regex(/^[A-Za-z0-9_-]{21}[AQgw]$/)),
       author: z.enum(['me', 'partner']),
       move: moveSchema,
       words: z.optional(wordsSchema),

@@ -84,9 +84,6 @@ export interface AuthoredMove extends Move {
 }
 
 /** The order of the timeline: by instant, then by id, so that two phones agree on ties. */
-export function compareMoves(
-  a: { at: string; id: string },
-  b: { at: string; id: string },
-): number {
+export function compareMoves(a: { at: string; id: string }, b: { at: string; id: string }): number {
   return instantOf(a.at) - instantOf(b.at) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 }

@@ -2,13 +2,7 @@ import * as z from 'zod/mini'
 import { moveSchema } from '../journal/move.ts'
 import { blobSchema, idSchema, keySchema } from './bytes.ts'
 import { envelopeSchema } from './envelope.ts'
-import {
-  FIRST_PAGE,
-  MAILBOX_SLOTS,
-  MAX_BATCH,
-  MAX_MESSAGE_BYTES,
-  MAX_PAGE,
-} from './limits.ts'
+import { FIRST_PAGE, MAILBOX_SLOTS, MAX_BATCH, MAX_MESSAGE_BYTES, MAX_PAGE } from './limits.ts'
 import { coupleChainSchema, coupleLinkSchema, personChainSchema } from './membership.ts'
 import { REASONS } from './problem.ts'
 
@@ -92,7 +86,11 @@ export const registerSchema = z.strictObject({
   /** The age files the links name, by digest. */
   keys: z.record(idSchema, keyFileSchema),
 })
-export const registerAnswerSchema = z.object({ person: idSchema, device: idSchema, incarnation: idSchema })
+export const registerAnswerSchema = z.object({
+  person: idSchema,
+  device: idSchema,
+  incarnation: idSchema,
+})
 
 /** All that a phone needs to know who belongs to whom; it believes none of it before verifying. */
 export const membershipSchema = z.object({
@@ -185,7 +183,8 @@ export const ROUTES = {
   membership: {
     method: 'GET',
     path: '/api/membership',
-    summary: "The caller's chain, their couple's and their partner's, with the keys wrapped for them",
+    summary:
+      "The caller's chain, their couple's and their partner's, with the keys wrapped for them",
     signer: 'device',
     answer: membershipSchema,
   },

@@ -70,10 +70,6 @@ export const taggedBytes = (envelope: Omit<Envelope, 'tag'>): Uint8Array =>
 export const digestEnvelope = (envelope: Envelope): string =>
   digestOf([...headParts(envelope), moveParts(envelope.move), envelope.sealed, envelope.tag])
 
-/** The size class for a body of `length` bytes, or null where it is too long for any. */
-export const sizeClassOf = (length: number): number | null =>
-  SIZE_CLASSES.find((size) => size >= length) ?? null
-
 /** Tells whether two moves say the same. */
 export const isSameMove = (a: Move | null, b: Move | null): boolean =>
   JSON.stringify(moveParts(a)) === JSON.stringify(moveParts(b))

@@ -27,3 +27,7 @@ export const MAILBOX_SLOTS = 8
 export const SIZE_CLASSES = [512, 1024, 2048, 4096, 8192, 16384, 32768, 65536] as const
 /** Nonce (24) and authenticator (16) of XChaCha20-Poly1305, in bytes. */
 export const SEAL_OVERHEAD = 40
+
+/** The size class for a body of `length` bytes, or null where it is too long for any. */
+export const sizeClassOf = (length: number): number | null =>
+  SIZE_CLASSES.find((size) => size >= length) ?? null

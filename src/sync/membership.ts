@@ -213,7 +213,10 @@ export async function verifyPerson(
     head = digestLink(link)
   }
   const id = personId(first.root, first.recovery)
-  return { ok: true, value: { id, root: first.root, recovery: first.recovery, epoch, devices, head } }
+  return {
+    ok: true,
+    value: { id, root: first.root, recovery: first.recovery, epoch, devices, head },
+  }
 }
 
 function activeKey(
@@ -256,7 +259,13 @@ export async function verifyCouple(
   }
   for (const by of first.signed) if (!(await isSigned(first, by))) return distrust('bad-signature')
   const id = coupleId(first)
-  let couple: Couple = { id, members: first.members, epoch: 1, closed: false, head: digestLink(first) }
+  let couple: Couple = {
+    id,
+    members: first.members,
+    epoch: 1,
+    closed: false,
+    head: digestLink(first),
+  }
   for (const link of rest) {
     if (link.type === 'genesis') return distrust('not-first')
     if (couple.closed) return distrust('closed')

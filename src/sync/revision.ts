@@ -16,15 +16,12 @@ export type Verdict = 'store' | 'again' | 'stale' | 'audience'
  * - Where nothing is stored everything counts, later revisions too: after a restore the phones bring
  *   back what the server has lost, unchanged.
  */
-export function judge(
-  current: Envelope | null,
-  incoming: Envelope,
-  wasAccepted: boolean,
-): Verdict {
+export function judge(current: Envelope | null, incoming: Envelope, wasAccepted: boolean): Verdict {
   if (!current) return 'store'
   const digest = digestEnvelope(current)
   if (digest === digestEnvelope(incoming) || wasAccepted) return 'again'
-  if (current.audience !== incoming.audience || current.couple !== incoming.couple) return 'audience'
+  if (current.audience !== incoming.audience || current.couple !== incoming.couple)
+    return 'audience'
   if (current.deleted) return 'stale'
   if (incoming.deleted) return 'store'
   return incoming.base === digest ? 'store' : 'stale'

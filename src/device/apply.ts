@@ -1,0 +1,97 @@
+import * as z from 'zod/mini'
+import type { FeedRow } from '../sync/api.ts'
+import { idSchema } from '../sync/bytes.ts'
+import { digestEnvelope } from '../sync/envelope.ts'
+import { supersedes } from '../sync/revision.ts'
+import { keyOf, type StoredRecord } from './database.ts'
+import type { Phone } from './phone.ts'
+import { storedRecord } from './records.ts'
+
+/**
+ * Where this phone is in its feed. `head` was fixed before the first page and moves up; `tail` moves
+ * down until it is 0, while the past arrives.
+ */
+const cursorSchema = z.object({ incarnation: idSchema, head: z.int(), tail: z.int() })
+export type Cursor = z.infer<typeof cursorSchema>
+
+/** The cursor; null before the first page. */
+export async function readCursor({ db }: Phone): Promise<Cursor | null> {
+  const value = (await db.state.get('cursor'))?.value
+  return value === undefined ? null : cursorSchema.parse(value)
+}
+
+/** Rows whose key this phone does not have yet: looked at again when it gets more keys. */
+export const UNOPENED = 'unopened'
+
+/**
+ * Applies rows and moves the cursor in one transaction. `move` sees the cursor as it is inside that
+ * transaction and answers where it goes, or null to leave everything as it is.
+ */
+export async function applyRows(
+  phone: Phone,
+  rows: readonly FeedRow[],
+  move: (cursor: Cursor | null) => Cursor | null,
+): Promise<boolean> {
+  const { db } = phone
+  const incoming = rows.map((row) => openRow(phone, row))
+  return db.transaction('rw', db.records, db.outbox, db.state, async () => {
+    const value = (await db.state.get('cursor'))?.value
+    const next = move(value === undefined ? null : cursorSchema.parse(value))
+    if (!next) return false
+    const keys = incoming.map((each) => each.key)
+    const [held, waiting] = await Promise.all([
+      db.records.bulkGet(keys),
+      db.outbox.where('key').anyOf(keys).sortBy('n'),
+    ])
+    const changed: StoredRecord[] = []
+    for (const [index, arrived] of incoming.entries()) {
+      const record = held[index]
+      const own = waiting.filter((each) => each.key === arrived.key)
+      const accepted = own.find((each) => each.digest === arrived.digest)
+      if (accepted) {
+        // The answer to the push was lost, but the push was not.
+        await db.outbox.delete(accepted.n)
+        for (const later of own.filter((each) => each.n > accepted.n)) {
+          await db.outbox.update(later.n, { base: arrived.envelope })
+        }
+      }
+      if (record?.digest === arrived.digest) changed.push({ ...record, seq: arrived.seq })
+      // An edit of this phone is still to be sent: it will be merged with this one then.
+      else if (own.length > 0) continue
+      else if (supersedes(arrived.envelope, record?.envelope ?? null)) changed.push(arrived)
+    }
+    await db.records.bulkPut(changed)
+    await db.state.put({ name: 'cursor', value: next })
+    return true
+  })
+}
+
+function openRow(phone: Phone, { record, seq }: FeedRow): StoredRecord {
+  const opened = phone.vault.open(record)
+  if (opened.ok) return storedRecord(record, opened.body, phone, seq)
+  const stored: StoredRecord = {
+    key: keyOf(record),
+    author: record.author,
+    audience: record.audience,
+    envelope: record,
+    digest: digestEnvelope(record),
+    seq,
+  }
+  return { ...stored, type: opened.reason === 'no-key' ? UNOPENED : 'unreadable' }
+}
+
+/** Opens what could not be opened for want of a key. Answers how many still cannot. */
+export async function reopenRows(phone: Phone): Promise<number> {
+  const { db } = phone
+  const rows = await db.records.where('type').equals(UNOPENED).toArray()
+  const opened = rows
+    .map((each) => openRow(phone, { record: each.envelope, seq: each.seq ?? 0 }))
+    .filter((each) => each.type !== UNOPENED)
+  await db.transaction('rw', db.records, async () => {
+    for (const each of opened) {
+      const now = await db.records.get(each.key)
+      if (now?.digest === each.digest) await db.records.put(each)
+    }
+  })
+  return rows.length - opened.length
+}

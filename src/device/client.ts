@@ -1,0 +1,132 @@
+import { SignJWT } from 'jose'
+import type * as z from 'zod/mini'
+import { ROUTES, type RouteName } from '../sync/api.ts'
+import { toText } from '../sync/bytes.ts'
+import { type Problem, problemSchema, type Reason } from '../sync/problem.ts'
+import { PROOF_ALGORITHM, PROOF_HEADER, PROOF_TYPE, type ProofClaims } from '../sync/proof.ts'
+import type { Phone } from './phone.ts'
+
+/** The API's answer, or why there is none. `offline`: nothing came back, or not from the API. */
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: 'offline' | Reason; readonly retryAfter?: number }
+
+type AnswerOf<N extends RouteName> = (typeof ROUTES)[N]['answer'] extends infer S
+  ? S extends z.ZodMiniType
+    ? z.infer<S>
+    : never
+  : never
+
+export interface Call {
+  readonly params?: Readonly<Record<string, string | number>>
+  readonly query?: Readonly<Record<string, string | number | undefined>>
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/**
+ * Calls one route of the API, signed by this device. An answer that is not what the route promises
+ * counts as none: a captive portal, or a server of another time. A wrong clock is corrected once.
+ */
+export async function callApi<N extends Exclude<RouteName, 'pokes'>>(
+  phone: Phone,
+  name: N,
+  call: Call = {},
+): Promise<Answer<AnswerOf<N>>> {
+  const response = await requestApi(phone, name, call)
+  if (!response.ok) return response
+  try {
+    const schema = ROUTES[name].answer as unknown as z.ZodMiniType<AnswerOf<N>>
+    return { ok: true, value: schema.parse(await response.value.json()) }
+  } catch {
+    return { ok: false, reason: 'offline' }
+  }
+}
+
+/** The response itself, for the stream of pokes. Problems are already told apart. */
+export async function requestApi(
+  phone: Phone,
+  name: RouteName,
+  call: Call = {},
+  signal?: AbortSignal,
+): Promise<Answer<Response>> {
+  const first = await send(phone, name, call, signal)
+  if (!first) return { ok: false, reason: 'offline' }
+  if (first.ok) return { ok: true, value: first }
+  const problem = await readProblem(first)
+  if (problem?.reason !== 'clock' || problem.time === undefined) return refused(problem)
+  const offset = problem.time - phone.runtime.clock()
+  await phone.db.state.put({ name: 'clock-offset', value: offset })
+  const second = await send(phone, name, call, signal)
+  if (!second) return { ok: false, reason: 'offline' }
+  return second.ok ? { ok: true, value: second } : refused(await readProblem(second))
+}
+
+const refused = (problem: Problem | null): Extract<Answer<never>, { ok: false }> =>
+  problem === null
+    ? { ok: false, reason: 'offline' }
+    : {
+        ok: false,
+        reason: problem.reason,
+        ...(problem.retryAfter === undefined ? {} : { retryAfter: problem.retryAfter }),
+      }
+
+async function readProblem(response: Response): Promise<Problem | null> {
+  try {
+    return problemSchema.parse(await response.json())
+  } catch {
+    return null
+  }
+}
+
+async function send(
+  phone: Phone,
+  name: RouteName,
+  { params = {}, query = {}, body, headers = {} }: Call,
+  signal: AbortSignal | undefined,
+): Promise<Response | null> {
+  const { runtime } = phone
+  if (runtime.api === null) return null
+  const { method, path } = ROUTES[name]
+  const filled = path.replace(/\{(\w+)\}/g, (_, key: string) => String(params[key]))
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined) search.set(key, String(value))
+  }
+  const target = search.size > 0 ? `${filled}?${search.toString()}` : filled
+  const proof = await proveRequest(phone, method, target)
+  try {
+    return await runtime.fetch(runtime.api + target, {
+      method,
+      headers: {
+        [PROOF_HEADER]: proof,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      cache: 'no-store',
+      credentials: 'omit',
+      ...(signal ? { signal } : {}),
+    })
+  } catch {
+    return null
+  }
+}
+
+async function proveRequest(phone: Phone, method: string, target: string): Promise<string> {
+  const { identity, runtime, db } = phone
+  const offset = ((await db.state.get('clock-offset'))?.value as number | undefined) ?? 0
+  const claims: ProofClaims = {
+    htm: method,
+    htu: target,
+    iat: Math.floor((runtime.clock() + offset) / 1000),
+    jti: toText(runtime.random(16)),
+  }
+  return new SignJWT({ ...claims })
+    .setProtectedHeader({
+      typ: PROOF_TYPE,
+      alg: PROOF_ALGORITHM,
+      jwk: { kty: 'OKP', crv: 'Ed25519', x: identity.device.sign },
+    })
+    .sign(identity.sign.privateKey)
+}

@@ -1,0 +1,31 @@
+import { runCycles } from './cycles.ts'
+import { openPhone, type Phone } from './phone.ts'
+import { browserRuntime } from './runtime.ts'
+
+/**
+ * The detector beside the screen, so that no frame is dropped. It opens the same database, and its
+ * own view of the keys, and answers `{ id, now, database }` with `{ id, runs }` or `{ id, failed }`.
+ */
+interface Ask {
+  readonly id: number
+  readonly database: string
+  readonly now: string
+}
+
+const phones = new Map<string, Promise<Phone>>()
+
+self.addEventListener('message', (event: MessageEvent<Ask>) => {
+  const { id, database, now } = event.data
+  answer(database, now).then(
+    (runs) => self.postMessage({ id, runs }),
+    () => self.postMessage({ id, failed: true }),
+  )
+})
+
+async function answer(database: string, now: string) {
+  const opening = phones.get(database) ?? openPhone(browserRuntime(database, { api: null }))
+  phones.set(database, opening)
+  const phone = await opening
+  await phone.reopen()
+  return runCycles(phone, now)
+}

@@ -1,0 +1,112 @@
+import type { Body } from '../journal/body.ts'
+import type { Entry } from '../journal/entry.ts'
+import { mergeEntries } from '../journal/merge.ts'
+import { digestEnvelope, type Envelope, type EnvelopeHead } from '../sync/envelope.ts'
+import { keyOf, type OutboxRow } from './database.ts'
+import type { Phone } from './phone.ts'
+import { storedRecord } from './records.ts'
+
+/**
+ * What happens when another device of the same person was faster: the server answers `stale` with
+ * what is current, and this phone joins the two. Its own values win where both changed the same; the
+ * other texts are kept beside the entry. Against a delete every edit loses, and is kept as well.
+ *
+ * Answers false where the current one cannot be opened: then nothing changes.
+ */
+export async function mergeStale(
+  phone: Phone,
+  row: OutboxRow,
+  current: Envelope,
+  seq: number,
+): Promise<boolean> {
+  const { db, vault } = phone
+  const theirs = openBody(phone, current)
+  const record = await db.records.get(row.key)
+  if (!theirs || !record) return false
+  const mine = openBody(phone, record.envelope)
+  const base = row.base ? openBody(phone, row.base) : null
+  const plan = mine ? planMerge(base, mine, theirs) : { body: theirs, lost: null }
+  const past = plan.lost ? sealPast(phone, row.envelope.id, plan.lost) : null
+
+  const isTheirs = plan.body === theirs || current.deleted
+  const envelope = isTheirs
+    ? current
+    : vault.seal(headOver(phone, current), plan.body, moveOf(plan.body))
+  if (!envelope) return false
+  const next = storedRecord(envelope, isTheirs ? theirs : plan.body, phone, seq)
+  await db.transaction('rw', db.records, db.outbox, async () => {
+    const now = await db.records.get(row.key)
+    // Written meanwhile: the newer edit is refused as stale in its turn, and merged then.
+    if (now?.digest !== record.digest) return
+    await db.outbox.where('key').equals(row.key).delete()
+    await db.records.put(next)
+    if (!isTheirs) await db.outbox.add(waitingRow(envelope, current))
+    if (past && !(await db.records.get(keyOf(past)))) {
+      await db.records.put(storedRecord(past, { type: 'past' }, phone, null))
+      await db.outbox.add(waitingRow(past, null))
+    }
+  })
+  return true
+}
+
+function planMerge(
+  base: Body | null,
+  mine: Body,
+  theirs: Body,
+): { body: Body; lost: Entry | null } {
+  if (theirs.type === 'gone') return { body: theirs, lost: mine.type === 'entry' ? mine : null }
+  if (mine.type === 'entry' && theirs.type === 'entry') {
+    const { entry, lost } = mergeEntries(base?.type === 'entry' ? base : null, mine, theirs)
+    return { body: JSON.stringify(entry) === JSON.stringify(theirs) ? theirs : entry, lost }
+  }
+  // Everything else is one choice, not a text: the later one counts as a whole.
+  return { body: mine, lost: null }
+}
+
+const openBody = ({ vault }: Phone, envelope: Envelope): Body | null => {
+  const opened = vault.open(envelope)
+  return opened.ok && opened.body.type !== 'unknown' ? opened.body : null
+}
+
+const moveOf = (body: Body) => (body.type === 'card' ? body.move : null)
+
+const headOver = ({ vault }: Phone, current: Envelope): EnvelopeHead => {
+  const { move: _move, sealed: _sealed, tag: _tag, ...head } = current
+  const epoch =
+    head.audience === 'me' ? vault.epoch : (vault.coupleEpoch(head.couple) ?? head.epoch)
+  return {
+    ...head,
+    epoch,
+    device: vault.device,
+    rev: current.rev + 1,
+    base: digestEnvelope(current),
+    deleted: false,
+  }
+}
+
+/** The same losing text is the same record on whichever device it is found. */
+function sealPast(phone: Phone, of: string, entry: Entry): Envelope | null {
+  const { vault, me } = phone
+  const subject = JSON.stringify([of, entry.move, entry.words])
+  const head: EnvelopeHead = {
+    v: 1,
+    id: vault.deriveId('past', subject),
+    author: me,
+    couple: null,
+    audience: 'me',
+    epoch: vault.epoch,
+    device: vault.device,
+    rev: 1,
+    base: null,
+    deleted: false,
+  }
+  return vault.seal(head, { type: 'past', of, entry }, null)
+}
+
+const waitingRow = (envelope: Envelope, base: Envelope | null) => ({
+  key: keyOf(envelope),
+  envelope,
+  digest: digestEnvelope(envelope),
+  base,
+  sent: 0 as const,
+})

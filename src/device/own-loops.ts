@@ -1,0 +1,81 @@
+import type { OwnLoop } from '../journal/body.ts'
+import type { Entry } from '../journal/entry.ts'
+import { toText } from '../sync/bytes.ts'
+import { ownKey, readOpenCouple } from './couple.ts'
+import { idOf } from './database.ts'
+import type { Phone } from './phone.ts'
+import { readMoments } from './read.ts'
+import { type Saved, writeRecords } from './records.ts'
+import { cardId, goneEdit } from './share.ts'
+
+/** A loop the couple drew themselves. */
+export interface DrawnLoop {
+  readonly id: string
+  readonly mine: boolean
+  readonly name?: string
+  /** Places on the timeline, in the order of time. */
+  readonly keys: readonly string[]
+}
+
+/**
+ * Draws a loop through moments that both can see. `alone`: there is no couple; `private`: one of them
+ * is not open.
+ */
+export async function drawOwnLoop(
+  phone: Phone,
+  keys: readonly string[],
+  name?: string,
+): Promise<Saved | { ok: false; reason: 'alone' | 'private' }> {
+  const couple = await readOpenCouple(phone.db)
+  if (!couple) return { ok: false, reason: 'alone' }
+  const moments = await readMoments(phone, keys)
+  const entries = moments.flatMap((each) =>
+    'move' in each && each.visible.to === 'us' && 'open' in each.visible && each.visible.open
+      ? [each.moveId]
+      : [],
+  )
+  if (entries.length !== keys.length || entries.length < 2) return { ok: false, reason: 'private' }
+  const id = toText(phone.runtime.random(16))
+  const body = { type: 'own-loop' as const, entries, ...(name ? { name } : {}) }
+  return writeRecords(phone, [{ id, audience: 'us', next: () => body }], couple.id)
+}
+
+/** All loops the two have drawn. Moments that are not open any more are left out of them. */
+export async function readOwnLoops(phone: Phone): Promise<DrawnLoop[]> {
+  const { db, vault, me } = phone
+  const records = await db.records.where('type').equals('own-loop').toArray()
+  if (records.length === 0) return []
+  const keyOfCard = await readKeysOfCards(phone)
+  return records.flatMap(({ author, envelope }) => {
+    const opened = vault.open(envelope)
+    if (!opened.ok || opened.body.type !== 'own-loop') return []
+    const { entries, name } = opened.body
+    const keys = entries.flatMap((id) => keyOfCard.get(id) ?? [])
+    return [{ id: envelope.id, mine: author === me, ...(name ? { name } : {}), keys }]
+  })
+}
+
+/** Where the moment behind a card stands on the timeline: the partner's card itself, or the own entry. */
+async function readKeysOfCards(phone: Phone): Promise<Map<string, string>> {
+  const { db, vault, me } = phone
+  const keys = new Map<string, string>()
+  for (const { key, author, envelope } of await db.records.orderBy('[at+key]').toArray()) {
+    if (author !== me) {
+      keys.set(envelope.id, key)
+      continue
+    }
+    const opened = vault.open(envelope)
+    if (!opened.ok || opened.body.type !== 'entry') continue
+    const { sharing } = opened.body
+    if (sharing.number > 0) keys.set(cardId(phone, idOf(key), sharing.number), key)
+  }
+  return keys
+}
+
+/** Takes an own drawn loop away. The partner's can only be taken away by them. */
+export async function removeOwnLoop(phone: Phone, id: string): Promise<Saved> {
+  const couple = await readOpenCouple(phone.db)
+  const record = await phone.db.records.get(ownKey(phone, id))
+  if (!record || !couple) return { ok: false, reason: 'gone' }
+  return writeRecords(phone, [goneEdit(id, 'us')], couple.id)
+}

@@ -1,0 +1,120 @@
+import type { PushAnswer, PushResult } from '../sync/api.ts'
+import { MAX_BATCH, MAX_BODY_BYTES } from '../sync/limits.ts'
+import type { Reason } from '../sync/problem.ts'
+import { readCursor } from './apply.ts'
+import { type Answer, callApi } from './client.ts'
+import type { OutboxRow } from './database.ts'
+import { mergeStale } from './merge.ts'
+import type { Phone } from './phone.ts'
+
+/** Leaves room for the brackets around a batch. */
+const BATCH_BYTES = MAX_BODY_BYTES - 64 * 1024
+
+/** How a push ended: nothing left to send, or the database behind the API is another one now. */
+export type Pushed = 'done' | 'rewound'
+
+/** Sends the outbox in the order of writing, batch by batch, until nothing is left that may be sent. */
+export async function pushOutbox(phone: Phone): Promise<Answer<Pushed>> {
+  await dropUnsentDeletes(phone)
+  let most = MAX_BATCH
+  for (;;) {
+    const rows = await takeBatch(phone, most)
+    const [first] = rows
+    if (!first) return { ok: true, value: 'done' }
+    const answer = await callApi(phone, 'push', {
+      body: { records: rows.map((row) => row.envelope) },
+    })
+    if (!answer.ok && (answer.reason === 'malformed' || answer.reason === 'too-large')) {
+      // One of them is not what the API takes: alone, each shows whether it is the one.
+      if (rows.length === 1) await park(phone, first, answer.reason)
+      most = 1
+      continue
+    }
+    if (!answer.ok) return answer
+    await settle(phone, rows, answer.value)
+    const cursor = await readCursor(phone)
+    if (cursor && cursor.incarnation !== answer.value.incarnation) {
+      return { ok: true, value: 'rewound' }
+    }
+  }
+}
+
+/**
+ * The next rows to send, frozen from now on: what may have left is sent again byte for byte until it
+ * is answered. Two revisions of one record go in order, and a refused one lets the others pass.
+ */
+async function takeBatch({ db, runtime }: Phone, most: number): Promise<OutboxRow[]> {
+  const now = runtime.clock()
+  return db.transaction('rw', db.outbox, async () => {
+    const rows: OutboxRow[] = []
+    let bytes = 0
+    await db.outbox
+      .orderBy('n')
+      .until(() => rows.length === most || bytes > BATCH_BYTES)
+      .each((row) => {
+        if (row.parked || (row.heldUntil ?? 0) > now) return
+        bytes += row.envelope.sealed.length + 1000
+        if (bytes <= BATCH_BYTES || rows.length === 0) rows.push(row)
+      })
+    for (const row of rows) if (row.sent === 0) await db.outbox.update(row.n, { sent: 1 })
+    return rows
+  })
+}
+
+/** What was written and deleted again before it ever left does not have to leave at all. */
+async function dropUnsentDeletes({ db, runtime }: Phone): Promise<void> {
+  const now = runtime.clock()
+  await db.transaction('rw', db.outbox, db.records, async () => {
+    const rows = await db.outbox
+      .filter(
+        (row) =>
+          row.undo !== undefined &&
+          row.sent === 0 &&
+          row.base === null &&
+          row.envelope.base === null,
+      )
+      .toArray()
+    for (const row of rows) {
+      if ((row.heldUntil ?? 0) > now) continue
+      await db.outbox.delete(row.n)
+      await db.records.delete(row.key)
+    }
+  })
+}
+
+async function settle(phone: Phone, rows: readonly OutboxRow[], answer: PushAnswer): Promise<void> {
+  const { db } = phone
+  await db.transaction('rw', db.outbox, db.records, db.state, async () => {
+    for (const [index, row] of rows.entries()) {
+      const result = answer.results[index]
+      if (result?.result === 'accepted') await acknowledge(phone, row, result.seq)
+      if (result?.result === 'refused') await park(phone, row, result.reason)
+    }
+    // Own rows between `prev` and `seq` are known already; anything else would have moved `prev`.
+    const cursor = await readCursor(phone)
+    if (cursor?.incarnation === answer.incarnation && cursor.head === answer.prev) {
+      await db.state.put({ name: 'cursor', value: { ...cursor, head: answer.seq } })
+    }
+  })
+  for (const [index, row] of rows.entries()) {
+    const result: PushResult | undefined = answer.results[index]
+    if (result?.result !== 'stale') continue
+    const isMerged = await mergeStale(phone, row, result.current, result.seq)
+    if (!isMerged) await park(phone, row, 'distrusted')
+  }
+}
+
+async function acknowledge({ db }: Phone, row: OutboxRow, seq: number): Promise<void> {
+  await db.outbox.delete(row.n)
+  const later = await db.outbox.where('key').equals(row.key).toArray()
+  for (const each of later) {
+    // An earlier one that was refused has been overtaken.
+    if (each.n < row.n) await db.outbox.delete(each.n)
+    else await db.outbox.update(each.n, { base: row.envelope })
+  }
+  await db.records.update(row.key, { seq })
+}
+
+async function park({ db }: Phone, row: OutboxRow, reason: Reason): Promise<void> {
+  await db.outbox.update(row.n, { parked: reason, sent: 0 })
+}

@@ -1,0 +1,42 @@
+import { type Answer, callApi } from './client.ts'
+import { coupleChainSchema } from '../sync/membership.ts'
+import { register } from './membership.ts'
+import type { Phone } from './phone.ts'
+
+/**
+ * The database behind the API is another one: restored from a backup, or begun anew. What this phone
+ * holds outlives it. The phone makes itself and its couple known again, then sends every own record
+ * and tombstone it has, unchanged; where the server has a different one, that is a stale edit like
+ * any other. The cursor begins again at zero. Nothing is deleted.
+ */
+export async function rewind(phone: Phone): Promise<Answer<null>> {
+  const { db, me } = phone
+  await db.state.delete('registered')
+  const registered = await register(phone)
+  if (!registered.ok) return registered
+  await offerCouple(phone)
+  await db.transaction('rw', db.records, db.outbox, db.state, async () => {
+    const waiting = new Set((await db.outbox.toArray()).map((row) => row.key))
+    const own = await db.records.where('key').startsWith(`${me}/`).toArray()
+    const rows = own
+      .filter((record) => !waiting.has(record.key))
+      .map(({ key, envelope, digest }) => ({ key, envelope, digest, base: null, sent: 0 as const }))
+    await db.outbox.bulkAdd(rows)
+    await db.state.delete('cursor')
+  })
+  return { ok: true, value: null }
+}
+
+/** Brings the couple's chain back, link by link; what the server still has changes nothing. */
+async function offerCouple(phone: Phone): Promise<void> {
+  const stored = (await phone.db.state.get('chains'))?.value as { couple?: unknown } | undefined
+  const chain = coupleChainSchema.safeParse(stored?.couple)
+  if (!chain.success) return
+  const keys = ((await phone.db.state.get('chain'))?.value as { keys?: Record<string, string> })
+    .keys
+  for (const link of chain.data) {
+    const file = link.type === 'leave' ? null : (keys?.[link.keys] ?? null)
+    const answer = await callApi(phone, 'appendCoupleLink', { body: { link, keys: file } })
+    if (!answer.ok) return
+  }
+}

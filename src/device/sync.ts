@@ -1,0 +1,58 @@
+import type { Reason } from '../sync/problem.ts'
+import { reopenRows } from './apply.ts'
+import type { Answer } from './client.ts'
+import { register } from './membership.ts'
+import type { Phone } from './phone.ts'
+import { pullFeed } from './pull.ts'
+import { pushOutbox } from './push.ts'
+import { rewind } from './rewind.ts'
+import { openDue } from './share.ts'
+import { publishProfile } from './us.ts'
+
+/** How a sync ended. `alone`: this journal lives on this phone only, by choice. */
+export type SyncEnd = 'done' | 'alone' | 'offline' | Reason
+
+/**
+ * One round of sync: push the outbox, pull the feed, open what is due, push that. One tab at a time
+ * where the browser has locks; two at once are harmless.
+ */
+export async function syncOnce(phone: Phone): Promise<SyncEnd> {
+  const { runtime, db } = phone
+  if (runtime.api === null || !(await db.state.get('registered'))) return 'alone'
+  const { locks } = runtime
+  const end = locks
+    ? await locks.request(`${runtime.database}-sync`, () => round(phone))
+    : await round(phone)
+  if (end === 'done') await db.state.put({ name: 'last-sync', value: runtime.clock() })
+  return end
+}
+
+async function round(phone: Phone): Promise<SyncEnd> {
+  const first = await exchange(phone)
+  if (first.ok) return 'done'
+  if (first.reason !== 'rewound' && first.reason !== 'unknown-device') return first.reason
+  // The database behind the API is another one, or no longer knows us.
+  const back = first.reason === 'rewound' ? await rewind(phone) : await introduceAgain(phone)
+  if (!back.ok) return back.reason
+  const second = await exchange(phone)
+  return second.ok ? 'done' : second.reason
+}
+
+async function introduceAgain(phone: Phone): Promise<Answer<null>> {
+  await phone.db.state.delete('registered')
+  const registered = await register(phone)
+  return registered.ok ? rewind(phone) : registered
+}
+
+async function exchange(phone: Phone): Promise<Answer<null>> {
+  const pushed = await pushOutbox(phone)
+  if (!pushed.ok) return pushed
+  if (pushed.value === 'rewound') return { ok: false, reason: 'rewound' }
+  const pulled = await pullFeed(phone)
+  if (!pulled.ok) return pulled
+  await reopenRows(phone)
+  await publishProfile(phone)
+  await openDue(phone)
+  const again = await pushOutbox(phone)
+  return again.ok ? { ok: true, value: null } : again
+}

@@ -1,0 +1,102 @@
+import type { Card } from '../journal/body.ts'
+import { type Entry, tidyWords } from '../journal/entry.ts'
+import { type JournalFile, journalFileSchema } from '../journal/export.ts'
+import { compareMoves } from '../journal/move.ts'
+import { ownKey } from './couple.ts'
+import type { Phone } from './phone.ts'
+import { type Edit, type Saved, writeRecords } from './records.ts'
+
+/** One journal as a file, and back. */
+
+/** All own entries with their words, and the partner's opened moves without any, in the order of time. */
+export async function exportJournal(phone: Phone): Promise<JournalFile> {
+  const { db, vault, me, runtime } = phone
+  const entries: JournalFile['entries'] = []
+  for (const { author, envelope } of await db.records.orderBy('[at+key]').toArray()) {
+    const opened = vault.open(envelope)
+    if (!opened.ok) continue
+    if (author === me && opened.body.type === 'entry') {
+      const { move, words, sharing } = opened.body
+      const isOut = sharing.with === 'me' && !sharing.loops
+      entries.push({
+        id: envelope.id,
+        author: 'me',
+        move,
+        words,
+        ...(isOut ? { loops: false } : {}),
+      })
+    } else if (author !== me && opened.body.type === 'card') {
+      entries.push({ id: envelope.id, author: 'partner', move: opened.body.move })
+    }
+  }
+  entries.sort((a, b) => compareMoves({ at: a.move.at, id: a.id }, { at: b.move.at, id: b.id }))
+  return {
+    format: 'tideline-journal',
+    version: 1,
+    exportedAt: new Date(runtime.clock()).toISOString(),
+    entries,
+  }
+}
+
+export type Imported =
+  | { readonly ok: true; readonly added: number; readonly already: number }
+  | {
+      readonly ok: false
+      readonly reason:
+        | 'not-json'
+        | 'not-a-journal'
+        | 'newer'
+        | Extract<Saved, { ok: false }>['reason']
+      /** Where in the file: a path of field names and numbers, never what stands there. */
+      readonly where?: string
+    }
+
+const AT_ONCE = 200
+
+/**
+ * Takes the entries of `me` from a file; everything arrives as this person's, seen by them alone, and
+ * what is here already stays as it is. A file that is not right changes nothing.
+ */
+export async function importJournal(phone: Phone, text: string): Promise<Imported> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return { ok: false, reason: 'not-json' }
+  }
+  const read = journalFileSchema.safeParse(value)
+  if (!read.success) {
+    const { format, version } = (value ?? {}) as { format?: unknown; version?: unknown }
+    const isNewer = format === 'tideline-journal' && typeof version === 'number' && version > 1
+    const where = read.error.issues[0]?.path.join('.')
+    return { ok: false, reason: isNewer ? 'newer' : 'not-a-journal', ...(where ? { where } : {}) }
+  }
+  const mine = uniqueById(read.data.entries.filter((each) => each.author === 'me'))
+  const held = await phone.db.records.bulkGet(mine.map((each) => ownKey(phone, each.id)))
+  const fresh = mine.filter((_, index) => held[index] === undefined)
+  for (let start = 0; start < fresh.length; start += AT_ONCE) {
+    const saved = await writeRecords(phone, fresh.slice(start, start + AT_ONCE).map(importEdit))
+    if (!saved.ok) return saved
+  }
+  return { ok: true, added: fresh.length, already: mine.length - fresh.length }
+}
+
+type FileEntry = JournalFile['entries'][number]
+
+const uniqueById = (entries: readonly FileEntry[]): FileEntry[] => [
+  ...new Map(entries.map((each) => [each.id, each])).values(),
+]
+
+const importEdit = ({ id, move, words, loops }: FileEntry): Edit => ({
+  id,
+  audience: 'me',
+  next: (current) =>
+    current
+      ? null
+      : {
+          type: 'entry',
+          move,
+          words: tidyWords(words ?? {}),
+          sharing: { with: 'me', number: 0, loops: loops ?? true },
+        },
+})

@@ -1,0 +1,50 @@
+import { type Entry, WORD_FIELDS } from './entry.ts'
+import type { Move } from './move.ts'
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+const MOVE_FIELDS = [
+  'kind',
+  'at',
+  'intensity',
+  'triggers',
+] as const satisfies readonly (keyof Move)[]
+
+/**
+ * Joins two edits of one entry, made apart, against what both began with. A field that only one of
+ * them changed takes that change. Where both did, `mine` wins, and the entry as the other device had
+ * it is answered as `lost`, so that its texts can be kept. Null where nothing was lost.
+ */
+export function mergeEntries(
+  base: Entry | null,
+  mine: Entry,
+  theirs: Entry,
+): { entry: Entry; lost: Entry | null } {
+  let isLosing = false
+  const pick = <T>(was: T, here: T, there: T): T => {
+    if (isSame(here, there) || (base !== null && isSame(here, was))) return there
+    if (base === null || !isSame(there, was)) isLosing = isLosing || there !== undefined
+    return here
+  }
+  const join = <T extends object>(
+    fields: readonly (keyof T)[],
+    was: T | undefined,
+    here: T,
+    there: T,
+  ): T => {
+    const joined = { ...there, ...here }
+    for (const field of fields) {
+      const value = pick(was?.[field], here[field], there[field])
+      if (value === undefined) delete joined[field]
+      else joined[field] = value
+    }
+    return joined
+  }
+  const move = join<Move>(MOVE_FIELDS, base?.move, mine.move, theirs.move)
+  const words = join(WORD_FIELDS, base?.words, mine.words, theirs.words)
+  const wordsLost = isLosing
+  const sharing = pick(base?.sharing, mine.sharing, theirs.sharing) ?? mine.sharing
+  const entry: Entry = { ...theirs, ...mine, move, words, sharing }
+  // Who may see it is a choice, not a text: the later one counts and nothing of it has to be kept.
+  return { entry, lost: wordsLost ? theirs : null }
+}
