@@ -37,9 +37,11 @@ export async function listen(
         server.close((error) => (error ? reject(error) : resolve()))
       })
       hub.close()
-      server.closeIdleConnections()
+      // A connection that has ended its last answer is idle, and would be kept for the next request.
+      const tidy = setInterval(() => server.closeIdleConnections(), 20)
       const late = setTimeout(() => server.closeAllConnections(), GRACE_MS)
       await closed
+      clearInterval(tidy)
       clearTimeout(late)
     },
   }

@@ -286,8 +286,13 @@ export const cardOf = (
   author: Person,
   couple: string,
   changes: Changes & { move?: Move | null } = {},
-): Envelope =>
-  ({ ...privateOf(author), audience: 'us', couple, move: null, ...changes }) as Envelope
+): Envelope => ({
+  ...privateOf(author),
+  audience: 'us',
+  couple,
+  move: null,
+  ...changes,
+})
 
 /** What comes after an envelope when it is edited. */
 export const editOf = (
