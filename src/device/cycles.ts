@@ -1,4 +1,3 @@
-import type { Card } from '../journal/body.ts'
 import type { Entry } from '../journal/entry.ts'
 import { type AuthoredMove, compareMoves } from '../journal/move.ts'
 import { detect } from '../patterns/detect.ts'

@@ -178,7 +178,7 @@ async function unwrap(stored: StoredIdentity, runtime: Runtime): Promise<Identit
 
 async function importPrivate(
   subtle: SubtleCrypto,
-  name: 'Ed25519' | 'X25519' | string,
+  name: string,
   raw: Uint8Array,
   usages: KeyUsage[],
   extractable: boolean,

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import type { Entry } from '../journal/entry.ts'
 import { MAX_NAME, ONLY_ME } from '../journal/entry.ts'
 import {
   deviceId,

@@ -1,5 +1,3 @@
-import type { OwnLoop } from '../journal/body.ts'
-import type { Entry } from '../journal/entry.ts'
 import { toText } from '../sync/bytes.ts'
 import { ownKey, readOpenCouple } from './couple.ts'
 import { idOf } from './database.ts'

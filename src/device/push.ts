@@ -4,6 +4,7 @@ import type { Reason } from '../sync/problem.ts'
 import { readCursor } from './apply.ts'
 import { type Answer, callApi } from './client.ts'
 import type { OutboxRow } from './database.ts'
+import { readOpenCouple } from './couple.ts'
 import { mergeStale } from './merge.ts'
 import type { Phone } from './phone.ts'
 
@@ -52,7 +53,7 @@ async function takeBatch({ db, runtime }: Phone, most: number): Promise<OutboxRo
       .orderBy('n')
       .until(() => rows.length === most || bytes > BATCH_BYTES)
       .each((row) => {
-        if (row.parked || (row.heldUntil ?? 0) > now) return
+        if (row.parked || row.awaitsCouple || (row.heldUntil ?? 0) > now) return
         bytes += row.envelope.sealed.length + 1000
         if (bytes <= BATCH_BYTES || rows.length === 0) rows.push(row)
       })
@@ -116,5 +117,9 @@ async function acknowledge({ db }: Phone, row: OutboxRow, seq: number): Promise<
 }
 
 async function park({ db }: Phone, row: OutboxRow, reason: Reason): Promise<void> {
+  if (reason === 'no-couple' && (await readOpenCouple(db))) {
+    await db.outbox.update(row.n, { awaitsCouple: 1 })
+    return
+  }
   await db.outbox.update(row.n, { parked: reason, sent: 0 })
 }

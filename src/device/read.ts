@@ -1,4 +1,3 @@
-import type { Card } from '../journal/body.ts'
 import type { Entry, WordField, Words } from '../journal/entry.ts'
 import { filledFields } from '../journal/entry.ts'
 import type { Move } from '../journal/move.ts'

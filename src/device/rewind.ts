@@ -1,6 +1,6 @@
 import { type Answer, callApi } from './client.ts'
 import { coupleChainSchema } from '../sync/membership.ts'
-import { register } from './membership.ts'
+import { ownChain, register } from './membership.ts'
 import type { Phone } from './phone.ts'
 
 /**
@@ -14,7 +14,6 @@ export async function rewind(phone: Phone): Promise<Answer<null>> {
   await db.state.delete('registered')
   const registered = await register(phone)
   if (!registered.ok) return registered
-  await offerCouple(phone)
   await db.transaction('rw', db.records, db.outbox, db.state, async () => {
     const waiting = new Set((await db.outbox.toArray()).map((row) => row.key))
     const own = await db.records.where('key').startsWith(`${me}/`).toArray()
@@ -23,20 +22,34 @@ export async function rewind(phone: Phone): Promise<Answer<null>> {
       .map(({ key, envelope, digest }) => ({ key, envelope, digest, base: null, sent: 0 as const }))
     await db.outbox.bulkAdd(rows)
     await db.state.delete('cursor')
+    await db.state.put({ name: OFFER, value: true })
   })
   return { ok: true, value: null }
 }
 
-/** Brings the couple's chain back, link by link; what the server still has changes nothing. */
-async function offerCouple(phone: Phone): Promise<void> {
-  const stored = (await phone.db.state.get('chains'))?.value as { couple?: unknown } | undefined
+const OFFER = 'offer-couple'
+
+/**
+ * Brings the couple's chain back, link by link; what the server still has changes nothing. It takes
+ * until both phones have made themselves known again, so it is tried at every sync until it is done.
+ */
+export async function offerCouple(phone: Phone): Promise<void> {
+  const { db } = phone
+  if (!(await db.state.get(OFFER))) return
+  const stored = (await db.state.get('chains'))?.value as { couple?: unknown } | undefined
   const chain = coupleChainSchema.safeParse(stored?.couple)
-  if (!chain.success) return
-  const keys = ((await phone.db.state.get('chain'))?.value as { keys?: Record<string, string> })
-    .keys
-  for (const link of chain.data) {
-    const file = link.type === 'leave' ? null : (keys?.[link.keys] ?? null)
+  const { keys } = await ownChain(phone)
+  for (const link of chain.success ? chain.data : []) {
+    const file = link.type === 'leave' ? null : (keys[link.keys] ?? null)
     const answer = await callApi(phone, 'appendCoupleLink', { body: { link, keys: file } })
     if (!answer.ok) return
   }
+  await db.transaction('rw', db.state, db.outbox, async () => {
+    await db.state.delete(OFFER)
+    await db.outbox
+      .filter((row) => row.awaitsCouple === 1)
+      .modify((row) => {
+        delete row.awaitsCouple
+      })
+  })
 }

@@ -5,7 +5,7 @@ import { register } from './membership.ts'
 import type { Phone } from './phone.ts'
 import { pullFeed } from './pull.ts'
 import { pushOutbox } from './push.ts'
-import { rewind } from './rewind.ts'
+import { offerCouple, rewind } from './rewind.ts'
 import { openDue } from './share.ts'
 import { publishProfile } from './us.ts'
 
@@ -45,6 +45,7 @@ async function introduceAgain(phone: Phone): Promise<Answer<null>> {
 }
 
 async function exchange(phone: Phone): Promise<Answer<null>> {
+  await offerCouple(phone)
   const pushed = await pushOutbox(phone)
   if (!pushed.ok) return pushed
   if (pushed.value === 'rewound') return { ok: false, reason: 'rewound' }

@@ -1,5 +1,4 @@
-import type { Card } from '../journal/body.ts'
-import { type Entry, tidyWords } from '../journal/entry.ts'
+import { tidyWords } from '../journal/entry.ts'
 import { type JournalFile, journalFileSchema } from '../journal/export.ts'
 import { compareMoves } from '../journal/move.ts'
 import { ownKey } from './couple.ts'

@@ -61,8 +61,8 @@ const LAST = 4
 const MORNING = 9 * 60
 
 /**
- * The season that ends yesterday, seen at `now`. Equal arguments give an equal season; what happens
- * keeps its weekday, and its id, from one day to the next.
+ * The season that ends yesterday, seen at `now`. Equal arguments give an equal season. What happens
+ * keeps its id and its weekday, and within a week its date.
  */
 export function demoSeason(now: number, zone: Zone): DemoSeason {
   const today = dayOf(now, zone)

@@ -22,7 +22,8 @@ export function mergeEntries(
 ): { entry: Entry; lost: Entry | null } {
   let isLosing = false
   const pick = <T>(was: T, here: T, there: T): T => {
-    if (isSame(here, there) || (base !== null && isSame(here, was))) return there
+    const isUntouched = base === null ? here === undefined : isSame(here, was)
+    if (isUntouched || isSame(here, there)) return there
     if (base === null || !isSame(there, was)) isLosing = isLosing || there !== undefined
     return here
   }

@@ -1,0 +1,206 @@
+import { rm } from 'node:fs/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { acceptDevice, lookAtLink, offerLink, stepLinking } from '../../../src/device/linking.ts'
+import { readMoment, readPast, readPlaces } from '../../../src/device/read.ts'
+import { chooseSharing } from '../../../src/device/share.ts'
+import { readParked, readStatus } from '../../../src/device/status.ts'
+import { syncOnce } from '../../../src/device/sync.ts'
+import { exportJournal, importJournal } from '../../../src/device/transfer.ts'
+import { addEntry, deleteEntry, editEntry } from '../../../src/device/write.ts'
+import type { JournalFile } from '../../../src/journal/export.ts'
+import type { World } from '../../api/world.ts'
+import { people, timeIn } from '../../people.ts'
+import { openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
+
+let two: Two
+let tablet: TestPhone
+beforeEach(async () => {
+  two = await openTwo()
+  tablet = await openTestPhone(two.world, people.first.zone)
+})
+afterEach(async () => {
+  tablet.phone.close()
+  await two.close()
+})
+
+async function add(test: TestPhone, note: string): Promise<string> {
+  const added = await addEntry(test.phone, { kind: 'pursue', at: timeIn(1) })
+  if (!added.ok) throw new Error(added.reason)
+  await editEntry(test.phone, added.id, { words: { note } })
+  return added.id
+}
+
+async function linkTablet(): Promise<void> {
+  const offered = await offerLink(tablet.phone, 'kitchen tablet')
+  if (!offered.ok) throw new Error(offered.reason)
+  expect(await lookAtLink(two.first.phone, offered.link)).toEqual({
+    ok: true,
+    name: 'kitchen tablet',
+  })
+  expect(await acceptDevice(two.first.phone, offered.link)).toEqual({ ok: true })
+  expect(await stepLinking(tablet.phone)).toEqual({ step: 'linked' })
+}
+
+async function syncBoth(): Promise<void> {
+  for (let round = 0; round < 3; round += 1) {
+    await syncOnce(two.first.phone)
+    await syncOnce(tablet.phone)
+  }
+}
+
+/** The database is gone, and another one begins in its place. */
+async function loseEverything(world: World): Promise<void> {
+  for (const end of ['', '-wal', '-shm']) await rm(world.file + end, { force: true })
+  await world.restart()
+}
+
+const noteOn = async ({ phone }: TestPhone, id: string) => (await readMoment(phone, id))?.words.note
+
+describe('two devices of one person', () => {
+  it('the new one shows a code, the old one opens it, and everything is on both', async () => {
+    await pair(two)
+    const mine = await add(two.first, 'from the phone')
+    const theirs = await add(two.second, 'from the partner')
+    await chooseSharing(two.second.phone, theirs, { with: 'us', opens: 'now', words: ['note'] })
+    const early = await add(tablet, 'already on the tablet')
+    await two.settle()
+    await linkTablet()
+    await syncBoth()
+    await two.settle()
+    expect(tablet.phone.me).toBe(two.first.phone.me)
+    expect(await noteOn(tablet, mine)).toBe('from the phone')
+    expect(await noteOn(two.first, early)).toBe('already on the tablet')
+    expect(await readPlaces(tablet.phone)).toHaveLength(3)
+    expect(await readPlaces(two.first.phone)).toHaveLength(3)
+    expect(await readPlaces(two.second.phone)).toHaveLength(1)
+  })
+
+  it('a card made on one device is an open moment on the other, not a second one', async () => {
+    await pair(two)
+    await linkTablet()
+    const id = await add(two.first, 'open')
+    await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: ['note'] })
+    await syncBoth()
+    expect(await readPlaces(tablet.phone)).toHaveLength(1)
+    expect(await readMoment(tablet.phone, id)).toMatchObject({
+      state: 'shared',
+      visible: { open: true },
+    })
+  })
+
+  it('keeps both texts when both edited the same entry offline', async () => {
+    await pair(two)
+    await linkTablet()
+    const id = await add(two.first, 'as it was')
+    await syncBoth()
+    two.first.offline = tablet.offline = true
+    await editEntry(two.first.phone, id, { words: { note: 'on the phone', needed: 'a sign' } })
+    await editEntry(tablet.phone, id, { words: { note: 'on the tablet', felt: ['ignored'] } })
+    two.first.offline = tablet.offline = false
+    await syncBoth()
+    for (const device of [two.first, tablet]) {
+      const moment = await readMoment(device.phone, id)
+      expect(moment?.words).toEqual({ note: 'on the tablet', needed: 'a sign', felt: ['ignored'] })
+      const past = await readPast(device.phone, id)
+      expect(past.map((each) => each.words.note)).toEqual(['on the phone'])
+    }
+  })
+
+  it('a delete beats an edit, and what was written is still there for its author', async () => {
+    await pair(two)
+    await linkTablet()
+    const id = await add(two.first, 'as it was')
+    await syncBoth()
+    await deleteEntry(two.first.phone, id)
+    tablet.offline = true
+    await editEntry(tablet.phone, id, { words: { note: 'written too late' } })
+    two.world.advance(11_000)
+    await syncOnce(two.first.phone)
+    tablet.offline = false
+    await syncBoth()
+    for (const device of [two.first, tablet]) {
+      expect(await readMoment(device.phone, id)).toBeNull()
+      expect((await readPast(device.phone, id)).map((each) => each.words.note)).toEqual([
+        'written too late',
+      ])
+      expect(await readStatus(device.phone)).toMatchObject({ waiting: 0, parked: 0 })
+    }
+  })
+})
+
+describe('a network that loses things', () => {
+  it('an answer that gets lost is asked for again, and nothing is there twice', async () => {
+    await pair(two)
+    const id = await add(two.first, 'once')
+    await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: ['note'] })
+    two.first.meddle = (request, answer) => (request.url.endsWith('/api/push') ? null : answer)
+    expect(await syncOnce(two.first.phone)).toBe('offline')
+    two.first.meddle = null
+    await editEntry(two.first.phone, id, { words: { note: 'and changed meanwhile' } })
+    await two.first.restart()
+    await two.settle()
+    expect(await readPlaces(two.second.phone)).toHaveLength(1)
+    expect(await readStatus(two.first.phone)).toMatchObject({ waiting: 0, parked: 0 })
+    expect(await readPast(two.first.phone, id)).toEqual([])
+    expect(await noteOn(two.first, id)).toBe('and changed meanwhile')
+  })
+
+  it('one record that is refused does not hold up the others', async () => {
+    await pair(two)
+    const bad = await add(two.first, 'refused')
+    const row = await two.first.phone.db.outbox.toCollection().last()
+    if (!row) throw new Error('nothing waits')
+    await two.first.phone.db.outbox.update(row.n, { envelope: { ...row.envelope, epoch: 99 } })
+    const good = await add(two.first, 'fine')
+    await two.settle()
+    expect(await readParked(two.first.phone)).toMatchObject([{ id: bad, reason: 'epoch' }])
+    const waiting = await two.first.phone.db.outbox.toArray()
+    expect(waiting.map((each) => each.envelope.id)).toEqual([bad])
+    expect(await noteOn(two.first, good)).toBe('fine')
+    await editEntry(two.first.phone, bad, { words: { note: 'written anew' } })
+    await two.settle()
+    expect(await readParked(two.first.phone)).toEqual([])
+  })
+
+  it('a server that begins anew gets everything back from the phones', async () => {
+    await pair(two)
+    const id = await add(two.first, 'before the fire')
+    await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: ['note'] })
+    await two.settle()
+    await loseEverything(two.world)
+    const later = await add(two.second, 'after the fire')
+    await chooseSharing(two.second.phone, later, { with: 'us', opens: 'now', words: ['note'] })
+    await two.settle()
+    await two.settle()
+    for (const device of [two.first, two.second]) {
+      expect(await readPlaces(device.phone)).toHaveLength(2)
+      expect(await readStatus(device.phone)).toMatchObject({ waiting: 0, parked: 0 })
+    }
+  })
+})
+
+describe('one journal as a file', () => {
+  it('comes back on another phone, and importing twice changes nothing', async () => {
+    await pair(two)
+    const mine = await add(two.first, 'mine')
+    const theirs = await add(two.second, 'secret of theirs')
+    await chooseSharing(two.second.phone, theirs, { with: 'us', opens: 'now', words: ['note'] })
+    await two.settle()
+    const text = JSON.stringify(await exportJournal(two.first.phone))
+    expect(text).not.toContain('secret of theirs')
+    const { entries } = JSON.parse(text) as JournalFile
+    expect(entries.map((each) => each.author).toSorted()).toEqual(['me', 'partner'])
+    expect(await importJournal(tablet.phone, text)).toEqual({ ok: true, added: 1, already: 0 })
+    expect(await importJournal(tablet.phone, text)).toEqual({ ok: true, added: 0, already: 1 })
+    expect(await noteOn(tablet, mine)).toBe('mine')
+  })
+
+  it.each([
+    ['{', 'not-json'],
+    ['{}', 'not-a-journal'],
+    ['{"format":"tideline-journal","version":2,"entries":[]}', 'newer'],
+  ] as const)('refuses %s as %s and changes nothing', async (text, reason) => {
+    expect(await importJournal(tablet.phone, text)).toMatchObject({ ok: false, reason })
+    expect(await readPlaces(tablet.phone)).toHaveLength(0)
+  })
+})

@@ -1,0 +1,118 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { openPhone, type Phone } from '../../../src/device/phone.ts'
+import {
+  confirmPartner,
+  invite,
+  join,
+  readPairing,
+  stepPairing,
+} from '../../../src/device/pairing.ts'
+import { syncOnce } from '../../../src/device/sync.ts'
+import { people } from '../../people.ts'
+import { openWorld, type World } from '../../api/world.ts'
+
+/** Real phones, each with a database of its own, against the real server in this process. */
+
+export interface TestPhone {
+  readonly phone: Phone
+  /** In a tunnel: nothing gets through. */
+  offline: boolean
+  /** By how much this phone's clock is wrong, in ms. */
+  clockError: number
+  /** Sees every request before it leaves, and every answer before it arrives; null loses it. */
+  meddle: ((request: Request, answer: Response | null) => Response | null) | null
+  /** Kills the app and opens it again on the same disk. */
+  restart(): Promise<void>
+}
+
+export const ORIGIN = 'http://tideline.test'
+
+export async function openTestPhone(world: World, zone: string): Promise<TestPhone> {
+  const disk = new IDBFactory()
+  let phone: Phone
+  const test = {
+    offline: false,
+    clockError: 0,
+    meddle: null as TestPhone['meddle'],
+    get phone() {
+      return phone
+    },
+    async restart() {
+      phone.close()
+      phone = await open()
+    },
+  }
+  const open = () =>
+    openPhone({
+      database: 'tideline',
+      clock: () => world.clock() + test.clockError,
+      random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+      subtle: crypto.subtle,
+      fetch: async (input, init) => {
+        if (test.offline) throw new TypeError('no network')
+        const request = new Request(input, init)
+        const seen = request.clone()
+        const response = await world.fetch(request)
+        const answer = test.meddle ? test.meddle(seen, response) : response
+        if (!answer) throw new TypeError('no network')
+        return answer
+      },
+      api: ORIGIN,
+      locks: null,
+      zone: () => zone,
+      indexedDB: disk,
+      IDBKeyRange,
+    })
+  phone = await open()
+  return test
+}
+
+export interface Two {
+  readonly world: World
+  readonly first: TestPhone
+  readonly second: TestPhone
+  /** Both phones sync until nothing is left to say. */
+  settle(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The two, each with a phone, not yet paired. */
+export async function openTwo(): Promise<Two> {
+  const world = await openWorld()
+  const first = await openTestPhone(world, people.first.zone)
+  const second = await openTestPhone(world, people.second.zone)
+  return {
+    world,
+    first,
+    second,
+    async settle() {
+      for (let round = 0; round < 3; round += 1) {
+        await syncOnce(first.phone)
+        await syncOnce(second.phone)
+      }
+    },
+    async close() {
+      first.phone.close()
+      second.phone.close()
+      await world.close()
+    },
+  }
+}
+
+/** Pairs the two by link: one invites, the other joins, the first says yes. */
+export async function pair(two: Two): Promise<void> {
+  const { first, second } = two
+  const invited = await invite(first.phone, people.first.name, 'link')
+  if (!invited.ok) throw new Error(`no invite: ${invited.reason}`)
+  const shown = await readPairing(first.phone)
+  if (shown.step !== 'invited') throw new Error('no link to show')
+  const joined = await join(second.phone, shown.link, people.second.name)
+  if (!joined.ok) throw new Error(`not joined: ${joined.reason}`)
+  await stepPairing(first.phone)
+  await confirmPartner(first.phone)
+  for (let round = 0; round < 3; round += 1) {
+    await stepPairing(second.phone)
+    await stepPairing(first.phone)
+  }
+  await two.settle()
+}

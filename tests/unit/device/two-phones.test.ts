@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runCycles } from '../../../src/device/cycles.ts'
+import { readPairing } from '../../../src/device/pairing.ts'
+import { readMoments, readPlaces, type Moment } from '../../../src/device/read.ts'
+import { fetchServerView } from '../../../src/device/server-view.ts'
+import { chooseSharing } from '../../../src/device/share.ts'
+import { readStatus } from '../../../src/device/status.ts'
+import { syncOnce } from '../../../src/device/sync.ts'
+import { readUs } from '../../../src/device/us.ts'
+import { addEntry, deleteEntry, editEntry, undoDelete } from '../../../src/device/write.ts'
+import { people, timeIn } from '../../people.ts'
+import { openTwo, pair, type TestPhone, type Two } from './phones.ts'
+
+let two: Two
+beforeEach(async () => {
+  two = await openTwo()
+})
+afterEach(async () => {
+  await two.close()
+})
+
+async function add(
+  test: TestPhone,
+  kind: 'trigger' | 'pursue' | 'withdraw' | 'repair',
+  hours: number,
+  note?: string,
+) {
+  const added = await addEntry(test.phone, { kind, at: timeIn(hours) })
+  if (!added.ok) throw new Error(added.reason)
+  if (note) await editEntry(test.phone, added.id, { words: { note } })
+  return added.id
+}
+
+const shownOn = async ({ phone }: TestPhone): Promise<Moment[]> => {
+  const places = await readPlaces(phone)
+  const moments = await readMoments(
+    phone,
+    places.map((each) => each.key),
+  )
+  return moments.map((each) => {
+    if ('unreadable' in each) throw new Error(`unreadable: ${each.unreadable}`)
+    return each
+  })
+}
+
+const NOW = { with: 'us', opens: 'now', words: ['note'] } as const
+
+describe('two phones', () => {
+  it('keeps a moment with no network, no server and no account', async () => {
+    two.first.offline = true
+    const id = await add(two.first, 'pursue', 0, 'asked again')
+    await two.first.restart()
+    const [moment] = await shownOn(two.first)
+    expect(moment).toMatchObject({ id, mine: true, words: { note: 'asked again' }, state: 'saved' })
+    expect(await readStatus(two.first.phone)).toMatchObject({ phase: 'alone' })
+    expect(await syncOnce(two.first.phone)).toBe('alone')
+  })
+
+  it('takes the same shape twice within a minute for one entry', async () => {
+    const first = await addEntry(two.first.phone, { kind: 'withdraw' })
+    const again = await addEntry(two.first.phone, { kind: 'withdraw' })
+    expect(again).toMatchObject({ again: true, id: first.ok && first.id })
+    two.world.advance(61_000)
+    expect(await addEntry(two.first.phone, { kind: 'withdraw' })).toMatchObject({ again: false })
+    expect(await shownOn(two.first)).toHaveLength(2)
+  })
+
+  it('pairs by link, and both see who they are paired with', async () => {
+    await pair(two)
+    expect(await readPairing(two.first.phone)).toEqual({ step: 'paired', name: people.second.name })
+    expect(await readPairing(two.second.phone)).toEqual({ step: 'paired', name: people.first.name })
+    const [a, b] = [await readUs(two.first.phone), await readUs(two.second.phone)]
+    expect(a.partner).toMatchObject({ name: people.second.name, zone: people.second.zone })
+    expect(b.partner).toMatchObject({ name: people.first.name, zone: people.first.zone })
+    expect(a.couple).toBe(b.couple)
+    expect(new Set([a.side, b.side])).toEqual(new Set(['left', 'right']))
+  })
+
+  it('shows what one opens to the other, with the words chosen and no others', async () => {
+    await pair(two)
+    const id = await add(two.first, 'pursue', 1)
+    await editEntry(two.first.phone, id, { words: { note: 'for you', story: 'for me' } })
+    expect(await chooseSharing(two.first.phone, id, NOW)).toEqual({ ok: true })
+    expect((await shownOn(two.first))[0]).toMatchObject({ state: 'waiting' })
+    await two.settle()
+    expect((await shownOn(two.first))[0]).toMatchObject({ state: 'shared' })
+    const [seen] = await shownOn(two.second)
+    expect(seen).toMatchObject({
+      mine: false,
+      words: { note: 'for you' },
+      move: { kind: 'pursue' },
+    })
+    expect(seen?.words).not.toHaveProperty('story')
+  })
+
+  it('one steps back in a tunnel, the other sees it when the train is out', async () => {
+    await pair(two)
+    two.first.offline = true
+    const id = await add(two.first, 'withdraw', 1)
+    await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: [] })
+    expect(await syncOnce(two.first.phone)).toBe('offline')
+    await two.first.restart()
+    expect(await readStatus(two.first.phone)).toMatchObject({ phase: 'waiting' })
+    expect(await shownOn(two.second)).toHaveLength(0)
+    two.first.offline = false
+    await two.settle()
+    expect(await shownOn(two.second)).toHaveLength(1)
+    expect(await readStatus(two.first.phone)).toMatchObject({ phase: 'shared', waiting: 0 })
+  })
+
+  it('opens a cooling moment in the morning at the reader, and not before', async () => {
+    await pair(two)
+    const id = await add(two.first, 'trigger', 1)
+    await chooseSharing(two.first.phone, id, { with: 'us', opens: 'morning', words: [] })
+    await two.settle()
+    expect(await shownOn(two.second)).toHaveLength(0)
+    const [moment] = await shownOn(two.first)
+    const visible = moment?.visible
+    if (visible?.to !== 'us' || visible.open) throw new Error('it should be waiting')
+    two.world.advance(Date.parse(visible.opensAt) - two.world.clock() - 60_000)
+    await two.settle()
+    expect(await shownOn(two.second)).toHaveLength(0)
+    two.world.advance(120_000)
+    await two.settle()
+    expect(await shownOn(two.second)).toHaveLength(1)
+  })
+
+  it('takes a card back, and makes another when it is shared again', async () => {
+    await pair(two)
+    const id = await add(two.first, 'repair', 1, 'sorry')
+    await chooseSharing(two.first.phone, id, NOW)
+    await two.settle()
+    const [before] = await shownOn(two.second)
+    await chooseSharing(two.first.phone, id, { with: 'me', loops: true })
+    await two.settle()
+    expect(await shownOn(two.second)).toHaveLength(0)
+    await chooseSharing(two.first.phone, id, NOW)
+    await two.settle()
+    const [after] = await shownOn(two.second)
+    expect(after?.words.note).toBe('sorry')
+    expect(after?.id).not.toBe(before?.id)
+  })
+
+  it('holds a delete back for ten seconds, in which it can be undone', async () => {
+    await pair(two)
+    const id = await add(two.first, 'pursue', 1, 'kept after all')
+    await chooseSharing(two.first.phone, id, NOW)
+    await two.settle()
+    await deleteEntry(two.first.phone, id)
+    expect(await shownOn(two.first)).toHaveLength(0)
+    await two.settle()
+    expect(await shownOn(two.second)).toHaveLength(1)
+    expect(await undoDelete(two.first.phone, id)).toBe(true)
+    expect((await shownOn(two.first))[0]).toMatchObject({
+      state: 'shared',
+      words: { note: 'kept after all' },
+    })
+    await deleteEntry(two.first.phone, id)
+    two.world.advance(11_000)
+    await two.settle()
+    expect(await undoDelete(two.first.phone, id)).toBe(false)
+    expect(await shownOn(two.second)).toHaveLength(0)
+    expect(await readStatus(two.first.phone)).toMatchObject({ waiting: 0, parked: 0 })
+  })
+
+  it('both log twenty while the server is gone, and come to the same timeline and the same loops', async () => {
+    await pair(two)
+    two.first.offline = two.second.offline = true
+    const kinds = ['trigger', 'pursue', 'withdraw', 'repair'] as const
+    for (let n = 0; n < 20; n += 1) {
+      const a = await add(two.first, n % 3 === 0 ? 'pursue' : kinds[n % 4]!, n * 5, `a${n}`)
+      const b = await add(
+        two.second,
+        n % 3 === 0 ? 'withdraw' : kinds[(n + 1) % 4]!,
+        n * 5 + 1,
+        `b${n}`,
+      )
+      await chooseSharing(two.first.phone, a, NOW)
+      await chooseSharing(two.second.phone, b, NOW)
+    }
+    two.first.offline = two.second.offline = false
+    await two.settle()
+    const now = new Date(two.world.clock()).toISOString()
+    const [a, b] = [await runCycles(two.first.phone, now), await runCycles(two.second.phone, now)]
+    expect(a.count).toBe(40)
+    expect(b.count).toBe(40)
+    expect(a.shared.cycles.length).toBeGreaterThan(0)
+    expect(a.shared).toEqual(b.shared)
+    const told = await fetchServerView(two.first.phone)
+    expect(told.ok && told.view.comparison).toBe('same')
+    expect(told.ok && told.view.moves).toHaveLength(40)
+  })
+
+  it('a private moment leaves no trace at the partner or in what the server reads', async () => {
+    await pair(two)
+    const head = async () => (await two.second.phone.db.state.get('cursor'))?.value
+    await two.settle()
+    const before = await head()
+    await add(two.first, 'pursue', 1, 'only mine')
+    const cooling = await add(two.first, 'withdraw', 2)
+    await chooseSharing(two.first.phone, cooling, { with: 'us', opens: 'week', words: [] })
+    await two.settle()
+    expect(await head()).toEqual(before)
+    expect(await two.second.phone.db.records.count()).toBe(2)
+    const told = await fetchServerView(two.second.phone)
+    expect(told.ok && told.view.moves).toHaveLength(0)
+  })
+
+  it('corrects a clock that is a year off and goes on', async () => {
+    two.first.clockError = 365 * 24 * 3600 * 1000
+    await pair(two)
+    expect(await readPairing(two.first.phone)).toMatchObject({ step: 'paired' })
+  })
+})

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { parseBody } from '../../../src/journal/body.ts'
+import { entryAt, idOf, moveAt, people } from '../../people.ts'
+
+const written = { write: 1, replaces: [] }
+const { name, zone } = people.second
+
+const BODIES: [name: string, body: Record<string, unknown>][] = [
+  ['an entry', entryAt(0, 'pursue', { words: { note: 'I called twice.' } })],
+  [
+    'a card',
+    { type: 'card', move: moveAt(0, 'pursue'), words: { needed: 'one word' }, ...written },
+  ],
+  [
+    'a card of the moment alone',
+    { type: 'card', move: moveAt(0, 'repair'), words: {}, ...written },
+  ],
+  [
+    'a card that was written before',
+    {
+      type: 'card',
+      move: moveAt(0, 'repair'),
+      words: {},
+      write: 9,
+      replaces: [[idOf('phone'), 4]],
+    },
+  ],
+  ['a profile', { type: 'profile', name, zone, ...written }],
+  ['an own loop', { type: 'own-loop', entries: [idOf('a'), idOf('b')], name: 'ours', ...written }],
+  ['an own loop without a name', { type: 'own-loop', entries: [idOf('a'), idOf('b')], ...written }],
+  ['gone', { type: 'gone' }],
+  ['gone, counted among the shared writes', { type: 'gone', ...written }],
+  ['the past of an entry', { type: 'past', of: idOf('a'), entry: entryAt(0, 'withdraw') }],
+  ['settings', { type: 'settings', sharing: 'morning', since: '2026-03-02T19:00:00Z' }],
+]
+
+const BROKEN: [name: string, body: unknown][] = [
+  ['an entry without a move', { ...entryAt(0, 'pursue'), move: null }],
+  ['a card that does not count', { type: 'card', move: moveAt(0, 'pursue'), words: {} }],
+  [
+    'a card with the number 0',
+    { type: 'card', move: moveAt(0, 'pursue'), words: {}, write: 0, replaces: [] },
+  ],
+  ['a profile without a name', { type: 'profile', name: '', zone, ...written }],
+  ['a loop of one', { type: 'own-loop', entries: [idOf('a')], ...written }],
+  ['a loop of short ids', { type: 'own-loop', entries: ['a', 'b'], ...written }],
+  ['settings that share now by default', { type: 'settings', sharing: 'now', since: '' }],
+  ['no type', { move: moveAt(0, 'pursue') }],
+  ['a number for a type', { type: 7 }],
+  ['a list', []],
+  ['a text', 'entry'],
+  ['nothing', null],
+]
+
+describe('an opened body', () => {
+  it.each(BODIES)('%s is read', (_name, body) => {
+    expect(parseBody(body)).toEqual(body)
+  })
+
+  it.each(BODIES)('%s keeps what a newer version added', (_name, body) => {
+    expect(parseBody({ ...body, weather: 'rain' })).toEqual({ ...body, weather: 'rain' })
+  })
+
+  it.each(BROKEN)('%s is not what it promises', (_name, body) => {
+    expect(parseBody(body)).toBeNull()
+  })
+
+  it('of an unknown type is kept and named, so that the record is passed on', () => {
+    expect(parseBody({ type: 'song', title: 'ours' })).toEqual({ type: 'unknown', as: 'song' })
+  })
+
+  it('cannot pretend to be unknown: the name is only a type that this version lacks', () => {
+    expect(parseBody({ type: 'unknown' })).toEqual({ type: 'unknown', as: 'unknown' })
+    expect(parseBody({ type: 'entry' })).toBeNull()
+  })
+})
