@@ -43,6 +43,7 @@ const HEARTBEAT = utf8.encode(':\n\n')
 
 export function createHub(): Hub {
   const listeners = new Map<string, Set<Listener>>()
+  let isClosed = false
   const all = function* () {
     for (const each of listeners.values()) yield* each
   }
@@ -57,6 +58,7 @@ export function createHub(): Hub {
       mine.add(listener)
       const [oldest] = mine
       if (mine.size > MOST_STREAMS) oldest?.end()
+      if (isClosed) listener.end()
       return listener
     },
     poke(person, moved, except) {
@@ -71,6 +73,7 @@ export function createHub(): Hub {
       for (const each of all()) if (each.device === device) each.end()
     },
     close() {
+      isClosed = true
       for (const each of all()) each.end()
     },
     get size() {

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
@@ -26,6 +26,19 @@ export async function listen(
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
+  const underWay = new Set<ServerResponse>()
+  let isClosing = false
+  const endIfIdle = () => {
+    // Connections are kept for a next request, which there will not be.
+    if (isClosing && underWay.size === 0) server.closeAllConnections()
+  }
+  server.on('request', (_: unknown, response: ServerResponse) => {
+    underWay.add(response)
+    response.once('close', () => {
+      underWay.delete(response)
+      endIfIdle()
+    })
+  })
   const beat = setInterval(() => hub.beat(), HEARTBEAT_MS)
   const address = server.address() as AddressInfo
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
@@ -37,11 +50,10 @@ export async function listen(
         server.close((error) => (error ? reject(error) : resolve()))
       })
       hub.close()
-      // A connection that has ended its last answer is idle, and would be kept for the next request.
-      const tidy = setInterval(() => server.closeIdleConnections(), 20)
+      isClosing = true
+      endIfIdle()
       const late = setTimeout(() => server.closeAllConnections(), GRACE_MS)
       await closed
-      clearInterval(tidy)
       clearTimeout(late)
     },
   }
