@@ -4,6 +4,7 @@ import { findChromium, handOver } from '../chromium.ts'
 import { measureColdStart } from './cold-start.ts'
 import { type Figure, isWithin, table } from './figures.ts'
 import { measureInitialScript } from './initial-script.ts'
+import { measureMemory } from './memory.ts'
 import { measureTap } from './tap.ts'
 
 /**
@@ -25,6 +26,11 @@ console.log('Starting cold, without a network …')
 figures.push(...(await measureColdStart(DIST, runs)))
 console.log('Tapping on a slow phone …')
 figures.push(...(await measureTap(40)))
+console.log('A thousand couples …')
+const memory = await measureMemory(1000)
+if (memory) figures.push(memory)
+else
+  console.log('This system does not tell how much memory a process holds; that figure is left out.')
 
 console.log(`\n${table(figures)}`)
 process.exitCode = figures.every(isWithin) ? 0 : 1

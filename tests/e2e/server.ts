@@ -25,6 +25,8 @@ export interface RunningServer {
 }
 
 const ROOT = resolve(import.meta.dirname, '../..')
+/** As `npm start`: a small nursery of young objects spares the process a quarter of its memory. */
+const COMMAND = ['--max-semi-space-size=2', 'src/server/start.ts', '--no-build']
 const START_LIMIT = 20_000
 
 export async function startServer(env: Record<string, string> = {}): Promise<RunningServer> {
@@ -36,7 +38,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
 
   async function start(): Promise<void> {
     if (child !== undefined) return
-    const started = spawn(process.execPath, ['src/server/start.ts', '--no-build'], {
+    const started = spawn(process.execPath, COMMAND, {
       cwd: ROOT,
       env: { ...process.env, ...env, PORT: String(port), HOST: '127.0.0.1', TIDELINE_DATA: data },
       stdio: ['ignore', 'pipe', 'pipe'],
