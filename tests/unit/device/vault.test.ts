@@ -48,8 +48,8 @@ const head = (over: Partial<EnvelopeHead> = {}): EnvelopeHead =>
     base: null,
     deleted: false,
     ...over,
-  }) as EnvelopeHead
-const mine = head({ audience: 'me', couple: null } as Partial<EnvelopeHead>)
+  })
+const mine = head({ audience: 'me', couple: null })
 
 const card: Card = {
   type: 'card',
@@ -100,7 +100,7 @@ describe('an envelope', () => {
     ['another device', { device: id(13) }, 'forged', 'forged'],
     ['a delete made up', { deleted: true }, 'forged', 'forged'],
     ['an epoch nobody has', { epoch: 2 }, 'no-key', 'no-key'],
-    ['a couple nobody knows', { couple: id(14) } as Partial<Envelope>, 'no-key', 'no-key'],
+    ['a couple nobody knows', { couple: id(14) }, 'no-key', 'no-key'],
     ['another tag', { tag: id(15) }, 'forged', 'opens'],
     ['other ciphertext', { sealed: toText(new Uint8Array(552).fill(1)) }, 'forged', 'forged'],
   ])('with %s is noticed', (_, change, author, partner) => {
@@ -114,7 +114,7 @@ describe('an envelope', () => {
   })
 
   it('may come without its readable copy: absent is fine', () => {
-    expect(second().open({ ...sealed(), move: null } as Envelope)).toEqual({ ok: true, body: card })
+    expect(second().open({ ...sealed(), move: null })).toEqual({ ok: true, body: card })
   })
 
   it('made by the partner in my name is noticed by my devices', () => {
