@@ -38,6 +38,7 @@ export function keepInSync(phone: Phone): () => void {
         wanted = false
         await stepPairing(phone)
         const end = await syncOnce(phone)
+        if (end === 'offline') await askToBeWoken(phone)
         const isFine = end === 'done' || end === 'alone'
         retry = isFine ? FIRST_RETRY : Math.min(retry * 2, LONGEST_RETRY)
         later(isFine ? ROUND : retry * (0.5 + jitter(phone)))
@@ -68,6 +69,7 @@ export function keepInSync(phone: Phone): () => void {
     next: () => void phone.reopen().then(now),
   })
   globalThis.addEventListener('online', now, { signal })
+  globalThis.navigator?.serviceWorker?.addEventListener('message', now, { signal })
   globalThis.document?.addEventListener(
     'visibilitychange',
     () => {
@@ -83,6 +85,19 @@ export function keepInSync(phone: Phone): () => void {
     waiting.unsubscribe()
     identity.unsubscribe()
   }
+}
+
+/** The tag under which the service worker tells open pages that the network is back. */
+const SYNC_TAG = 'tideline-sync'
+
+/** Asks the browser to say when there is a network again, where it can (Background Sync). */
+async function askToBeWoken({ db }: Phone): Promise<void> {
+  if ((await db.outbox.count()) === 0) return
+  const registration = await globalThis.navigator?.serviceWorker?.getRegistration()
+  const sync = (registration as { sync?: { register(tag: string): Promise<void> } } | undefined)
+    ?.sync
+  // Some browsers have it and refuse it, in private windows for instance: then the timer has to do.
+  await sync?.register(SYNC_TAG).catch(() => undefined)
 }
 
 const jitter = ({ runtime }: Phone): number => (runtime.random(1)[0] ?? 0) / 256
