@@ -1,0 +1,158 @@
+import { MAX_LINE, MAX_NOTE, type Words } from '../../journal/entry.ts'
+import { MAX_TRIGGERS, SITUATIONS } from '../../journal/move.ts'
+import { entry } from '../messages/entry.ts'
+import { SURFACE, UNDERNEATH } from '../messages/feelings.ts'
+import { useMessages } from '../messages/locale.tsx'
+import { situations } from '../messages/situations.ts'
+import { Chips, OwnWord } from '../ui/chips.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import type { Step } from './steps.ts'
+import { Strength } from './strength.tsx'
+import type { Draft } from './use-draft.ts'
+import { When } from './when.tsx'
+
+const MAX_FEELINGS = 24
+const LISTS = { felt: SURFACE, underneath: UNDERNEATH }
+
+/** One question, and what was answered so far. Which sharing is chosen has a page of its own. */
+export function Question(props: {
+  step: Exclude<Step, 'sharing'>
+  draft: Draft
+  kept: string
+  now: number
+  zone: string
+  onChange: (next: Partial<Draft>) => void
+}) {
+  const { step, draft, kept, now, zone, onChange } = props
+  const { move, words } = draft
+  const m = useMessages(entry)
+  const write = (next: Words) => onChange({ words: { ...words, ...next } })
+  switch (step) {
+    case 'strength':
+      return (
+        <Strength
+          kind={move.kind}
+          value={move.intensity}
+          onChange={(intensity) => onChange({ move: { ...move, intensity } })}
+        />
+      )
+    case 'when':
+      return (
+        <When
+          at={move.at}
+          kept={kept}
+          now={now}
+          zone={zone}
+          onChange={(at) => onChange({ move: { ...move, at } })}
+        />
+      )
+    case 'situations':
+      return <Situations draft={draft} onChange={onChange} />
+    case 'felt':
+    case 'underneath':
+      return (
+        <Feelings
+          legend={m.steps[step]}
+          listed={LISTS[step]}
+          chosen={words[step] ?? []}
+          onChange={(chosen) => write({ [step]: chosen })}
+        />
+      )
+    case 'note':
+    case 'story':
+      return (
+        <TextField
+          key={step}
+          label={m.steps[step]}
+          hideLabel
+          lines={6}
+          max={MAX_NOTE}
+          autoFocus
+          value={words[step] ?? ''}
+          onChange={(text) => write({ [step]: text })}
+        />
+      )
+    case 'needed':
+    case 'request':
+      return (
+        <TextField
+          key={step}
+          label={m.steps[step]}
+          hideLabel
+          lines={3}
+          max={MAX_LINE}
+          autoFocus
+          placeholder={step === 'request' ? m.placeholders.request : undefined}
+          value={words[step] ?? ''}
+          onChange={(text) => write({ [step]: text })}
+        />
+      )
+  }
+}
+
+function Situations(props: { draft: Draft; onChange: (next: Partial<Draft>) => void }) {
+  const { draft, onChange } = props
+  const { move, words } = draft
+  const m = useMessages(entry)
+  const s = useMessages(situations)
+  const chosen = move.triggers ?? []
+
+  function set(triggers: readonly string[], situation: string): void {
+    const listed = triggers.filter((code) => code !== 'own').slice(0, MAX_TRIGGERS - 1)
+    const all = situation.trim() === '' ? listed : [...listed, 'own']
+    onChange({ move: { ...move, triggers: all }, words: { ...words, situation } })
+  }
+
+  return (
+    <>
+      <Chips
+        legend={m.steps.situations}
+        options={SITUATIONS.filter((code) => code !== 'own').map((code) => ({
+          value: code,
+          label: s[code],
+        }))}
+        chosen={chosen}
+        onToggle={(code) => set(toggle(chosen, code), words.situation ?? '')}
+      />
+      <TextField
+        label={m.own}
+        max={MAX_LINE}
+        value={words.situation ?? ''}
+        onChange={(text) => set(chosen, text)}
+      />
+    </>
+  )
+}
+
+function Feelings(props: {
+  legend: string
+  listed: readonly string[]
+  chosen: readonly string[]
+  onChange: (chosen: string[]) => void
+}) {
+  const { legend, listed, chosen, onChange } = props
+  const m = useMessages(entry)
+  const own = chosen.filter((word) => !listed.includes(word))
+  return (
+    <>
+      <Chips
+        legend={legend}
+        options={[...listed, ...own].map((word) => ({ value: word, label: word }))}
+        chosen={chosen}
+        onToggle={(word) => onChange(toggle(chosen, word).slice(0, MAX_FEELINGS))}
+      />
+      <OwnWord
+        label={m.own}
+        add={m.add}
+        max={60}
+        onAdd={(word) => {
+          if (!chosen.includes(word)) onChange([...chosen, word].slice(0, MAX_FEELINGS))
+        }}
+      />
+    </>
+  )
+}
+
+function toggle(chosen: readonly string[], value: string): string[] {
+  return chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]
+}

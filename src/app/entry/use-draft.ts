@@ -1,0 +1,118 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Words } from '../../journal/entry.ts'
+import type { Move } from '../../journal/move.ts'
+import { keepDraft, readDraft } from '../../device/draft.ts'
+import type { Phone } from '../../device/phone.ts'
+import type { Moment } from '../../device/read.ts'
+import { editEntry } from '../../device/write.ts'
+
+export interface Draft {
+  readonly move: Move
+  readonly words: Words
+}
+
+/** What is being written, where it stands, and how to change and keep it. */
+export interface DraftState {
+  readonly draft: Draft
+  /** It was found half written, from before the app was closed. */
+  readonly restored: boolean
+  readonly trouble: 'full' | 'too-long' | 'gone' | null
+  readonly change: (next: Partial<Draft>) => void
+  /** Makes it part of the moment. False: it could not be kept, and stays on the screen. */
+  readonly commit: () => Promise<boolean>
+}
+
+const PAUSE = 250
+
+/**
+ * Holds what is being written about `moment`. Every change is on the disk, sealed, a quarter of a
+ * second later, and at once when the app goes to the background; leaving the screen keeps it for good.
+ */
+export function useDraft(phone: Phone, moment: Moment): DraftState | null {
+  const [draft, setDraft] = useState<Draft | null>(null)
+  const [restored, setRestored] = useState(false)
+  const [trouble, setTrouble] = useState<DraftState['trouble']>(null)
+  const current = useRef<Draft | null>(null)
+  const dirty = useRef(false)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const { id } = moment
+  const begun = useRef(moment)
+  const saving = useRef<Promise<void>>(Promise.resolve())
+
+  useEffect(() => {
+    let here = true
+    const { move, words } = begun.current
+    readDraft(phone, id).then(
+      (found) => {
+        if (!here || current.current) return
+        current.current = found ?? { move, words }
+        dirty.current = found !== null
+        setRestored(found !== null)
+        setDraft(current.current)
+      },
+      () => {
+        if (here) setDraft((current.current = { move, words }))
+      },
+    )
+    return () => {
+      here = false
+    }
+  }, [phone, id])
+
+  // What another phone has changed meanwhile is shown as long as nothing is being written here.
+  useEffect(() => {
+    if (dirty.current || !current.current) return
+    current.current = { move: moment.move, words: moment.words }
+    setDraft(current.current)
+  }, [moment.move, moment.words])
+
+  const save = useCallback(() => {
+    clearTimeout(timer.current)
+    timer.current = undefined
+    if (!dirty.current || !current.current) return
+    saving.current = keepDraft(phone, id, current.current).catch(() => setTrouble('full'))
+  }, [phone, id])
+
+  const change = useCallback(
+    (next: Partial<Draft>) => {
+      if (!current.current) return
+      current.current = { ...current.current, ...next }
+      dirty.current = true
+      setTrouble(null)
+      setDraft(current.current)
+      timer.current ??= setTimeout(save, PAUSE)
+    },
+    [save],
+  )
+
+  const commit = useCallback(async () => {
+    clearTimeout(timer.current)
+    timer.current = undefined
+    if (!dirty.current || !current.current) return true
+    const written = current.current
+    // A draft that is still on its way to the disk must not arrive after the moment it belongs to.
+    await saving.current
+    const saved = await editEntry(phone, id, written).catch(
+      () => ({ ok: false, reason: 'full' }) as const,
+    )
+    if (saved.ok && current.current === written) dirty.current = false
+    setTrouble(saved.ok ? null : saved.reason)
+    return saved.ok
+  }, [phone, id])
+
+  useEffect(() => {
+    const hide = () => {
+      if (document.visibilityState === 'hidden') save()
+    }
+    window.addEventListener('pagehide', save)
+    document.addEventListener('visibilitychange', hide)
+    return () => {
+      window.removeEventListener('pagehide', save)
+      document.removeEventListener('visibilitychange', hide)
+    }
+  }, [save])
+
+  useEffect(() => () => void commit(), [commit])
+
+  return draft && { draft, restored, trouble, change, commit }
+}

@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import styles from './frame.module.css'
+import { frame } from './messages/frame.ts'
+import { useMessages } from './messages/locale.tsx'
+import { UpdateLine } from './update.tsx'
+import { Circles } from './ui/circles.tsx'
+import { useWorld } from './world.tsx'
+
+const PLACES = ['now', 'tide', 'week'] as const
+
+/** The frame around every screen: the two circles above, the three places below. */
+export function Frame(props: { children: ReactNode }) {
+  const m = useMessages(frame)
+  const { demo } = useWorld()
+  const [place] = useLocation()
+  return (
+    <div className={styles['frame']}>
+      <a className={styles['skip']} href="#content">
+        {m.skip}
+      </a>
+      {demo && <DemoLine />}
+      <header className={styles['top']}>
+        <Link href="/us" className={styles['us']} aria-label={m.us} title={m.us}>
+          <Circles />
+        </Link>
+      </header>
+      <UpdateLine />
+      <main id="content" className={styles['main']} tabIndex={-1}>
+        {props.children}
+      </main>
+      <nav className={styles['bar']} aria-label={m.navigation}>
+        {PLACES.map((each) => (
+          <Link
+            key={each}
+            href={`/${each}`}
+            className={styles['place']}
+            aria-current={place.startsWith(`/${each}`) ? 'page' : undefined}
+          >
+            <PlaceMark place={each} />
+            {m.places[each]}
+          </Link>
+        ))}
+      </nav>
+    </div>
+  )
+}
+
+function DemoLine() {
+  const m = useMessages(frame).demo
+  return (
+    <p className={styles['demo']}>
+      <span>{m.banner}</span>{' '}
+      <Link href="~/now" className={styles['leave']}>
+        {m.leave}
+      </Link>
+    </p>
+  )
+}
+
+const MARKS = {
+  now: 'M12 7.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9z',
+  tide: 'M8 3.5c8 3 8 5.5 4 8.5s-4 5.5 4 8.5',
+  week: 'M5 17.5h14M5 12h14M5 6.5h14',
+}
+
+function PlaceMark(props: { place: (typeof PLACES)[number] }) {
+  return (
+    <svg className={styles['mark']} viewBox="0 0 24 24" aria-hidden="true">
+      <path d={MARKS[props.place]} />
+    </svg>
+  )
+}

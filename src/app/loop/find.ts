@@ -1,0 +1,28 @@
+import type { Runs } from '../../device/cycles.ts'
+import type { Moment } from '../../device/read.ts'
+import type { Cycle } from '../../patterns/detection.ts'
+
+/** A loop the detector found, with the places of its moments on the timeline. */
+export interface Found {
+  readonly cycle: Cycle
+  readonly keys: readonly string[]
+}
+
+/** Looks a loop up in the shared run, or in the one that only this phone's owner sees. */
+export function findCycle(runs: Runs, by: 'shared' | 'private', id: string): Found | null {
+  const cycles = by === 'shared' ? runs.shared.cycles : (runs.own?.cycles ?? [])
+  const cycle = cycles.find((each) => each.id === id)
+  return cycle ? { cycle, keys: cycle.entries.flatMap((each) => runs.keyOf[each] ?? []) } : null
+}
+
+/** The moment that set a loop off, where there is one: it stands first. */
+export function setOffBy(moments: readonly Moment[]): Moment | null {
+  const [first] = moments
+  return first?.move.kind === 'trigger' ? first : null
+}
+
+/** The turning back that a loop came to rest with. */
+export function restedWith(cycle: Cycle, moments: readonly Moment[]): Moment | null {
+  const last = moments.at(-1)
+  return cycle.ending === 'repair' && last?.move.kind === 'repair' ? last : null
+}

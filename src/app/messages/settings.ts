@@ -1,0 +1,160 @@
+import { plural, spell } from './plural.ts'
+
+/** Us: the two of you, your devices, your journal, and what leaves the phone. */
+export const settings = {
+  title: 'Us',
+  you: 'You',
+  partner: 'your partner',
+  demoAbout:
+    'They are made up. Their journal has a place of its own: it touches no server and not yours.',
+  alone: 'This journal is only yours.',
+  aloneMore: 'It works alone for as long as you like.',
+  two: (me: string, partner: string) => `${me} and ${partner}`,
+  closed: 'This journal of two has been closed. What was yours stays yours.',
+  name: 'Your name',
+  nameAbout: 'The other sees it once you are two.',
+  save: 'Keep',
+  saved: 'Kept.',
+  nameNotKept: 'This phone has no room left, so the name was not kept.',
+  invite: 'Share with one person',
+  haveInvite: 'I have an invite',
+  rows: {
+    devices: 'Another phone of mine',
+    server: 'What the server sees',
+    journal: 'Take my journal with me',
+    parked: 'What could not be sent',
+    about: 'About Tideline',
+    demo: 'Look at a made-up couple',
+  },
+  persist: {
+    line: 'This browser may clear what it keeps if you stay away for a week.',
+    more: 'Putting Tideline on your home screen, or letting it keep its storage, prevents that.',
+    ask: 'Let it keep',
+    granted: 'This browser has promised to keep it.',
+    refused: 'The browser did not promise. The home screen is the safer place.',
+  },
+  devices: {
+    title: 'Another phone of mine',
+    about:
+      'Both phones then hold the same journal. The new one shows a code; the one you already use opens it.',
+    onNew: 'This is the new one',
+    onNewAbout: 'What you already wrote here comes along.',
+    name: 'What to call this device',
+    nameValue: 'My other phone',
+    offer: 'Show the code',
+    waiting: 'Waiting for your other phone to say yes.',
+    qrLabel: 'The link for your other phone as a code for a camera',
+    copy: 'Copy the link',
+    copied: 'Copied.',
+    linked: 'Linked. Your journal is on its way here.',
+    onOld: 'This is the one I already use',
+    onOldAbout: 'Open the new one’s code with this phone’s camera, or paste its link here.',
+    paste: 'The link from the new device',
+    look: 'Look at it',
+    ask: (name: string) => `“${name}” wants to hold your whole journal. Is it yours?`,
+    askAbout: 'Say yes only if you have it in your hands.',
+    yes: 'Yes, it is mine',
+    no: 'No',
+    accepted: 'It is linked. Your journal is on its way there.',
+    none: 'There is no device link in this address. Open the code again or paste the link.',
+    failed: (reason: string) => `That did not work (${reason}). Nothing has changed.`,
+    offline: 'This needs the network, and there is none just now. Nothing has changed.',
+    working: 'One moment.',
+    stop: 'Stop',
+    carryOn: 'Go to Now',
+    hasOwn:
+      'This device already keeps a journal online. It cannot become another phone of yours without leaving that first.',
+    same: 'This link is from this very device. Open it on the other one.',
+  },
+  server: {
+    title: 'What the server sees',
+    about:
+      'Every moment you two have opened, exactly as the server can read it. It holds no word of either of you that it could open.',
+    private:
+      'What stays yours is sealed: the server knows that you keep something, and roughly how long it is, and nothing else.',
+    asking: 'Asking the server.',
+    moves: 'Opened moments',
+    noMoves: 'The server can read no moment of yours.',
+    who: 'Who',
+    what: 'What',
+    when: 'When',
+    strength: 'How strong',
+    situations: 'What set it off',
+    notSaid: 'not said',
+    cycles: 'Loops the server finds',
+    noCycles: 'None.',
+    same: 'The same as on this phone.',
+    different: (count: number) =>
+      plural(count, {
+        one: 'One loop is not the same as on this phone.',
+        other: `${capital(spell(count))} loops are not the same as on this phone.`,
+      }),
+    differentMore: 'This should not be. The screen always draws what this phone finds.',
+    notCaughtUp:
+      'This phone and the server have not caught up with each other yet, so they cannot be compared.',
+    compare: 'This phone finds',
+    loopLine: (from: string, to: string, reached: string) => `${from} to ${to}; ${reached} reached`,
+    differs: 'not the same',
+    alone: 'You have never synced, so the server has nothing of yours.',
+    offline: 'There is no network just now. What the server sees can only be asked of the server.',
+    failed: (reason: string) => `The server did not answer as it should (${reason}).`,
+    retry: 'Ask again',
+    size: (count: number) => plural(count, { one: 'One moment', other: `${count} moments` }),
+    more: 'Show earlier ones',
+  },
+  journal: {
+    title: 'Take my journal with me',
+    exportAbout:
+      'One file with everything you wrote, readable by anyone who has it. Of the other it holds the opened moments without words.',
+    export: 'Save the file',
+    exported: 'The file has been handed to your browser.',
+    importTitle: 'Bring a journal in',
+    importAbout:
+      'Everything in it arrives as only yours. Bringing the same file in twice changes nothing.',
+    choose: 'Choose a file',
+    reading: 'Reading the file.',
+    result: (added: number, already: number) =>
+      [
+        plural(added, {
+          one: 'One moment was added.',
+          other: `${added === 0 ? 'No' : added} moments were added.`,
+        }),
+        ...(already > 0
+          ? [
+              plural(already, {
+                one: 'One was already here.',
+                other: `${already} were already here.`,
+              }),
+            ]
+          : []),
+      ].join(' '),
+    notJson: 'This file is not one that Tideline can read. Nothing was changed.',
+    notJournal: (where: string) =>
+      `This file is not a Tideline journal${where}. Nothing was changed.`,
+    newer:
+      'This file comes from a newer Tideline. Update first, then bring it in. Nothing was changed.',
+    full: 'This phone has no room left. What fitted was brought in; bring the file in again once there is room.',
+    exportFailed: 'The file could not be made just now. Nothing has changed.',
+    failed: 'The file could not be brought in. What was here is unchanged.',
+  },
+  parked: {
+    title: 'What could not be sent',
+    about: 'These are safe on this phone. The server did not take them, and says why.',
+    none: 'Everything could be sent.',
+    moment: 'A moment',
+    reason: (reason: string) => `The server’s reason: ${reason}`,
+    retry: 'Try again',
+    tried: 'They are on their way again.',
+  },
+  about: {
+    title: 'About Tideline',
+    what: 'A shared journal for two people in a dance: the more one reaches, the more the other steps back. It draws the dance, so that neither has to be the problem.',
+    not: 'Tideline is not therapy and gives no diagnosis. If you are afraid of your partner, leaving to be safe is never “stepping back”, and someone outside can help.',
+    who: 'It is made in the open, without advertising, without an account, and without anyone reading along.',
+    offline: 'Everything works without a network. Words are sealed before they leave this phone.',
+  },
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

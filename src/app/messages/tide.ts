@@ -1,0 +1,66 @@
+import { plural, spell } from './plural.ts'
+
+/** Tide: the shared timeline. */
+export const tide = {
+  title: 'Tide',
+  list: 'Moments, oldest first',
+  empty: 'Nothing here yet.',
+  emptyMore: 'What you keep on Now appears here, in the order it happened.',
+  toNow: 'Go to Now',
+  you: 'You',
+  partner: 'Your partner',
+  fold: (hours: number) => {
+    const days = Math.round(hours / 24)
+    if (days < 1) return 'half a day'
+    if (days < 14) return plural(days, { one: 'a day', other: `${spell(days)} days` })
+    const weeks = Math.round(days / 7)
+    return plural(weeks, { one: 'a week', other: `${spell(weeks)} weeks` })
+  },
+  private: 'Only you see this',
+  legend: 'Outlined: only you see it.',
+  someTime: 'some time that day',
+  unreadable: 'This could not be opened on this phone.',
+  unreadableMore: 'It is kept as it came. A newer Tideline, or the next sync, may open it.',
+  open: 'Show more',
+  openMine: 'Open this moment',
+  noWords: 'The moment alone, without words.',
+  sentence: (who: string, when: string) => `${who}, ${when}.`,
+  loop: {
+    highlighted: (turns: number) =>
+      plural(turns, { one: 'A loop', other: `A loop, ${spell(turns)} times round` }),
+    once: 'A loop',
+    exchange: 'There and back once',
+    open: 'A loop, still moving',
+    own: (name: string) => `Our own: ${name}`,
+    ownNameless: 'A loop for us',
+    ending: {
+      repair: 'it came to rest',
+      burnout: 'it went quiet',
+      open: 'still moving',
+      unknown: 'how it ended is not written here',
+    },
+    see: 'See this loop',
+    private: 'only you see it',
+  },
+  stillMoving: 'Still moving. Nothing to work out tonight.',
+  notEnough: 'Not enough yet to see a pattern.',
+  early: 'This may be coming back between us. It is early to say.',
+  beyond: 'This keeps coming back between us.',
+  notBeyond: 'No pattern stands out from chance.',
+  oneSided: 'One side is written here.',
+  catchingUp: 'Looking for loops.',
+  loopsFailed: 'The loops could not be drawn just now. Every moment is here.',
+  draw: {
+    start: 'A loop for us',
+    about: 'Choose two or more opened moments that belong together.',
+    name: 'A name for it, if you like',
+    placeholder: 'our Sunday-night loop',
+    make: 'Draw it',
+    cancel: 'Leave it',
+    chosen: (count: number) => (count === 0 ? 'None chosen yet' : `${spell(count)} chosen`),
+    choose: 'Choose',
+    kept: 'Drawn. You both see it.',
+    full: 'This phone has no room left to keep it. Your choice is still on this screen.',
+    failed: 'It could not be kept just now. Your choice is still on this screen.',
+  },
+}

@@ -1,0 +1,44 @@
+import { useEffect } from 'react'
+import { KINDS, type Kind } from '../../journal/move.ts'
+import { kinds } from '../messages/kinds.ts'
+import { useMessages } from '../messages/locale.tsx'
+import { Shape } from '../ui/shape.tsx'
+import { markTap } from './keep-moment.ts'
+import styles from './four-shapes.module.css'
+
+/** The four moments, each in its own form and place. */
+export function FourShapes(props: { just: Kind | null; onKeep: (kind: Kind) => void }) {
+  const { just, onKeep } = props
+  const m = useMessages(kinds)
+  useEffect(() => {
+    performance.mark('tideline:ready')
+  }, [])
+  return (
+    <div className={styles['four']}>
+      {KINDS.map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          className={`${styles['one']} ${styles[kind]}`}
+          data-just={just === kind || undefined}
+          aria-labelledby={`kind-${kind}`}
+          aria-describedby={`counts-${kind}`}
+          onPointerDown={markTap}
+          onClick={(event) => {
+            // From a keyboard there was no finger.
+            if (event.detail === 0) markTap()
+            onKeep(kind)
+          }}
+        >
+          <Shape kind={kind} className={styles['mark']} />
+          <span id={`kind-${kind}`} className={styles['name']}>
+            {m.button[kind]}
+          </span>
+          <span id={`counts-${kind}`} className={styles['counts']}>
+            {m.counts[kind]}
+          </span>
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import { now } from '../messages/now.ts'
+import { useMessages } from '../messages/locale.tsx'
+import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
+import styles from './kept.module.css'
+
+/** What happened to the last tap. */
+export type LastTap =
+  | { readonly phase: 'none' }
+  | { readonly phase: 'keeping' }
+  | { readonly phase: 'kept'; readonly id: string; readonly again: boolean }
+  | { readonly phase: 'undone'; readonly id: string }
+  | { readonly phase: 'too-late' }
+  | { readonly phase: 'failed'; readonly full: boolean }
+
+/** The line under the four forms: kept, taken back, or not kept and why. Its place is always there. */
+export function KeptLine(props: {
+  last: LastTap
+  onUndo: (id: string) => void
+  onBringBack: (id: string) => void
+}) {
+  const { last, onUndo, onBringBack } = props
+  const m = useMessages(now)
+  return (
+    <div className={styles['place']}>
+      <p className={styles['line']} role="status">
+        {sayLast(last, m)}
+      </p>
+      {last.phase === 'kept' && (
+        <Buttons>
+          <Button onClick={() => onUndo(last.id)}>{m.undo}</Button>
+          <ButtonLink href={`/entry/${last.id}/strength`}>{m.more}</ButtonLink>
+        </Buttons>
+      )}
+      {last.phase === 'undone' && (
+        <Button onClick={() => onBringBack(last.id)}>{m.bringBack}</Button>
+      )}
+    </div>
+  )
+}
+
+function sayLast(last: LastTap, m: typeof now): string {
+  switch (last.phase) {
+    case 'none':
+      return ''
+    case 'keeping':
+      return m.keeping
+    case 'kept':
+      return last.again ? m.keptAgain : m.kept
+    case 'undone':
+      return m.undone
+    case 'too-late':
+      return m.tooLate
+    case 'failed':
+      return last.full ? m.full : m.notKept
+  }
+}

@@ -1,0 +1,159 @@
+import { type FormEvent, useCallback, useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+import { join, lookAtInvite } from '../../device/pairing.ts'
+import { readUs } from '../../device/us.ts'
+import { forgetHandover, readHandover } from '../handover.ts'
+import { useMessages } from '../messages/locale.tsx'
+import { pairing } from '../messages/pairing.ts'
+import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
+import { Page, Quiet, Stack, Trouble } from '../ui/page.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { Waiting } from '../ui/waiting.tsx'
+import { useLive, usePhone } from '../world.tsx'
+import { Breath } from './breath.tsx'
+import { type Refusal, sayRefusal } from './failure.tsx'
+import { NameField } from './name-field.tsx'
+import { Paired } from './paired.tsx'
+import { PairingProgress } from './progress.tsx'
+import { usePairing } from './use-pairing.ts'
+
+/** An invite, looked at first; joining is a tap of its own. */
+export function JoinScreen() {
+  const m = useMessages(pairing)
+  const at = usePairing()
+  const [link, setLink] = useState(() => readHandover('join'))
+  if (!at) return <Waiting />
+  if (at.step === 'paired') {
+    return (
+      <Page title={m.title}>
+        <Paired name={at.name} />
+      </Page>
+    )
+  }
+  if (at.step === 'finishing' || at.step === 'claimed' || at.step === 'failed') {
+    return (
+      <Page title={m.title}>
+        <PairingProgress at={at} onAgain={() => setLink(null)} />
+      </Page>
+    )
+  }
+  return (
+    <Page title={m.join.title}>
+      {link === null ? (
+        <Paste onLook={setLink} />
+      ) : (
+        <Look link={link} onOther={() => setLink(null)} />
+      )}
+    </Page>
+  )
+}
+
+function Paste(props: { onLook: (link: string) => void }) {
+  const m = useMessages(pairing).join
+  const [text, setText] = useState('')
+  function look(event: FormEvent): void {
+    event.preventDefault()
+    if (text.trim() !== '') props.onLook(text.trim())
+  }
+  return (
+    <form onSubmit={look}>
+      <Stack>
+        <p>{m.none}</p>
+        <TextField label={m.pasteField} plain max={2000} value={text} onChange={setText} />
+        <Buttons>
+          <Button type="submit" weight="main">
+            {m.pasteLook}
+          </Button>
+          <ButtonLink weight="plain" href="/now">
+            {m.notNow}
+          </ButtonLink>
+        </Buttons>
+      </Stack>
+    </form>
+  )
+}
+
+type Seen =
+  | { readonly phase: 'looking' }
+  | { readonly phase: 'seen'; readonly name: string }
+  | { readonly phase: 'refused'; readonly reason: Refusal }
+
+function Look(props: { link: string; onOther: () => void }) {
+  const { link, onOther } = props
+  const m = useMessages(pairing)
+  const phone = usePhone()
+  const [seen, setSeen] = useState<Seen>({ phase: 'looking' })
+  const look = useCallback(() => {
+    setSeen({ phase: 'looking' })
+    lookAtInvite(phone, link).then(
+      (answer) =>
+        setSeen(
+          answer.ok
+            ? { phase: 'seen', name: answer.name }
+            : { phase: 'refused', reason: answer.reason },
+        ),
+      () => setSeen({ phase: 'refused', reason: 'offline' }),
+    )
+  }, [phone, link])
+  useEffect(look, [look])
+
+  if (seen.phase === 'looking') return <p role="status">{m.join.looking}</p>
+  if (seen.phase === 'seen') return <Invite link={link} name={seen.name} />
+  return (
+    <Stack>
+      <Trouble>{sayRefusal(seen.reason, m)}</Trouble>
+      <Buttons>
+        <Button onClick={look}>{m.retry}</Button>
+        <Button weight="plain" onClick={onOther}>
+          {m.join.paste}
+        </Button>
+      </Buttons>
+    </Stack>
+  )
+}
+
+function Invite(props: { link: string; name: string }) {
+  const { link, name } = props
+  const m = useMessages(pairing)
+  const phone = usePhone()
+  const us = useLive(readUs)
+  const [, navigate] = useLocation()
+  const [typed, setTyped] = useState<string | null>(null)
+  const [state, setState] = useState<'idle' | 'joining' | 'nameless' | Refusal>('idle')
+  const own = typed ?? us?.me.name ?? ''
+  const refused = state !== 'idle' && state !== 'joining' && state !== 'nameless'
+
+  async function take(): Promise<void> {
+    if (own.trim() === '') return setState('nameless')
+    setState('joining')
+    const joined = await join(phone, link, own.trim())
+    if (joined.ok) forgetHandover()
+    setState(joined.ok ? 'joining' : joined.reason)
+  }
+
+  return (
+    <>
+      <h2>{m.join.from(name)}</h2>
+      <Breath />
+      {!window.matchMedia('(display-mode: standalone)').matches && (
+        <Quiet>{m.join.homeScreen}</Quiet>
+      )}
+      <NameField value={own} missing={state === 'nameless'} onChange={setTyped} />
+      {refused && <Trouble>{sayRefusal(state, m)}</Trouble>}
+      <Buttons>
+        <Button
+          weight="main"
+          disabled={state === 'joining'}
+          onClick={() => void take().catch(() => setState('offline'))}
+        >
+          {m.join.join(name)}
+        </Button>
+        <Button onClick={() => navigate('/now')}>{m.join.notNow}</Button>
+        <ButtonLink weight="plain" href="~/demo/tide">
+          {m.join.firstLook}
+        </ButtonLink>
+      </Buttons>
+      <Quiet live>{state === 'joining' ? m.join.joining : m.join.notNowAbout}</Quiet>
+    </>
+  )
+}

@@ -1,0 +1,97 @@
+import { useId, useState } from 'react'
+import { exportJournal, importJournal } from '../../device/transfer.ts'
+import { dateField } from '../messages/dates.ts'
+import { useMessages } from '../messages/locale.tsx'
+import { settings } from '../messages/settings.ts'
+import { Button, Buttons } from '../ui/button.tsx'
+import { Page, Quiet, Section, Trouble } from '../ui/page.tsx'
+import { usePhone } from '../world.tsx'
+import styles from './journal.module.css'
+
+type Said = { readonly ok: boolean; readonly text: string } | null
+
+/** Taking the journal along as one file, and bringing one in. */
+export function JournalScreen() {
+  const m = useMessages(settings)
+  const phone = usePhone()
+  const field = useId()
+  const [exported, setExported] = useState<Said>(null)
+  const [imported, setImported] = useState<Said>(null)
+
+  async function save(): Promise<void> {
+    const journal = await exportJournal(phone)
+    offerFile(`tideline-${dateField(phone.runtime.clock())}.json`, JSON.stringify(journal, null, 2))
+    setExported({ ok: true, text: m.journal.exported })
+  }
+
+  async function bring(file: File): Promise<void> {
+    setImported({ ok: true, text: m.journal.reading })
+    const result = await importJournal(phone, await file.text())
+    setImported(
+      result.ok
+        ? { ok: true, text: m.journal.result(result.added, result.already) }
+        : { ok: false, text: sayImport(result.reason, result.where, m) },
+    )
+  }
+
+  return (
+    <Page title={m.journal.title} back={{ href: '/us', label: m.title }}>
+      <Section>
+        <p>{m.journal.exportAbout}</p>
+        <Buttons>
+          <Button
+            weight="main"
+            onClick={() => {
+              save().catch(() => setExported({ ok: false, text: m.journal.exportFailed }))
+            }}
+          >
+            {m.journal.export}
+          </Button>
+        </Buttons>
+        <Result said={exported} />
+      </Section>
+      <Section title={m.journal.importTitle}>
+        <p>{m.journal.importAbout}</p>
+        <label htmlFor={field} className={styles['choose']}>
+          <span>{m.journal.choose}</span>
+          <input
+            id={field}
+            type="file"
+            accept=".json,application/json"
+            onChange={(event) => {
+              const file = event.target.files?.[0]
+              // The same file may be chosen again.
+              event.target.value = ''
+              if (!file) return
+              bring(file).catch(() => setImported({ ok: false, text: m.journal.failed }))
+            }}
+          />
+        </label>
+        <Result said={imported} />
+      </Section>
+    </Page>
+  )
+}
+
+function Result(props: { said: Said }) {
+  const { said } = props
+  if (!said) return null
+  return said.ok ? <Quiet live>{said.text}</Quiet> : <Trouble>{said.text}</Trouble>
+}
+
+function sayImport(reason: string, where: string | undefined, m: typeof settings): string {
+  if (reason === 'not-json') return m.journal.notJson
+  if (reason === 'newer') return m.journal.newer
+  if (reason === 'not-a-journal') return m.journal.notJournal(where ? ` (${where})` : '')
+  return reason === 'full' ? m.journal.full : m.journal.failed
+}
+
+/** Hands a file to the browser, which asks where to put it. */
+function offerFile(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}

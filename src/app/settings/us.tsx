@@ -1,0 +1,62 @@
+import { lazy } from 'react'
+import { Route, Switch } from 'wouter'
+import { Missing } from '../ui/missing.tsx'
+import { useWorld } from '../world.tsx'
+import { AboutScreen } from './about.tsx'
+import { DevicesScreen } from './devices.tsx'
+import { JournalScreen } from './journal.tsx'
+import { DemoOverview, Overview } from './overview.tsx'
+import { ParkedScreen } from './parked.tsx'
+
+const ServerScreen = lazy(async () => ({ default: (await import('./server.tsx')).ServerScreen }))
+const InviteScreen = lazy(async () => ({
+  default: (await import('../pairing/invite.tsx')).InviteScreen,
+}))
+
+/** Everything behind the two circles. The made-up couple has names and nothing to set. */
+export function UsScreen() {
+  const { demo } = useWorld()
+  if (demo) {
+    return (
+      <Switch>
+        <Route path="/us">
+          <DemoOverview />
+        </Route>
+        <Route path="/us/about">
+          <AboutScreen />
+        </Route>
+        <Route>
+          <Missing />
+        </Route>
+      </Switch>
+    )
+  }
+  return (
+    <Switch>
+      <Route path="/us">
+        <Overview />
+      </Route>
+      <Route path="/us/pairing">
+        <InviteScreen />
+      </Route>
+      <Route path="/us/devices">
+        <DevicesScreen />
+      </Route>
+      <Route path="/us/server">
+        <ServerScreen />
+      </Route>
+      <Route path="/us/journal">
+        <JournalScreen />
+      </Route>
+      <Route path="/us/parked">
+        <ParkedScreen />
+      </Route>
+      <Route path="/us/about">
+        <AboutScreen />
+      </Route>
+      <Route>
+        <Missing />
+      </Route>
+    </Switch>
+  )
+}

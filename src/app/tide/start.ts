@@ -1,0 +1,56 @@
+import type { Virtualizer } from '@tanstack/react-virtual'
+import { useLayoutEffect, useRef } from 'react'
+import type { Row } from './rows.ts'
+
+/** The row from which a loop's page was opened, so that coming back leads there and not to now. */
+let left: { readonly key: string; readonly at: number } | null = null
+const LONG_AGO = 5 * 60 * 1000
+
+/** Remembers the row that is being left for a loop's page. */
+export function rememberPlace(key: string): void {
+  left = { key, at: Date.now() }
+}
+
+/**
+ * Opens the timeline at now, its last row, with the past above; or where one left it for a loop's
+ * page. Rows measure themselves after the first paint, so the place is held until they have settled
+ * or a hand scrolls.
+ */
+export function useStart(virtualizer: Virtualizer<Window, Element>, rows: readonly Row[]): void {
+  const started = useRef(false)
+  const count = rows.length
+  useLayoutEffect(() => {
+    if (started.current || count === 0) return
+    started.current = true
+    const back = left && Date.now() - left.at < LONG_AGO ? left.key : null
+    left = null
+    const target = back === null ? -1 : rows.findIndex((row) => row.key === back)
+    const hold = () => {
+      if (target >= 0) virtualizer.scrollToIndex(target, { align: 'center' })
+      else window.scrollTo(0, document.documentElement.scrollHeight)
+    }
+    return holdUntilSettled(hold)
+    // Only the first time there are rows.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [count > 0])
+}
+
+const SETTLED = 700
+
+function holdUntilSettled(hold: () => void): () => void {
+  const until = performance.now() + SETTLED
+  let frame = 0
+  const step = () => {
+    hold()
+    if (performance.now() < until) frame = requestAnimationFrame(step)
+  }
+  const stop = () => {
+    cancelAnimationFrame(frame)
+    for (const event of HANDS) window.removeEventListener(event, stop)
+  }
+  for (const event of HANDS) window.addEventListener(event, stop, { passive: true, once: true })
+  step()
+  return stop
+}
+
+const HANDS = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const

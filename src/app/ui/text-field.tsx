@@ -1,0 +1,63 @@
+import { useEffect, useId, useRef } from 'react'
+import styles from './text-field.module.css'
+
+/** One line to write on, or several that grow with the text. What is written there is in italics. */
+export function TextField(props: {
+  label: string
+  hideLabel?: boolean
+  about?: string | undefined
+  value: string
+  lines?: number
+  max: number
+  placeholder?: string | undefined
+  autoComplete?: string
+  autoFocus?: boolean
+  plain?: boolean
+  onChange: (value: string) => void
+}) {
+  const { label, value, lines = 1, max, onChange } = props
+  const id = useId()
+  const area = useRef<HTMLTextAreaElement>(null)
+  const line = useRef<HTMLInputElement>(null)
+  const { autoFocus } = props
+
+  useEffect(() => {
+    const field = area.current
+    if (!field) return
+    field.style.blockSize = 'auto'
+    field.style.blockSize = `${field.scrollHeight + 4}px`
+  }, [value])
+
+  // The keyboard should be up when writing is the only thing a screen asks for.
+  useEffect(() => {
+    if (autoFocus) (area.current ?? line.current)?.focus({ preventScroll: true })
+  }, [autoFocus])
+
+  const shared = {
+    id,
+    value,
+    maxLength: max,
+    placeholder: props.placeholder,
+    autoComplete: props.autoComplete ?? 'off',
+    className: props.plain ? styles['plain'] : styles['field'],
+    'aria-describedby': props.about ? `${id}-about` : undefined,
+    onChange: (event: { target: { value: string } }) => onChange(event.target.value),
+  }
+  return (
+    <div className={styles['block']}>
+      <label htmlFor={id} className={props.hideLabel ? styles['hidden'] : styles['label']}>
+        {label}
+      </label>
+      {props.about && (
+        <p id={`${id}-about`} className={styles['about']}>
+          {props.about}
+        </p>
+      )}
+      {lines > 1 ? (
+        <textarea ref={area} rows={lines} {...shared} />
+      ) : (
+        <input ref={line} type="text" {...shared} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,137 @@
+import { useMemo, useState } from 'react'
+import { Link } from 'wouter'
+import { readOwnLoops } from '../../device/own-loops.ts'
+import { type Moment, readMoments, readPlaces } from '../../device/read.ts'
+import { readUs, type Us } from '../../device/us.ts'
+import { sayDays, sayMoment } from '../messages/dates.ts'
+import { kinds } from '../messages/kinds.ts'
+import { useMessages } from '../messages/locale.tsx'
+import { tide } from '../messages/tide.ts'
+import { week } from '../messages/week.ts'
+import { gatherLoops, type Loop, loopAddress } from '../tide/loops.ts'
+import { sayLoop } from '../tide/rule-row.tsx'
+import { Button, Buttons } from '../ui/button.tsx'
+import { Page, Quiet, Section } from '../ui/page.tsx'
+import { Shape } from '../ui/shape.tsx'
+import { Waiting } from '../ui/waiting.tsx'
+import { useRuns } from '../use-runs.ts'
+import { useLive, usePhone } from '../world.tsx'
+import { glanceAt, placesIn, spanOf } from './glance.ts'
+import styles from './week.module.css'
+
+const DAY = 24 * 60 * 60 * 1000
+
+/** Week: seven days at a glance, good things first. */
+export function WeekScreen() {
+  const m = useMessages(week)
+  const phone = usePhone()
+  const [ago, setAgo] = useState(0)
+  const clock = phone.runtime.clock()
+  const span = spanOf(clock, ago)
+  const places = useLive(readPlaces)
+  const us = useLive(readUs)
+  const own = useLive(readOwnLoops)
+  const state = useRuns()
+  const keys = placesIn(places ?? [], span).join(' ')
+  const moments = useLive(
+    async (open) => {
+      const read = await readMoments(open, keys === '' ? [] : keys.split(' '))
+      return read.filter((each): each is Moment => 'move' in each)
+    },
+    [keys],
+  )
+  const loops = useMemo(
+    () => gatherLoops(state.runs, own ?? [], phone.me),
+    [state.runs, own, phone.me],
+  )
+  if (!places || !us || !own || !moments) return <Waiting />
+
+  const paired = us.couple !== null
+  const glance = glanceAt(moments, loops, paired)
+  const hasEarlier = (places[0]?.at ?? clock) < span.from
+  return (
+    <Page title={m.title}>
+      <div className={styles['head']}>
+        <p>{sayDays(span.from, span.until - DAY / 2)}</p>
+        <Quiet>{paired ? m.together : m.alone}</Quiet>
+      </div>
+      {moments.length === 0 ? (
+        <Section title={ago === 0 ? m.quiet : m.passedTitle}>
+          <p>{ago === 0 ? m.quietMore : m.passed}</p>
+        </Section>
+      ) : (
+        <>
+          <Section title={m.turnings}>
+            <Turnings moments={glance.turnings} us={us} clock={clock} />
+          </Section>
+          {paired && (
+            <Section title={m.loops}>
+              <p>
+                {glance.loops.length === 0
+                  ? m.loopsNone
+                  : m.loopsLine(
+                      glance.loops.length,
+                      glance.loops.filter(({ ending }) => ending === 'repair').length,
+                    )}
+              </p>
+              <LoopLinks loops={glance.loops} />
+            </Section>
+          )}
+          {glance.own.length > 0 && (
+            <Section title={m.own}>
+              <LoopLinks loops={glance.own} />
+            </Section>
+          )}
+          {glance.waiting > 0 && <Quiet>{m.opens(glance.waiting)}</Quiet>}
+        </>
+      )}
+      <Buttons>
+        {hasEarlier && <Button onClick={() => setAgo(ago + 1)}>{m.earlier}</Button>}
+        {ago > 0 && <Button onClick={() => setAgo(ago - 1)}>{m.later}</Button>}
+      </Buttons>
+    </Page>
+  )
+}
+
+function Turnings(props: { moments: readonly Moment[]; us: Us; clock: number }) {
+  const { moments, us, clock } = props
+  const m = useMessages(week)
+  const k = useMessages(kinds)
+  const t = useMessages(tide)
+  if (moments.length === 0) return <Quiet>{m.turningsNone}</Quiet>
+  return (
+    <ul className={styles['list']}>
+      {moments.map(({ key, move, mine }) => {
+        const name = mine ? us.couple && us.me.name : (us.partner?.name ?? t.partner)
+        const side = mine === (us.side === 'left') ? 'left' : 'right'
+        return (
+          <li key={key} className={styles['turning']}>
+            <span className={styles[side]}>
+              <Shape kind="repair" />
+            </span>
+            <span>
+              {name ? k.named.repair(name) : k.mine.repair}
+              <br />
+              <span className={styles['when']}>{sayMoment(move.at, clock)}</span>
+            </span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function LoopLinks(props: { loops: readonly Loop[] }) {
+  const t = useMessages(tide).loop
+  return (
+    <ul className={styles['list']}>
+      {props.loops.map((loop) => (
+        <li key={`${loop.by} ${loop.id}`}>
+          <Link href={loopAddress(loop)} className={styles['link']}>
+            {sayLoop(loop, null, t)}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}

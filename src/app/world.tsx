@@ -1,0 +1,41 @@
+import { useLiveQuery } from 'dexie-react-hooks'
+import { createContext, use, useContext } from 'react'
+import type { Phone } from '../device/phone.ts'
+import type { Runtime } from '../device/runtime.ts'
+import type { RunsKeeper } from './runs.ts'
+
+/** The journal a screen belongs to: one's own, or the made-up couple's. */
+export interface World {
+  readonly demo: boolean
+  readonly runtime: Runtime
+  /** The phone, as soon as it is open. It is opened once. */
+  readonly opening: Promise<Phone>
+  /** Finds the loops of this journal, away from the screen. */
+  readonly runs: RunsKeeper
+}
+
+const WorldContext = createContext<World | null>(null)
+
+/** Puts everything inside into one journal. */
+export const WorldProvider = WorldContext
+
+/** The journal this screen belongs to. */
+export function useWorld(): World {
+  const world = useContext(WorldContext)
+  if (!world) throw new Error('A screen stands outside every journal')
+  return world
+}
+
+/** The open phone; suspends until it is. */
+export function usePhone(): Phone {
+  return use(useWorld().opening)
+}
+
+/** What `read` answers from the open phone, again whenever it changes; undefined until first read. */
+export function useLive<T>(
+  read: (phone: Phone) => Promise<T>,
+  dependencies: readonly unknown[] = [],
+): T | undefined {
+  const phone = usePhone()
+  return useLiveQuery(() => read(phone), [phone, ...dependencies])
+}
