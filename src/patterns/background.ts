@@ -1,7 +1,16 @@
-import { entryIndex, EVEN_ROLES, type Model } from './model.ts'
+import { entryIndex, type Model } from './model.ts'
 import { POPULATION_END, POPULATION_START, POPULATION_STEPS } from './model.ts'
-import { RHYTHM, RHYTHM_ENTRIES, THIN_ENTRIES, THIN_RATE, WEEKEND } from './population.ts'
-import { ANY_TIME, BUCKETS, PARTS, type Timeline } from './timeline.ts'
+import {
+  BOLDNESS,
+  BOLDNESS_PER_STEP,
+  EVEN_LOOPS,
+  RHYTHM,
+  RHYTHM_ENTRIES,
+  THIN_ENTRIES,
+  THIN_RATE,
+  WEEKEND,
+} from './population.ts'
+import { ANY_TIME, BUCKETS, PARTS, PURSUE, type Timeline, WITHDRAW } from './timeline.ts'
 
 const WEEK_MS = 604_800_000
 const HOURS_A_WEEK_LN = 512 // hundredths of ln 168
@@ -40,29 +49,62 @@ export function tally(line: Timeline, isOneSided: Uint8Array): Tally {
   return counted
 }
 
-/** The model of a couple: what an entry costs follows from the tally, the rest is the population's. */
-export function modelFrom(counted: Tally): Model {
+/** What a first decode took out of the background, each loop weighted with its probability. */
+export interface Explained {
+  /** [author * 4 + kind], in hundredths of an entry. */
+  readonly count: Float64Array
+  /** [author who reaches], in hundredths of a loop. */
+  readonly reaching: Float64Array
+}
+
+export const NOTHING_EXPLAINED: Explained = {
+  count: new Float64Array(8),
+  reaching: new Float64Array(2),
+}
+
+/**
+ * The model of a couple: what an entry costs follows from the tally without what loops explain, and
+ * who usually reaches from the loops; the rest is the population's.
+ */
+export function modelFrom(counted: Tally, explained = NOTHING_EXPLAINED): Model {
   const entry = new Int32Array(8 * BUCKETS)
+  let crowd = 0
   const total = counted.count.reduce((sum, count) => sum + count, 0) / 100
   for (let author = 0; author < 2; author++) {
     const rhythm = rhythmOf(counted, author)
     for (let kind = 0; kind < 4; kind++) {
-      const entries = (counted.count[author * 4 + kind] as number) / 100
+      const slot = author * 4 + kind
+      const entries = ((counted.count[slot] as number) - (explained.count[slot] as number)) / 100
       const own = coarseLn((entries + 0.5) / Math.max(1, counted.weeks))
       const weekly = (total * own + THIN_ENTRIES * THIN_RATE) / (total + THIN_ENTRIES)
-      const cost = HOURS_A_WEEK_LN - Math.round(weekly / 25) * 25
+      const coarse = Math.round(weekly / 25) * 25
+      if (kind === PURSUE || kind === WITHDRAW) crowd += coarse / 4
+      const cost = HOURS_A_WEEK_LN - coarse
       for (let bucket = 0; bucket < BUCKETS; bucket++) {
         entry[entryIndex(author, kind, bucket)] = cost - (rhythm[bucket] as number)
       }
     }
   }
+  crowd = Math.floor(crowd)
+  const boldness = Math.max(0, BOLDNESS + Math.round((crowd * BOLDNESS_PER_STEP) / 25))
   return {
     entry,
-    start: POPULATION_START,
-    role: EVEN_ROLES,
+    start: POPULATION_START.map((start) => start + boldness),
+    role: rolesOf(explained),
     step: POPULATION_STEPS,
     end: POPULATION_END,
+    crowd,
   }
+}
+
+/** How much likelier than even each one reaches, drawn towards even. */
+function rolesOf({ reaching }: Explained): Int32Array {
+  const [first, second] = [reaching[0] as number, reaching[1] as number]
+  const all = first + second + 2 * EVEN_LOOPS
+  return Int32Array.of(
+    coarseLn((2 * (first + EVEN_LOOPS)) / all),
+    coarseLn((2 * (second + EVEN_LOOPS)) / all),
+  )
 }
 
 /** An author's own rhythm, drawn towards the population's, as a coarse logarithm per bucket. */

@@ -19,22 +19,30 @@ const LEVEL = 0.05
 /** The tests read the latest entries, so that a long journal costs no more than this many. */
 const LATEST = 1500
 
+/** What p is multiplied with before 8 weeks, before 16, and later: one over the share of the level. */
+interface Shares {
+  readonly first: number
+  readonly second: number
+  readonly later: number
+}
+
 /**
  * Tests whether the loops of a couple are more than chance would make of the same entries: kinds are
  * permuted within author and block, times and authors stay, and the best total is sought again.
  * Within four weeks this is an early sign; within 48 hours it also holds against days that were bad
- * for both. p = (b + 1) / (M + 1), with a fixed seed (Phipson, Smyth 2010).
+ * for both. p = (b + 1) / (M + 1), with a fixed seed (Phipson, Smyth 2010), times what looking
+ * every week costs.
  */
 export function beyondChance(whole: Timeline): Pattern {
   const line = latestOf(whole)
   const model = modelFrom(tally(line, new Uint8Array(line.size)))
   return {
-    early: test(line, model, EARLY_BLOCK_MS),
-    beyondBadDays: test(line, model, BAD_DAYS_BLOCK_MS),
+    early: test(line, model, EARLY_BLOCK_MS, { first: 4, second: 2, later: 4 }),
+    beyondBadDays: test(line, model, BAD_DAYS_BLOCK_MS, { first: 4, second: 4, later: 2 }),
   }
 }
 
-function test(line: Timeline, model: Model, blockMs: number): Chance {
+function test(line: Timeline, model: Model, blockMs: number, shares: Shares): Chance {
   const groups = groupsOf(line, blockMs)
   if (!hasArrangements(line, groups)) return { p: null, verdict: 'not-enough-yet' }
   const observed = totalOf(line, model)
@@ -47,8 +55,21 @@ function test(line: Timeline, model: Model, blockMs: number): Chance {
     if (totalOf(shuffled, model) >= observed) asGood++
     done++
   }
-  const p = Math.round(((asGood + 1) / (done + 1)) * 1000) / 1000
-  return { p, verdict: p <= LEVEL ? 'beyond-chance' : 'not-beyond-chance' }
+  const p = Math.min(1, ((asGood + 1) / (done + 1)) * timesLooked(line, shares))
+  return {
+    p: Math.round(p * 1000) / 1000,
+    verdict: p <= LEVEL ? 'beyond-chance' : 'not-beyond-chance',
+  }
+}
+
+/**
+ * A couple may look every week, and chance would show them something sooner or later. So the level of
+ * .05 is spent in three parts (alpha spending, Lan, DeMets 1983), most of it where the test has power:
+ * early on for the four-week blocks, later for the 48 hours.
+ */
+function timesLooked({ at, size }: Timeline, shares: Shares): number {
+  const weeks = Math.ceil(((at[size - 1] as number) - (at[0] as number)) / WEEK_MS)
+  return weeks < 8 ? shares.first : weeks < 16 ? shares.second : shares.later
 }
 
 function totalOf(line: Timeline, model: Model): number {
@@ -79,7 +100,7 @@ function hasArrangements(line: Timeline, groups: readonly (readonly number[])[])
     for (const [n, i] of group.entries()) {
       const kind = line.kind[i] as number
       seen[kind] = (seen[kind] as number) + 1
-      arrangements = (arrangements * (n + 1)) / (seen[kind] as number)
+      arrangements = (arrangements * (n + 1)) / seen[kind]
       if (arrangements >= 1e9) return true
     }
   }

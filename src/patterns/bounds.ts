@@ -15,3 +15,6 @@ export const MUTUAL_MS = 24 * HOUR
 
 /** A `cycle` at least this probable is highlighted; in hundredths. */
 export const HIGHLIGHT_PERCENT = 70
+
+/** Loops closer than this to another one are judged a little more carefully. */
+export const NEAR_MS = 24 * HOUR

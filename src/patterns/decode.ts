@@ -1,5 +1,5 @@
 import { CORE_MS, LOOP_MS, TRIGGER_MS } from './bounds.ts'
-import { type Model, QUARTER_MS, stepIndex } from './model.ts'
+import { entryIndex, type Model, QUARTER_MS, stepIndex } from './model.ts'
 import { ANY_TIME, PURSUE, REPAIR, type Timeline, TRIGGER } from './timeline.ts'
 
 /** The entries of one loop, as positions in the timeline, in order. */
@@ -101,7 +101,7 @@ export class Decoder {
 
     const kind = line.kind[i] as number
     const author = line.author[i] as number
-    const gain = model.entry[(author * 4 + kind) * 17 + (line.bucket[i] as number)] as number
+    const gain = model.entry[entryIndex(author, kind, line.bucket[i] as number)] as number
     if (kind !== REPAIR) {
       let begun = score + gain + (model.start[kind] as number)
       const tip = i * 4 + (kind === TRIGGER ? ONLY_TRIGGER : HALF)

@@ -1,7 +1,7 @@
 import { CORE_MS, HIGHLIGHT_PERCENT, OPEN_MS } from './bounds.ts'
 import type { Arrow, Cycle, Ending } from './detection.ts'
+import type { Loop } from './find-loops.ts'
 import { instantText } from './instant-text.ts'
-import type { Loop } from './score.ts'
 import { REPAIR, type Timeline } from './timeline.ts'
 
 const HOUR = 3_600_000
@@ -31,7 +31,7 @@ export function describeLoop(
   horizon: Horizon,
   hourly: Float64Array,
 ): Cycle {
-  const grade = loop.coreMoves >= 3 && loop.alternations >= 2 ? 'cycle' : 'exchange'
+  const grade = loop.isCycle ? 'cycle' : 'exchange'
   const first = loop.chain[0] as number
   const last = loop.chain.at(-1) as number
   return {

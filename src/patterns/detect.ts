@@ -1,13 +1,14 @@
 import type { AuthoredMove } from '../journal/move.ts'
-import { modelFrom, type Tally, tally } from './background.ts'
+import { type Explained, modelFrom, type Tally, tally } from './background.ts'
 import { beyondChance } from './beyond-chance.ts'
-import { splitComponents } from './components.ts'
+import { type Component, splitComponents } from './components.ts'
 import { Decoder } from './decode.ts'
 import { describeLoop, horizonOf, linkRoleFlips } from './describe.ts'
 import type { Detection, Loops } from './detection.ts'
+import { findLoops, type Loop } from './find-loops.ts'
+import type { Model } from './model.ts'
 import { findMutual } from './mutual.ts'
 import { findOneSided } from './one-sided.ts'
-import { type Loop, scoreLoop } from './score.ts'
 import { orderMoves, type Timeline } from './timeline.ts'
 import { readWhen } from './when.ts'
 
@@ -45,14 +46,39 @@ function loopsOf(line: Timeline, options: DetectOptions): Loops {
   return { cycles: linkRoleFlips(cycles), mutual: findMutual(line, inLoop), oneSided }
 }
 
+/**
+ * Decodes twice: the first finds give back to the background what they do not explain, and tell who
+ * usually reaches; the second decode knows the couple by that.
+ */
 function decodeAll(line: Timeline, counted: Tally): Loop[] {
-  const model = modelFrom(counted)
+  const components = splitComponents(line)
   const decoder = new Decoder(line, 2)
-  const found: Loop[] = []
-  for (const { from, to } of splitComponents(line)) {
-    for (const chain of decoder.decode(model, from, to)) found.push(scoreLoop(line, model, chain))
+  const second = coupleModel(line, counted, components, decoder)
+  return components.flatMap((component) => findLoops(line, decoder, second, component))
+}
+
+export function coupleModel(
+  line: Timeline,
+  counted: Tally,
+  components: readonly Component[],
+  decoder: Decoder,
+): Model {
+  const first = modelFrom(counted)
+  const guessed = components.flatMap((component) => findLoops(line, decoder, first, component))
+  return modelFrom(counted, explainedBy(line, guessed))
+}
+
+function explainedBy(line: Timeline, found: readonly Loop[]): Explained {
+  const count = new Float64Array(8)
+  const reaching = new Float64Array(2)
+  for (const loop of found) {
+    reaching[loop.reaching] = (reaching[loop.reaching] as number) + loop.percent
+    for (const i of loop.chain) {
+      const slot = (line.author[i] as number) * 4 + (line.kind[i] as number)
+      count[slot] = (count[slot] as number) + loop.percent
+    }
   }
-  return found
+  return { count, reaching }
 }
 
 /** Entries per hour by chance, of each kind of each author. */

@@ -1,5 +1,6 @@
 import { BUCKETS, PURSUE, REPAIR, TRIGGER, WITHDRAW } from './timeline.ts'
-import { DAY_STEPS, ENDS, KNOTS, STARTS, STEPS } from './population.ts'
+import { DAY_STEPS, ENDS, STARTS, STEPS } from './fitted-steps.ts'
+import { KNOTS } from './population.ts'
 
 /**
  * All the numbers a decode adds up, in hundredths of a nat. `entry` is what an entry costs when a
@@ -17,6 +18,8 @@ export interface Model {
   readonly step: Int32Array
   /** [kind of the last core move] */
   readonly end: Int32Array
+  /** Logarithm of the core background a week, mean over kinds and authors. */
+  readonly crowd: number
 }
 
 /** Quarters of an hour in the longest step, 48 hours, both ends included. */
@@ -30,22 +33,24 @@ export function stepIndex(from: number, to: number, dateOnly: number): number {
 }
 
 /** The step table of the population, unfolded from its knots. */
-export const POPULATION_STEPS: Int32Array = unfoldSteps()
+export const POPULATION_STEPS: Int32Array = unfoldSteps(STEPS, DAY_STEPS)
 export const POPULATION_START = Int32Array.of(STARTS.trigger, STARTS.pursue, STARTS.withdraw, NEVER)
 export const POPULATION_END = Int32Array.of(NEVER, ENDS.pursue, ENDS.withdraw, 0)
-export const EVEN_ROLES = new Int32Array(2)
 
-function unfoldSteps(): Int32Array {
+type Steps = Record<keyof typeof STEPS, readonly number[]>
+
+/** Writes out step tables for every quarter of an hour: those between timed entries, and the others. */
+export function unfoldSteps(timed: Steps, dateOnly: Steps): Int32Array {
   const step = new Int32Array(2 * 3 * 4 * QUARTERS).fill(NEVER)
-  for (const [dateOnly, steps] of [STEPS, DAY_STEPS].entries()) {
-    unfold(step, stepIndex(TRIGGER, PURSUE, dateOnly), steps.triggerPursue)
-    unfold(step, stepIndex(TRIGGER, WITHDRAW, dateOnly), steps.triggerWithdraw)
-    unfold(step, stepIndex(PURSUE, WITHDRAW, dateOnly), steps.pursueWithdraw)
-    unfold(step, stepIndex(PURSUE, PURSUE, dateOnly), steps.pursuePursue)
-    unfold(step, stepIndex(PURSUE, REPAIR, dateOnly), steps.pursueRepair)
-    unfold(step, stepIndex(WITHDRAW, PURSUE, dateOnly), steps.withdrawPursue)
-    unfold(step, stepIndex(WITHDRAW, WITHDRAW, dateOnly), steps.withdrawWithdraw)
-    unfold(step, stepIndex(WITHDRAW, REPAIR, dateOnly), steps.withdrawRepair)
+  for (const [blurred, steps] of [timed, dateOnly].entries()) {
+    unfold(step, stepIndex(TRIGGER, PURSUE, blurred), steps.triggerPursue)
+    unfold(step, stepIndex(TRIGGER, WITHDRAW, blurred), steps.triggerWithdraw)
+    unfold(step, stepIndex(PURSUE, WITHDRAW, blurred), steps.pursueWithdraw)
+    unfold(step, stepIndex(PURSUE, PURSUE, blurred), steps.pursuePursue)
+    unfold(step, stepIndex(PURSUE, REPAIR, blurred), steps.pursueRepair)
+    unfold(step, stepIndex(WITHDRAW, PURSUE, blurred), steps.withdrawPursue)
+    unfold(step, stepIndex(WITHDRAW, WITHDRAW, blurred), steps.withdrawWithdraw)
+    unfold(step, stepIndex(WITHDRAW, REPAIR, blurred), steps.withdrawRepair)
   }
   return step
 }
