@@ -14,5 +14,6 @@ export default defineConfig({
   workers: Math.max(2, Math.min(4, Math.floor(cpus().length / 2))),
   timeout: 90_000,
   expect: { timeout: 10_000 },
+  use: { actionTimeout: 15_000 },
   reporter: 'list',
 })
