@@ -1,12 +1,7 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { type Phone, takePhone } from '../e2e/phone.ts'
 import { startServer } from '../e2e/server.ts'
-import { buildBarePage } from './bare/build.ts'
+import { serveBarePage } from './bare/serve.ts'
 import { type Figure, quantile } from './figures.ts'
 import { gzippedSize } from './initial-script.ts'
 import { openNow, SHAPES, tapShape } from './now-page.ts'
@@ -16,17 +11,15 @@ import { openNow, SHAPES, tapShape } from './now-page.ts'
  * gone, and Tideline and the bare page take turns, so that a busy moment of the machine hits both.
  */
 export async function measureColdStart(dist: string, runs: number): Promise<Figure[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'tideline-bare-'))
-  await buildBarePage(folder)
-  const bareServer = await serveFolder(folder)
+  const site = await serveBarePage()
   const server = await startServer()
   const tideline = await takePhone('cold', server.url)
-  const bare = await takePhone('bare', bareServer.url)
+  const bare = await takePhone('bare', site.url)
   try {
     const scripts = await visitTideline(tideline, dist)
     await visitBare(bare)
     await server.stop()
-    await bareServer.stop()
+    await site.stop()
 
     const times = { tideline: [] as number[], bare: [] as number[] }
     for (let run = 0; run < runs; run++) {
@@ -41,8 +34,7 @@ export async function measureColdStart(dist: string, runs: number): Promise<Figu
     await tideline.remove()
     await bare.remove()
     await server.remove()
-    await bareServer.stop()
-    await rm(folder, { recursive: true, force: true })
+    await site.remove()
   }
 }
 
@@ -105,31 +97,4 @@ async function visitBare(phone: Phone): Promise<void> {
 
 async function isKept(page: Page): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
-}
-
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' }
-
-async function serveFolder(folder: string): Promise<{ url: string; stop: () => Promise<void> }> {
-  const server: Server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname
-    const file = path === '/' ? '/index.html' : path
-    readFile(join(folder, file)).then(
-      (bytes) =>
-        response.setHeader('content-type', TYPES[extname(file)] ?? 'text/plain').end(bytes),
-      () => response.writeHead(404).end(),
-    )
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('No address.')
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    async stop() {
-      if (!server.listening) return
-      server.close()
-      server.closeAllConnections()
-      await once(server, 'close')
-    },
-  }
 }

@@ -22,13 +22,27 @@ export async function openNow(page: Page): Promise<void> {
 export async function tapShape(page: Page, shape: Shape): Promise<number> {
   if (!(await button(page, shape).isVisible())) await openNow(page)
   await page.evaluate(() => {
-    performance.clearMeasures('tideline:kept')
     const past = Date.now
     Date.now = () => past() + 120_000
   })
-  await button(page, shape).tap()
-  await page.waitForFunction(() => performance.getEntriesByName('tideline:kept').length > 0)
-  return page.evaluate(() => performance.getEntriesByName('tideline:kept')[0]?.duration ?? 0)
+  return tapUntil(page, button(page, shape), 'tideline:kept')
+}
+
+/** From the finger that lifts, as the browser's own time stamp has it, to the end of that measure. */
+export async function tapUntil(page: Page, target: Locator, measure: string): Promise<number> {
+  await page.evaluate((name) => {
+    performance.clearMeasures(name)
+    performance.clearMarks('lifted')
+    const mark = ({ timeStamp }: Event) => performance.mark('lifted', { startTime: timeStamp })
+    document.addEventListener('click', mark, { capture: true, once: true })
+  }, measure)
+  await target.tap()
+  await page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, measure)
+  return page.evaluate((name) => {
+    const [lifted] = performance.getEntriesByName('lifted')
+    const [kept] = performance.getEntriesByName(name)
+    return lifted && kept ? kept.startTime + kept.duration - lifted.startTime : Number.NaN
+  }, measure)
 }
 
 function button(page: Page, shape: Shape): Locator {
