@@ -94,19 +94,19 @@ async function countMoments(page: import('@playwright/test').Page): Promise<numb
     () =>
       new Promise<number>((resolve, reject) => {
         const opening = indexedDB.open('tideline')
-        opening.onerror = () => reject(new Error('no database'))
-        opening.onsuccess = () => {
+        opening.addEventListener('error', () => reject(new Error('no database')))
+        opening.addEventListener('success', () => {
           const db = opening.result
           const counting = db
             .transaction('records')
             .objectStore('records')
             .index('[at+key]')
             .count()
-          counting.onsuccess = () => {
+          counting.addEventListener('success', () => {
             db.close()
             resolve(counting.result)
-          }
-        }
+          })
+        })
       }),
   )
 }
