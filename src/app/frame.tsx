@@ -15,11 +15,10 @@ export function Frame(props: { children: ReactNode }) {
   const { demo } = useWorld()
   const [place] = useLocation()
   return (
-    <div className={styles['frame']}>
+    <div className={`${styles['frame']} ${demo ? styles['demoFrame'] : ''}`}>
       <a className={styles['skip']} href="#content">
         {m.skip}
       </a>
-      {demo && <DemoLine />}
       <header className={styles['top']}>
         <Link href="/us" className={styles['us']} aria-label={m.us} title={m.us}>
           <Circles />
@@ -29,6 +28,7 @@ export function Frame(props: { children: ReactNode }) {
       <main id="content" className={styles['main']} tabIndex={-1}>
         {props.children}
       </main>
+      {demo && <DemoLine />}
       <nav className={styles['bar']} aria-label={m.navigation}>
         {PLACES.map((each) => (
           <Link

@@ -38,8 +38,8 @@ export function UpdateLine() {
   )
   if (!ready) return null
   return (
-    <div className={styles['line']} role="status">
-      <span>{m.ready}</span>
+    <div className={styles['line']}>
+      <output>{m.ready}</output>
       <Button weight="plain" onClick={ready}>
         {m.take}
       </Button>

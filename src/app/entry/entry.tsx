@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { readMoment, readPast, type Moment } from '../../device/read.ts'
 import { chooseSharing, type Choice } from '../../device/share.ts'
@@ -73,7 +73,7 @@ function Editor(props: {
   const state = useDraft(phone, moment)
   const [, navigate] = useLocation()
   // The time it was kept at, so that a changed time can be changed back.
-  const kept = useRef(moment.move.at).current
+  const [kept] = useState(moment.move.at)
   if (!state) return <Waiting />
 
   const clock = phone.runtime.clock()
@@ -209,7 +209,7 @@ function Removed(props: { onUndo: () => Promise<boolean> }) {
   const [late, setLate] = useState(false)
   return (
     <Page title={m.removed} back={{ href: '/now', label: f.places.now }}>
-      <p role="status">{late ? m.tooLate : m.removedAbout}</p>
+      <output>{late ? m.tooLate : m.removedAbout}</output>
       {!late && (
         <Buttons>
           <Button onClick={() => void props.onUndo().then((back) => setLate(!back))}>

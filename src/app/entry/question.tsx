@@ -67,7 +67,7 @@ export function Question(props: {
           hideLabel
           lines={6}
           max={MAX_NOTE}
-          autoFocus
+          takesFocus
           value={words[step] ?? ''}
           onChange={(text) => write({ [step]: text })}
         />
@@ -81,7 +81,7 @@ export function Question(props: {
           hideLabel
           lines={3}
           max={MAX_LINE}
-          autoFocus
+          takesFocus
           placeholder={step === 'request' ? m.placeholders.request : undefined}
           value={words[step] ?? ''}
           onChange={(text) => write({ [step]: text })}

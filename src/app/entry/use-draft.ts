@@ -41,19 +41,17 @@ export function useDraft(phone: Phone, moment: Moment): DraftState | null {
 
   useEffect(() => {
     let here = true
-    const { move, words } = begun.current
-    readDraft(phone, id).then(
-      (found) => {
-        if (!here || current.current) return
-        current.current = found ?? { move, words }
-        dirty.current = found !== null
-        setRestored(found !== null)
-        setDraft(current.current)
-      },
-      () => {
-        if (here) setDraft((current.current = { move, words }))
-      },
-    )
+    async function begin(): Promise<void> {
+      // A draft that cannot be read is not worth losing the moment's own words for.
+      const found = await readDraft(phone, id).catch(() => null)
+      if (!here || current.current) return
+      const { move, words } = begun.current
+      current.current = found ?? { move, words }
+      dirty.current = found !== null
+      setRestored(found !== null)
+      setDraft(current.current)
+    }
+    void begin()
     return () => {
       here = false
     }

@@ -44,6 +44,19 @@ export function sayNearDay(instant: number, now: number): string {
   return sayDay(instant, now)
 }
 
+/** "today", "yesterday", "on Monday", else "on 3 March". */
+export function sayOnDay(instant: number, now: number): string {
+  const ago = differenceInCalendarDays(now, instant)
+  if (ago === 0) return 'today'
+  if (ago === 1) return 'yesterday'
+  return `on ${format(instant, ago > 1 && ago < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' })}`
+}
+
+/** "on Monday, on Friday and today". */
+export function sayList(parts: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(parts)
+}
+
 /** "3 March to 9 March". */
 export function sayDays(from: number, to: number): string {
   const options = { day: 'numeric', month: 'long' } as const
@@ -58,6 +71,11 @@ export function sayWhen(at: string): string {
 /** The day and time of a move in one phrase: "Tuesday 3 March, 19:02". */
 export function sayMoment(at: string, now: number): string {
   return `${sayNearDay(instantOf(at), now)}, ${sayWhen(at)}`
+}
+
+/** The time alone where it was today, else with its day: "19:02", "Yesterday, 22:40". */
+export function sayRecent(at: string, now: number): string {
+  return differenceInCalendarDays(now, instantOf(at)) === 0 ? sayWhen(at) : sayMoment(at, now)
 }
 
 /** A time to come: "at 9:00" today, "tomorrow at 9:00", "on Sunday at 18:00". */

@@ -10,7 +10,7 @@ export const frame = {
   nothingHere: 'There is nothing at this address.',
   toNow: 'Go to Now',
   demo: {
-    banner: 'You are looking at a made-up couple.',
+    banner: 'A made-up couple.',
     leave: 'Back to your own journal',
   },
   update: {

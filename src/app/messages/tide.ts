@@ -27,7 +27,9 @@ export const tide = {
   sentence: (who: string, when: string) => `${who}, ${when}.`,
   loop: {
     highlighted: (turns: number) =>
-      plural(turns, { one: 'A loop', other: `A loop, ${spell(turns)} times round` }),
+      turns === 2
+        ? 'A loop, twice round'
+        : plural(turns, { one: 'A loop', other: `A loop, ${spell(turns)} times round` }),
     once: 'A loop',
     exchange: 'There and back once',
     open: 'A loop, still moving',

@@ -3,8 +3,9 @@ import { plural, spell } from './plural.ts'
 /** Week: the doorway, with the last seven days at a glance. */
 export const week = {
   title: 'Week',
-  days: (span: string) => span,
-  turnings: 'Turnings-back',
+  turnings: 'Turning back',
+  turnedBoth: (days: string) => `You turned back to each other ${days}.`,
+  turnedAlone: (days: string) => `You turned back ${days}.`,
   turningsNone: 'None written down this week. Some leave no trace.',
   loops: 'Loops',
   loopsNone: 'No loop was drawn in these seven days.',
@@ -37,8 +38,6 @@ export const week = {
       one: 'One moment of yours is waiting for this week.',
       other: `${capital(spell(count))} moments of yours are waiting for this week.`,
     }),
-  see: 'See it',
-  you: 'You',
 }
 
 function capital(text: string): string {

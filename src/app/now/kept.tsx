@@ -22,9 +22,7 @@ export function KeptLine(props: {
   const m = useMessages(now)
   return (
     <div className={styles['place']}>
-      <p className={styles['line']} role="status">
-        {sayLast(last, m)}
-      </p>
+      <output className={styles['line']}>{sayLast(last, m)}</output>
       {last.phase === 'kept' && (
         <Buttons>
           <Button onClick={() => onUndo(last.id)}>{m.undo}</Button>

@@ -1,5 +1,6 @@
-import { Suspense, useEffect, useState } from 'react'
+import { Suspense, useCallback, useEffect, useState } from 'react'
 import type { Kind } from '../../journal/move.ts'
+import type { Phone } from '../../device/phone.ts'
 import { readPlaces, readToday } from '../../device/read.ts'
 import { dueSoon, keepMine, postpone } from '../../device/share.ts'
 import { readStatus } from '../../device/status.ts'
@@ -9,6 +10,7 @@ import { useMessages } from '../messages/locale.tsx'
 import { now } from '../messages/now.ts'
 import { sharing } from '../messages/sharing.ts'
 import { ButtonLink } from '../ui/button.tsx'
+import { useAnswer } from '../use-answer.ts'
 import { useLive, usePhone, useWorld } from '../world.tsx'
 import { DueLine, JournalState, PairingOffer } from './around.tsx'
 import { isCalm, restOffer } from './calm.ts'
@@ -31,18 +33,14 @@ export function NowScreen() {
     document.title = 'Tideline'
   }, [])
 
-  function keep(kind: Kind): void {
+  async function keep(kind: Kind): Promise<void> {
     setJust(kind)
     setLast((before) => (before.phase === 'none' ? { phase: 'keeping' } : before))
-    keepMoment(world, kind).then(
-      (kept) => {
-        if (!kept.ok) return setLast({ phase: 'failed', full: kept.reason === 'full' })
-        navigator.vibrate?.(12)
-        if (!world.demo) rememberBegun()
-        setLast({ phase: 'kept', id: kept.id, again: kept.again })
-      },
-      () => setLast({ phase: 'failed', full: false }),
-    )
+    const kept = await keepMoment(world, kind)
+    if (!kept.ok) return setLast({ phase: 'failed', full: kept.reason === 'full' })
+    navigator.vibrate?.(12)
+    if (!world.demo) rememberBegun()
+    setLast({ phase: 'kept', id: kept.id, again: kept.again })
   }
 
   async function undo(id: string): Promise<void> {
@@ -66,7 +64,7 @@ export function NowScreen() {
         <h1>{m.title}</h1>
         {first && <p>{m.first}</p>}
       </div>
-      <FourShapes just={just} onKeep={keep} />
+      <FourShapes just={just} onKeep={(kind) => void keep(kind).catch(fails)} />
       <KeptLine last={last} onUndo={onUndo} onBringBack={(id) => void bringBack(id).catch(fails)} />
       <Suspense fallback={null}>
         <Around last={last} onUndo={onUndo} />
@@ -90,15 +88,15 @@ function Around(props: { last: LastTap; onUndo: (id: string) => void }) {
   const status = useLive(readStatus)
   const us = useLive(readUs)
   const due = useLive(dueSoon)
-  const before = useBefore()
+  const [before] = useAnswer(useCallback(() => readBefore(phone), [phone]))
   const [offered, setOffered] = useState(true)
-  if (!today || !status || !us || !before) return null
+  if (!today || !status || !us || before.phase !== 'answered') return null
 
   const clock = phone.runtime.clock()
   const name = us.partner ? (us.partner.name ?? s.them) : null
-  const empty = before.count === 0 && today.length === 0
+  const empty = before.value.empty && today.length === 0
   const offer =
-    offered && !demo && !us.couple && last.phase === 'none' && isCalm(before.last, clock)
+    offered && !demo && !us.couple && last.phase === 'none' && isCalm(before.value.last, clock)
   return (
     <>
       {due && name !== null && (
@@ -131,22 +129,9 @@ function Around(props: { last: LastTap; onUndo: (id: string) => void }) {
   )
 }
 
-/** What was here when the screen opened: how many moments, and when the last one was. */
-function useBefore(): { count: number; last: number | null } | null {
-  const phone = usePhone()
-  const [before, setBefore] = useState<{ count: number; last: number | null } | null>(null)
-  useEffect(() => {
-    let here = true
-    readPlaces(phone).then(
-      (places) => {
-        if (places.length > 0) rememberBegun()
-        if (here) setBefore({ count: places.length, last: places.at(-1)?.at ?? null })
-      },
-      () => undefined,
-    )
-    return () => {
-      here = false
-    }
-  }, [phone])
-  return before
+/** What was here when the screen opened: whether anything, and when the last moment was. */
+async function readBefore(phone: Phone): Promise<{ empty: boolean; last: number | null }> {
+  const places = await readPlaces(phone)
+  if (places.length > 0) rememberBegun()
+  return { empty: places.length === 0, last: places.at(-1)?.at ?? null }
 }

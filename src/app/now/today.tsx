@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { filledFields } from '../../journal/entry.ts'
 import type { Moment } from '../../device/read.ts'
-import { sayMoment } from '../messages/dates.ts'
+import { sayRecent } from '../messages/dates.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { now } from '../messages/now.ts'
@@ -54,7 +54,7 @@ function Row(props: {
   const k = useMessages(kinds)
   const [open, setOpen] = useState(false)
   const what = k.mine[moment.move.kind]
-  const when = sayMoment(moment.move.at, clock)
+  const when = sayRecent(moment.move.at, clock)
   const hasWords = filledFields(moment.words).length > 0
   return (
     <li className={styles['row']}>

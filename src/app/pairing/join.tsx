@@ -1,4 +1,4 @@
-import { type FormEvent, useCallback, useEffect, useState } from 'react'
+import { type FormEvent, useCallback, useState } from 'react'
 import { useLocation } from 'wouter'
 import { join, lookAtInvite } from '../../device/pairing.ts'
 import { readUs } from '../../device/us.ts'
@@ -9,6 +9,7 @@ import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
 import { Page, Quiet, Stack, Trouble } from '../ui/page.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { Waiting } from '../ui/waiting.tsx'
+import { useAnswer } from '../use-answer.ts'
 import { useLive, usePhone } from '../world.tsx'
 import { Breath } from './breath.tsx'
 import { type Refusal, sayRefusal } from './failure.tsx'
@@ -73,35 +74,18 @@ function Paste(props: { onLook: (link: string) => void }) {
   )
 }
 
-type Seen =
-  | { readonly phase: 'looking' }
-  | { readonly phase: 'seen'; readonly name: string }
-  | { readonly phase: 'refused'; readonly reason: Refusal }
-
 function Look(props: { link: string; onOther: () => void }) {
   const { link, onOther } = props
   const m = useMessages(pairing)
   const phone = usePhone()
-  const [seen, setSeen] = useState<Seen>({ phase: 'looking' })
-  const look = useCallback(() => {
-    setSeen({ phase: 'looking' })
-    lookAtInvite(phone, link).then(
-      (answer) =>
-        setSeen(
-          answer.ok
-            ? { phase: 'seen', name: answer.name }
-            : { phase: 'refused', reason: answer.reason },
-        ),
-      () => setSeen({ phase: 'refused', reason: 'offline' }),
-    )
-  }, [phone, link])
-  useEffect(look, [look])
-
-  if (seen.phase === 'looking') return <p role="status">{m.join.looking}</p>
-  if (seen.phase === 'seen') return <Invite link={link} name={seen.name} />
+  const [seen, look] = useAnswer(useCallback(() => lookAtInvite(phone, link), [phone, link]))
+  if (seen.phase === 'asking') return <output>{m.join.looking}</output>
+  const answer =
+    seen.phase === 'answered' ? seen.value : { ok: false as const, reason: 'offline' as const }
+  if (answer.ok) return <Invite link={link} name={answer.name} />
   return (
     <Stack>
-      <Trouble>{sayRefusal(seen.reason, m)}</Trouble>
+      <Trouble>{sayRefusal(answer.reason, m)}</Trouble>
       <Buttons>
         <Button onClick={look}>{m.retry}</Button>
         <Button weight="plain" onClick={onOther}>

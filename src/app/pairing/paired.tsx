@@ -22,7 +22,7 @@ export function Paired(props: { name: string }) {
       <div className={styles['two']}>
         <Circles />
         <h2>{m.paired(us?.me.name ?? m.pairedYou, us?.partner?.name ?? props.name)}</h2>
-        <p role="status">{m.pairedAbout}</p>
+        <output>{m.pairedAbout}</output>
       </div>
       <DefaultSharing />
       <Section title={m.breath.title}>

@@ -31,7 +31,7 @@ export function PairingProgress(props: {
   if (at.step === 'finishing') {
     return (
       <Stack>
-        <p role="status">{at.role === 'inviter' ? m.finishing(at.name) : m.joined(at.name)}</p>
+        <output>{at.role === 'inviter' ? m.finishing(at.name) : m.joined(at.name)}</output>
         <Quiet>{m.waiting}</Quiet>
         <Buttons>
           <Button weight="plain" onClick={() => void cancelPairing(phone)}>

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useCallback, useEffect, useState } from 'react'
 import { MAX_NAME } from '../../journal/entry.ts'
 import {
   acceptDevice,
@@ -19,6 +19,7 @@ import { Page, Quiet, Section, Stack, Trouble } from '../ui/page.tsx'
 import { QrCode } from '../ui/qr.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { Waiting } from '../ui/waiting.tsx'
+import { type Answer, useAnswer } from '../use-answer.ts'
 import { useLive, usePhone } from '../world.tsx'
 
 const EVERY = 1500
@@ -78,82 +79,61 @@ function OldDevice(props: { handed: string | null }) {
   )
 }
 
-type Ask =
-  | { readonly phase: 'working' | 'done' }
-  | { readonly phase: 'ask'; readonly name: string }
-  | { readonly phase: 'refused'; readonly reason: string }
-
 function Accept(props: { link: string; onDrop: () => void }) {
   const { link, onDrop } = props
   const m = useMessages(settings).devices
   const say = useRefusal()
   const phone = usePhone()
-  const [ask, setAsk] = useState<Ask>({ phase: 'working' })
-  useEffect(() => {
-    let here = true
-    lookAtLink(phone, link).then(
-      (seen) => {
-        if (here) {
-          setAsk(
-            seen.ok ? { phase: 'ask', name: seen.name } : { phase: 'refused', reason: seen.reason },
-          )
-        }
-      },
-      () => {
-        if (here) setAsk({ phase: 'refused', reason: 'offline' })
-      },
-    )
-    return () => {
-      here = false
-    }
-  }, [phone, link])
+  const [seen] = useAnswer(useCallback(() => lookAtLink(phone, link), [phone, link]))
+  const [state, setState] = useState<'idle' | 'working' | 'done' | { reason: string }>('idle')
 
-  function accept(): void {
-    setAsk({ phase: 'working' })
-    acceptDevice(phone, link).then(
-      (done) => {
-        if (done.ok) forgetHandover()
-        setAsk(done.ok ? { phase: 'done' } : { phase: 'refused', reason: done.reason })
-      },
-      () => setAsk({ phase: 'refused', reason: 'offline' }),
-    )
+  async function accept(): Promise<void> {
+    setState('working')
+    const done = await acceptDevice(phone, link)
+    if (done.ok) forgetHandover()
+    setState(done.ok ? 'done' : { reason: done.reason })
   }
 
-  switch (ask.phase) {
-    case 'working':
-      return <p role="status">{m.working}</p>
-    case 'done':
-      return <p role="status">{m.accepted}</p>
-    case 'refused':
-      return (
-        <Stack>
-          <Trouble>{say(ask.reason)}</Trouble>
-          <Buttons>
-            <Button onClick={onDrop}>{m.paste}</Button>
-          </Buttons>
-        </Stack>
-      )
-    case 'ask':
-      return (
-        <Stack>
-          <p>{m.ask(ask.name)}</p>
-          <Quiet>{m.askAbout}</Quiet>
-          <Buttons>
-            <Button weight="main" onClick={accept}>
-              {m.yes}
-            </Button>
-            <Button
-              onClick={() => {
-                forgetHandover()
-                onDrop()
-              }}
-            >
-              {m.no}
-            </Button>
-          </Buttons>
-        </Stack>
-      )
+  if (state === 'done') return <output>{m.accepted}</output>
+  if (state === 'working' || seen.phase === 'asking') return <output>{m.working}</output>
+  const refused = typeof state === 'object' ? state.reason : sayRefused(seen)
+  if (refused !== null || seen.phase !== 'answered' || !seen.value.ok) {
+    return (
+      <Stack>
+        <Trouble>{say(refused ?? 'offline')}</Trouble>
+        <Buttons>
+          <Button onClick={onDrop}>{m.paste}</Button>
+        </Buttons>
+      </Stack>
+    )
   }
+  return (
+    <Stack>
+      <p>{m.ask(seen.value.name)}</p>
+      <Quiet>{m.askAbout}</Quiet>
+      <Buttons>
+        <Button
+          weight="main"
+          onClick={() => void accept().catch(() => setState({ reason: 'offline' }))}
+        >
+          {m.yes}
+        </Button>
+        <Button
+          onClick={() => {
+            forgetHandover()
+            onDrop()
+          }}
+        >
+          {m.no}
+        </Button>
+      </Buttons>
+    </Stack>
+  )
+}
+
+function sayRefused(seen: Answer<Awaited<ReturnType<typeof lookAtLink>>>): string | null {
+  if (seen.phase === 'failed') return 'offline'
+  return seen.phase === 'answered' && !seen.value.ok ? seen.value.reason : null
 }
 
 function NewDevice(props: { linking: Linking }) {
@@ -181,7 +161,7 @@ function NewDevice(props: { linking: Linking }) {
   if (linking.step === 'linked') {
     return (
       <Section title={m.onNew}>
-        <p role="status">{m.linked}</p>
+        <output>{m.linked}</output>
         <Buttons>
           <Button
             weight="main"

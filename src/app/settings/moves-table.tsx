@@ -24,7 +24,9 @@ export function MovesTable(props: { moves: readonly AuthoredMove[]; us: Us }) {
   const [shown, setShown] = useState(PAGE)
   return (
     <>
-      <div className={styles['wide']} role="region" aria-label={m.server.moves} tabIndex={0}>
+      {/* It scrolls sideways where it is too wide, and the keyboard has to reach that. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <section className={styles['wide']} aria-label={m.server.moves} tabIndex={0}>
         <table className={styles['table']}>
           <thead>
             <tr>
@@ -50,7 +52,7 @@ export function MovesTable(props: { moves: readonly AuthoredMove[]; us: Us }) {
               ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {moves.length > shown && (
         <Buttons>
           <Button onClick={() => setShown(shown + PAGE)}>{m.server.more}</Button>

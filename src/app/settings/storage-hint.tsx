@@ -1,27 +1,24 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useMessages } from '../messages/locale.tsx'
 import { settings } from '../messages/settings.ts'
 import { Button, Buttons } from '../ui/button.tsx'
 import { Quiet, Stack } from '../ui/page.tsx'
+import { useAnswer } from '../use-answer.ts'
 
 type Promised = 'unknown' | 'yes' | 'no' | 'refused' | 'granted'
 
 /** Said in a browser that has not promised to keep what it holds, and is not installed. */
 export function StorageHint() {
   const m = useMessages(settings).persist
-  const [promised, setPromised] = useState<Promised>('unknown')
-  useEffect(() => {
-    let here = true
-    readPromise().then(
-      (answer) => {
-        if (here) setPromised(answer)
-      },
-      () => undefined,
-    )
-    return () => {
-      here = false
-    }
-  }, [])
+  const [found] = useAnswer(readPromise)
+  const [asked, setAsked] = useState<Promised | null>(null)
+  const promised = asked ?? (found.phase === 'answered' ? found.value : 'unknown')
+
+  async function ask(): Promise<void> {
+    const granted = await navigator.storage.persist().catch(() => false)
+    setAsked(granted ? 'granted' : 'refused')
+  }
+
   if (promised === 'unknown' || promised === 'yes') return null
   if (promised === 'granted') return <Quiet live>{m.granted}</Quiet>
   return (
@@ -34,16 +31,7 @@ export function StorageHint() {
       ) : (
         'persist' in (navigator.storage ?? {}) && (
           <Buttons>
-            <Button
-              onClick={() => {
-                navigator.storage.persist().then(
-                  (granted) => setPromised(granted ? 'granted' : 'refused'),
-                  () => setPromised('refused'),
-                )
-              }}
-            >
-              {m.ask}
-            </Button>
+            <Button onClick={() => void ask()}>{m.ask}</Button>
           </Buttons>
         )
       )}

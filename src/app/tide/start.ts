@@ -35,22 +35,20 @@ export function useStart(virtualizer: Virtualizer<Window, Element>, rows: readon
   }, [count > 0])
 }
 
-const SETTLED = 700
+/** The loops come a little after the moments, and add rows; after this long nothing moves by itself. */
+const SETTLED = 10_000
+const HANDS = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
 
 function holdUntilSettled(hold: () => void): () => void {
-  const until = performance.now() + SETTLED
-  let frame = 0
-  const step = () => {
-    hold()
-    if (performance.now() < until) frame = requestAnimationFrame(step)
-  }
+  const observer = new ResizeObserver(hold)
   const stop = () => {
-    cancelAnimationFrame(frame)
+    observer.disconnect()
+    clearTimeout(timer)
     for (const event of HANDS) window.removeEventListener(event, stop)
   }
+  const timer = setTimeout(stop, SETTLED)
   for (const event of HANDS) window.addEventListener(event, stop, { passive: true, once: true })
-  step()
+  observer.observe(document.body)
+  hold()
   return stop
 }
-
-const HANDS = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const

@@ -36,6 +36,8 @@ export function Timeline(props: {
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
   const { width, margin, rem } = useMeasure(list)
 
+  // It answers fresh positions on every call, which is what scrolling needs.
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     estimateSize: (index) => HEIGHTS[rows[index]?.type ?? 'moment'] * rem,

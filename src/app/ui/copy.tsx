@@ -1,30 +1,22 @@
 import { useState } from 'react'
+import styles from './copy.module.css'
 import { Button } from './button.tsx'
 
 /** Copies a text, and says so for a while. Where the browser refuses, the text is still there to be marked. */
 export function CopyButton(props: { label: string; done: string; text: string }) {
   const { label, done, text } = props
   const [copied, setCopied] = useState(false)
-  function copy(): void {
-    navigator.clipboard.writeText(text).then(
-      () => {
-        setCopied(true)
-        setTimeout(() => setCopied(false), 4000)
-      },
-      () => setCopied(false),
-    )
+  async function copy(): Promise<void> {
+    await navigator.clipboard.writeText(text)
+    setCopied(true)
+    setTimeout(() => setCopied(false), 4000)
   }
   return (
     <>
-      <Button onClick={copy}>{copied ? done : label}</Button>
-      <span role="status" hidden={!copied}>
-        {copied ? done : ''}
-      </span>
+      <Button onClick={() => void copy().catch(() => setCopied(false))}>
+        {copied ? done : label}
+      </Button>
+      <output className={styles['said']}>{copied ? done : ''}</output>
     </>
   )
-}
-
-/** A link to be marked and copied by hand. */
-export function LinkText(props: { text: string; className?: string }) {
-  return <code className={props.className}>{props.text}</code>
 }

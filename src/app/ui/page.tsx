@@ -56,12 +56,13 @@ export function Stack(props: { children: ReactNode }) {
   return <div className={styles['stack']}>{props.children}</div>
 }
 
-/** A sentence that stands back. */
+/** A sentence that stands back; a `live` one is read out when it changes. */
 export function Quiet(props: { children: ReactNode; live?: boolean }) {
-  return (
-    <p className={styles['quiet']} {...(props.live ? { role: 'status' } : {})}>
-      {props.children}
-    </p>
+  const { children, live = false } = props
+  return live ? (
+    <output className={styles['quiet']}>{children}</output>
+  ) : (
+    <p className={styles['quiet']}>{children}</p>
   )
 }
 

@@ -1,4 +1,4 @@
-import encodeQR from 'qr'
+import { encodeQR } from 'qr'
 import { useMemo } from 'react'
 import styles from './qr.module.css'
 
@@ -15,8 +15,10 @@ export function QrCode(props: { text: string; label: string }) {
     return { path: squares.join(''), size: rows.length }
   }, [text])
   return (
-    <svg className={styles['code']} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
-      <path d={path} shapeRendering="crispEdges" />
-    </svg>
+    <figure aria-label={label}>
+      <svg className={styles['code']} viewBox={`0 0 ${size} ${size}`} aria-hidden="true">
+        <path d={path} shapeRendering="crispEdges" />
+      </svg>
+    </figure>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef } from 'react'
 import styles from './text-field.module.css'
 
 /** One line to write on, or several that grow with the text. What is written there is in italics. */
@@ -11,7 +11,7 @@ export function TextField(props: {
   max: number
   placeholder?: string | undefined
   autoComplete?: string
-  autoFocus?: boolean
+  takesFocus?: boolean
   plain?: boolean
   onChange: (value: string) => void
 }) {
@@ -19,19 +19,20 @@ export function TextField(props: {
   const id = useId()
   const area = useRef<HTMLTextAreaElement>(null)
   const line = useRef<HTMLInputElement>(null)
-  const { autoFocus } = props
+  const { takesFocus } = props
 
-  useEffect(() => {
+  // After every paint: the text may have changed from outside, and so may the width.
+  useLayoutEffect(() => {
     const field = area.current
     if (!field) return
     field.style.blockSize = 'auto'
     field.style.blockSize = `${field.scrollHeight + 4}px`
-  }, [value])
+  })
 
   // The keyboard should be up when writing is the only thing a screen asks for.
   useEffect(() => {
-    if (autoFocus) (area.current ?? line.current)?.focus({ preventScroll: true })
-  }, [autoFocus])
+    if (takesFocus) (area.current ?? line.current)?.focus({ preventScroll: true })
+  }, [takesFocus])
 
   const shared = {
     id,

@@ -5,9 +5,5 @@ import styles from './waiting.module.css'
 /** A part of the screen that is still coming. It says so only when it takes a while. */
 export function Waiting(props: { label?: string }) {
   const m = useMessages(frame)
-  return (
-    <p className={styles['waiting']} role="status">
-      {props.label ?? m.waiting}
-    </p>
-  )
+  return <output className={styles['waiting']}>{props.label ?? m.waiting}</output>
 }

@@ -2,9 +2,9 @@ import { useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import { readOwnLoops } from '../../device/own-loops.ts'
 import { type Moment, readMoments, readPlaces } from '../../device/read.ts'
-import { readUs, type Us } from '../../device/us.ts'
-import { sayDays, sayMoment } from '../messages/dates.ts'
-import { kinds } from '../messages/kinds.ts'
+import { readUs } from '../../device/us.ts'
+import { sayDays, sayList, sayOnDay } from '../messages/dates.ts'
+import { instantOf } from '../../journal/move.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
 import { week } from '../messages/week.ts'
@@ -62,7 +62,7 @@ export function WeekScreen() {
       ) : (
         <>
           <Section title={m.turnings}>
-            <Turnings moments={glance.turnings} us={us} clock={clock} />
+            <Turnings moments={glance.turnings} paired={paired} clock={clock} />
           </Section>
           {paired && (
             <Section title={m.loops}>
@@ -93,31 +93,18 @@ export function WeekScreen() {
   )
 }
 
-function Turnings(props: { moments: readonly Moment[]; us: Us; clock: number }) {
-  const { moments, us, clock } = props
+/** The days on which somebody turned back: days, not people, so that nobody can be counted. */
+function Turnings(props: { moments: readonly Moment[]; paired: boolean; clock: number }) {
+  const { moments, paired, clock } = props
   const m = useMessages(week)
-  const k = useMessages(kinds)
-  const t = useMessages(tide)
   if (moments.length === 0) return <Quiet>{m.turningsNone}</Quiet>
+  const days = new Set(moments.map(({ move }) => sayOnDay(instantOf(move.at), clock)))
+  const said = sayList([...days])
   return (
-    <ul className={styles['list']}>
-      {moments.map(({ key, move, mine }) => {
-        const name = mine ? us.couple && us.me.name : (us.partner?.name ?? t.partner)
-        const side = mine === (us.side === 'left') ? 'left' : 'right'
-        return (
-          <li key={key} className={styles['turning']}>
-            <span className={styles[side]}>
-              <Shape kind="repair" />
-            </span>
-            <span>
-              {name ? k.named.repair(name) : k.mine.repair}
-              <br />
-              <span className={styles['when']}>{sayMoment(move.at, clock)}</span>
-            </span>
-          </li>
-        )
-      })}
-    </ul>
+    <div className={styles['turnings']}>
+      <Shape kind="repair" />
+      <p>{paired ? m.turnedBoth(said) : m.turnedAlone(said)}</p>
+    </div>
   )
 }
 
