@@ -37,7 +37,10 @@ export async function tapUntil(page: Page, target: Locator, measure: string): Pr
     document.addEventListener('click', mark, { capture: true, once: true })
   }, measure)
   await target.tap()
-  await page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, measure)
+  // Seldom enough not to be in the way: asking at every frame would make the page draw frames.
+  await page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, measure, {
+    polling: 200,
+  })
   return page.evaluate((name) => {
     const [lifted] = performance.getEntriesByName('lifted')
     const [kept] = performance.getEntriesByName(name)
