@@ -5,6 +5,7 @@ import { PROOF_HEADER } from '../sync/proof.ts'
 import { parseAs, readJson } from './body.ts'
 import { admit, type Gate } from './caller.ts'
 import { createCycles } from './cycles.ts'
+import { type Detect, detectHere } from './detector.ts'
 import { createHub, type Hub } from './hub.ts'
 import { createLimiter, type Rate } from './limiter.ts'
 import { describeError, type Log } from './log.ts'
@@ -37,6 +38,8 @@ export interface AppParts {
   readonly hub?: Hub
   /** The built client, where this process serves it. */
   readonly site?: Site
+  /** Finds cycles; in this thread unless another way is given. */
+  readonly detect?: Detect
   readonly rates?: Rates
   /** Where a request comes from, to limit the unsigned ones. */
   readonly addressOf?: (c: Context) => string
@@ -56,7 +59,7 @@ export function createApp(parts: AppParts): Hono {
     people: createLimiter(rates.person, clock),
     addresses: createLimiter(rates.address, clock),
   }
-  const cycles = createCycles(store, clock)
+  const cycles = createCycles(store, clock, parts.detect ?? detectHere)
   const handlers = createHandlers({ store, hub, cycles, clock, version })
   const app = new Hono()
   const methods: Methods = new Map()

@@ -1,6 +1,6 @@
 import type { AuthoredMove } from '../journal/move.ts'
-import { detect } from '../patterns/detect.ts'
 import type { Device } from './caller.ts'
+import type { Detect } from './detector.ts'
 import type { Store } from './store/store.ts'
 
 /** Without a `now` of the caller's the cycles are of this minute, so that asking again is cheap. */
@@ -17,7 +17,8 @@ export interface Cycles {
  * caller's feed they belong to. Nothing is stored as truth: a result is remembered until the couple's
  * moves change.
  */
-export function createCycles(store: Store, clock: () => number): Cycles {
+export function createCycles(store: Store, clock: () => number, detect: Detect): Cycles {
+  const underWay = new Map<string, Promise<string>>()
   const kept = new Map<string, string>()
   let size = 0
   const keep = (key: string, text: string) => {
@@ -29,21 +30,34 @@ export function createCycles(store: Store, clock: () => number): Cycles {
       size -= old.length
     }
   }
+  /** Two who ask the same at once are answered from one run. */
+  const find = (key: string, moves: readonly AuthoredMove[], now: string): Promise<string> => {
+    const known = underWay.get(key)
+    if (known) return known
+    const found = detect(moves, now)
+      .then((text) => {
+        keep(key, text)
+        return text
+      })
+      .finally(() => underWay.delete(key))
+    underWay.set(key, found)
+    return found
+  }
   return {
     async answer(caller, asked) {
       const now = asked ?? new Date(clock() - (clock() % MINUTE_MS)).toISOString()
-      const { seq, key, moves } = await store.transaction(async (tx) => {
+      const { seq, key, known, moves } = await store.transaction(async (tx) => {
         const couple = await sharedBy(tx, caller.person)
         const name = `${couple?.id} ${couple?.moves} ${now}`
+        const text = kept.get(name)
         return {
           seq: await tx.headOf(caller.person),
           key: name,
-          moves: kept.has(name) || !couple ? [] : await tx.movesOf(couple.id),
+          known: text,
+          moves: text !== undefined || !couple ? [] : await tx.movesOf(couple.id),
         }
       })
-      const known = kept.get(key)
-      const text = known ?? JSON.stringify(detect(moves, { now }))
-      if (known === undefined) keep(key, text)
+      const text = known ?? (await find(key, moves, now))
       return `{"now":${JSON.stringify(now)},"seq":${seq},${text.slice(1)}`
     },
   }
