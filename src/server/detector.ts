@@ -21,8 +21,8 @@ export interface Found {
 }
 
 interface Waiting {
-  resolve(text: string): void
-  reject(error: Error): void
+  readonly resolve: (text: string) => void
+  readonly reject: (error: Error) => void
 }
 
 /** A thread that nobody asked anything for this long is ended, and gives its memory back. */
@@ -31,7 +31,7 @@ const THREAD = new URL('./detector-thread.ts', import.meta.url)
 
 export interface Detector {
   readonly detect: Detect
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /**

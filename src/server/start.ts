@@ -1,78 +1,62 @@
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import { createApp } from './app.ts'
-import { type Environment, readEnvironment } from './environment.ts'
-import { createHub } from './hub.ts'
-import { addressFrom, listen } from './listen.ts'
-import { describeError, logTo } from './log.ts'
-import { readSite } from './site.ts'
-import { openSqliteStore } from './store/sqlite.ts'
+import { readEnvironment } from './environment.ts'
 
-/** `npm start`: builds the client, opens the store and serves both on one port until it is told to stop. */
+/**
+ * `npm start`: builds the client, then becomes the server. `--no-build` serves what was built before.
+ *
+ * Becoming is meant literally: the process replaces itself by a lean one, with the memory settings of
+ * a small server and with its own code read from Node's compile cache, so that the compiler which
+ * strips the types does not stay in memory. It keeps its id, so signals find it.
+ */
 
 const ROOT = resolve(import.meta.dirname, '../..')
-const DIST = join(ROOT, 'dist')
+const CACHE = join(ROOT, 'node_modules/.cache/node')
+const LEAN = ['--max-semi-space-size=1', '--v8-pool-size=1']
+/** Without a limit the C library keeps freed memory for every thread. */
+const LEAN_ENVIRONMENT = { NODE_COMPILE_CACHE: CACHE, MALLOC_ARENA_MAX: '2' }
 
 const environment = readEnvironment(process.env)
-if (environment.ok) await start(environment.value)
-else fail(environment.errors)
-
-async function start({ port, host, data, proxies }: Environment): Promise<void> {
-  if (!process.argv.includes('--no-build') && !(await build())) fail(['The client does not build.'])
-  const clock = Date.now
-  const log = logTo((text) => process.stdout.write(text), clock)
-  const folder = resolve(data)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const store = await openSqliteStore(join(folder, 'tideline.sqlite'), randomBytes)
-  const hub = createHub()
-  const site = existsSync(DIST) ? { site: await readSite(DIST) } : {}
-  const addressOf = addressFrom(proxies)
-  const app = createApp({ store, clock, log, version: readVersion(), hub, addressOf, ...site })
-  const listening = await listen(app, hub, { port, host })
-  console.log(`Tideline is at ${listening.url.replace('127.0.0.1', 'localhost')}`)
-
-  let isStopping = false
-  const stop = () => {
-    if (isStopping) return
-    isStopping = true
-    log({ level: 'info', event: 'stopping' })
-    void listening
-      .close()
-      .then(() => store.close())
-      .then(
-        () => log({ level: 'info', event: 'stopped' }),
-        (error: unknown) => {
-          log({ level: 'error', event: 'stop', ...describeError(error) })
-          process.exitCode = 1
-        },
-      )
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+const isLean = process.execArgv.includes('--max-semi-space-size=1')
+if (!environment.ok) {
+  for (const error of environment.errors) console.error(error)
+  process.exitCode = 1
+} else if (process.argv.includes('--warm')) {
+  await import('./serve.ts')
+} else if (!isLean && !process.argv.includes('--no-build') && !(await build())) {
+  console.error('The client does not build.')
+  process.exitCode = 1
+} else {
+  if (!isLean) await becomeLean()
+  const { serve } = await import('./serve.ts')
+  await serve(environment.value)
 }
 
-/** Builds the client in a process of its own, which gives its memory back. */
-async function build(): Promise<boolean> {
+/** Builds the client in a process of its own. */
+function build(): Promise<boolean> {
   const vite = dirname(createRequire(import.meta.url).resolve('vite/package.json'))
-  const child = spawn(process.execPath, [join(vite, 'bin/vite.js'), 'build'], {
+  return run([join(vite, 'bin/vite.js'), 'build'])
+}
+
+/** Starts over as a lean server. Returns where that cannot be done: elsewhere than on Unix, or under a watcher. */
+async function becomeLean(): Promise<void> {
+  if (!process.execve || process.platform === 'win32' || process.connected) return
+  const start = [...LEAN, import.meta.filename]
+  if (!existsSync(CACHE)) await run([...start, '--warm'], LEAN_ENVIRONMENT)
+  const args = [process.execPath, ...start, ...process.argv.slice(2)]
+  process.execve(process.execPath, args, { ...process.env, ...LEAN_ENVIRONMENT })
+}
+
+async function run(
+  args: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<boolean> {
+  const child = spawn(process.execPath, args, {
     cwd: ROOT,
+    env: { ...process.env, ...more },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
-  const code = await new Promise((done) => child.once('exit', done))
-  return code === 0
-}
-
-function readVersion(): string {
-  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-    version: string
-  }
-  return version
-}
-
-function fail(errors: readonly string[]): never {
-  for (const error of errors) console.error(error)
-  process.exit(1)
+  return (await new Promise((done) => child.once('exit', done))) === 0
 }
