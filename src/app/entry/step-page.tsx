@@ -44,9 +44,7 @@ export function StepPage(props: {
       )}
       {trouble && <Trouble>{sayTrouble(trouble, m)}</Trouble>}
       <div className={styles['foot']}>
-        <Button weight={onNext ? 'quiet' : 'main'} onClick={onEnough}>
-          {m.enough}
-        </Button>
+        <Button onClick={onEnough}>{m.enough}</Button>
         {onNext && (
           <Button weight="plain" onClick={onNext}>
             {m.next}

@@ -78,7 +78,7 @@ export function useDraft(phone: Phone, moment: Moment): DraftState | null {
       dirty.current = true
       setTrouble(null)
       setDraft(current.current)
-      timer.current ??= setTimeout(save, PAUSE)
+      if (timer.current === undefined) timer.current = setTimeout(save, PAUSE)
     },
     [save],
   )

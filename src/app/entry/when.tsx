@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { isDateOnly, instantOf } from '../../journal/move.ts'
 import { toWhen } from '../../device/zones.ts'
-import { dateField, sayMoment, timeField } from '../messages/dates.ts'
+import { dateField, sayMoment, sayRecent, timeField } from '../messages/dates.ts'
 import { entry } from '../messages/entry.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { Button, Buttons } from '../ui/button.tsx'
@@ -39,7 +39,7 @@ export function When(props: {
       <p className={styles['chosen']}>{sayMoment(at, now)}</p>
       {!isDateOnly(kept) && (
         <Buttons>
-          <Button onClick={() => choose(kept)}>{m.asKept(sayMoment(kept, now))}</Button>
+          <Button onClick={() => choose(kept)}>{m.asKept(sayRecent(kept, now))}</Button>
           <Button onClick={() => choose(earlier(15))}>{m.quarter}</Button>
           <Button onClick={() => choose(earlier(60))}>{m.hour}</Button>
         </Buttons>

@@ -95,7 +95,7 @@ export const settings = {
     compare: 'This phone finds',
     loopLine: (from: string, to: string, reached: string) => `${from} to ${to}; ${reached} reached`,
     differs: 'not the same',
-    alone: 'You have never synced, so the server has nothing of yours.',
+    alone: 'You are not two here yet, so there is nothing of yours that the server can read.',
     offline: 'There is no network just now. What the server sees can only be asked of the server.',
     failed: (reason: string) => `The server did not answer as it should (${reason}).`,
     retry: 'Ask again',

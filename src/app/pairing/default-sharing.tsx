@@ -12,21 +12,26 @@ const CHOICES = ['morning', 'week', 'me'] as const
 export function DefaultSharing() {
   const m = useMessages(pairing).defaults
   const phone = usePhone()
-  const chosen = useLive(readDefault)
+  const kept = useLive(readDefault)
+  // What was tapped is shown at once; what is kept follows a moment later.
+  const [tapped, setTapped] = useState<typeof kept>(undefined)
   const [failed, setFailed] = useState(false)
-  if (!chosen) return null
+  if (!kept) return null
+
+  async function choose(value: NonNullable<typeof kept>): Promise<void> {
+    setTapped(value)
+    const saved = await chooseDefault(phone, value).catch(() => ({ ok: false }))
+    setFailed(!saved.ok)
+    if (!saved.ok) setTapped(undefined)
+  }
+
   return (
     <Stack>
       <ChoiceList
         legend={m.title}
         options={CHOICES.map((value) => ({ value, label: m[value], about: m[`${value}About`] }))}
-        value={chosen}
-        onChoose={(value) => {
-          chooseDefault(phone, value).then(
-            (saved) => setFailed(!saved.ok),
-            () => setFailed(true),
-          )
-        }}
+        value={tapped ?? kept}
+        onChoose={(value) => void choose(value)}
       />
       <Quiet>{m.about}</Quiet>
       {failed && <Trouble>{m.failed}</Trouble>}

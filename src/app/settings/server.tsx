@@ -35,28 +35,27 @@ function ServerPage() {
     queryFn: () => fetchServerView(phone),
   })
   const answer = query.data
+  const reason = query.isError ? 'internal' : answer?.ok === false ? answer.reason : null
+  const isAlone = reason === 'alone'
   return (
     <Page title={m.server.title} back={{ href: '/us', label: m.title }}>
       <p>{m.server.about}</p>
       <p>{m.server.private}</p>
       {query.isFetching && <Quiet live>{m.server.asking}</Quiet>}
-      {!query.isFetching && (query.isError || answer?.ok === false) && (
-        <Trouble>{sayReason(answer?.ok === false ? answer.reason : 'internal', m)}</Trouble>
+      {!query.isFetching && isAlone && <p>{m.server.alone}</p>}
+      {!query.isFetching && reason !== null && !isAlone && (
+        <Trouble>{reason === 'offline' ? m.server.offline : m.server.failed(reason)}</Trouble>
       )}
       {answer?.ok && us && <View view={answer.view} us={us} />}
-      <Buttons>
-        <Button disabled={query.isFetching} onClick={() => void query.refetch()}>
-          {m.server.retry}
-        </Button>
-      </Buttons>
+      {!isAlone && (
+        <Buttons>
+          <Button disabled={query.isFetching} onClick={() => void query.refetch()}>
+            {m.server.retry}
+          </Button>
+        </Buttons>
+      )}
     </Page>
   )
-}
-
-function sayReason(reason: string, m: typeof settings): string {
-  if (reason === 'alone') return m.server.alone
-  if (reason === 'offline') return m.server.offline
-  return m.server.failed(reason)
 }
 
 function View(props: { view: ServerView; us: Us }) {

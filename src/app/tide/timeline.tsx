@@ -87,7 +87,7 @@ export function Timeline(props: {
     <ol
       ref={list}
       className={`${styles['timeline']} ${isAlone ? styles['alone'] : ''}`}
-      style={{ blockSize: virtualizer.getTotalSize() }}
+      style={{ minBlockSize: virtualizer.getTotalSize() }}
       aria-label={m.list}
     >
       <li role="presentation" className={styles['drawing']}>

@@ -18,7 +18,9 @@ export function Page(props: {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} · Tideline`
-    if (back) heading.current?.focus({ preventScroll: true })
+    // A field that asks to be written in has the focus already.
+    const isTaken = heading.current?.parentElement?.contains(document.activeElement) ?? false
+    if (back && !isTaken) heading.current?.focus({ preventScroll: true })
     window.scrollTo(0, 0)
     // Only a walk to another screen moves the focus, never a title that changes in place.
     // eslint-disable-next-line react/exhaustive-deps
