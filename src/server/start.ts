@@ -20,12 +20,14 @@ const LEAN_ENVIRONMENT = { NODE_COMPILE_CACHE: CACHE, MALLOC_ARENA_MAX: '2' }
 
 const environment = readEnvironment(process.env)
 const isLean = process.execArgv.includes('--max-semi-space-size=1')
+const isWarming = process.argv.includes('--warm')
+const isBuilding = !isLean && !process.argv.includes('--no-build')
 if (!environment.ok) {
   for (const error of environment.errors) console.error(error)
   process.exitCode = 1
-} else if (process.argv.includes('--warm')) {
+} else if (isWarming) {
   await import('./serve.ts')
-} else if (!isLean && !process.argv.includes('--no-build') && !(await build())) {
+} else if (isBuilding && !(await build())) {
   console.error('The client does not build.')
   process.exitCode = 1
 } else {
@@ -44,7 +46,8 @@ function build(): Promise<boolean> {
 async function becomeLean(): Promise<void> {
   if (!process.execve || process.platform === 'win32' || process.connected) return
   const start = [...LEAN, import.meta.filename]
-  if (!existsSync(CACHE)) await run([...start, '--warm'], LEAN_ENVIRONMENT)
+  // The cache is filled ahead, so that the first start is as lean as the next.
+  if (isBuilding || !existsSync(CACHE)) await run([...start, '--warm'], LEAN_ENVIRONMENT)
   const args = [process.execPath, ...start, ...process.argv.slice(2)]
   process.execve(process.execPath, args, { ...process.env, ...LEAN_ENVIRONMENT })
 }
