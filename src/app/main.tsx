@@ -18,7 +18,8 @@ import { type World, WorldProvider } from './world.tsx'
 /** The composition root: the phone, the finder of loops, the service worker and the sync loop meet here. */
 
 const runtime = browserRuntime()
-const opening = openPhone(runtime)
+// The four forms are drawn first; a tap that comes before the phone is open is kept all the same.
+const opening = new Promise((resolve) => setTimeout(resolve)).then(() => openPhone(runtime))
 const world: World = { demo: false, runtime, opening, runs: keepRuns(runtime, findRuns) }
 
 const root = document.getElementById('root')

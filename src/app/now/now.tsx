@@ -1,24 +1,15 @@
 import { Suspense, useCallback, useEffect, useState } from 'react'
 import type { Kind } from '../../journal/move.ts'
-import type { Phone } from '../../device/phone.ts'
-import { readPlaces, readToday } from '../../device/read.ts'
-import { dueSoon, keepMine, postpone } from '../../device/share.ts'
-import { readStatus } from '../../device/status.ts'
-import { readUs } from '../../device/us.ts'
 import { deleteEntry, undoDelete } from '../../device/write.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { now } from '../messages/now.ts'
-import { sharing } from '../messages/sharing.ts'
 import { ButtonLink } from '../ui/button.tsx'
-import { useAnswer } from '../use-answer.ts'
-import { useLive, usePhone, useWorld } from '../world.tsx'
-import { DueLine, JournalState, PairingOffer } from './around.tsx'
-import { isCalm, restOffer } from './calm.ts'
+import { useWorld } from '../world.tsx'
+import { Below } from './below.tsx'
 import { isFirstTime, rememberBegun } from './first-time.ts'
 import { FourShapes } from './four-shapes.tsx'
 import { keepMoment } from './keep-moment.ts'
 import { KeptLine, type LastTap } from './kept.tsx'
-import { Today } from './today.tsx'
 import styles from './now.module.css'
 
 /** Now: one tap keeps a moment, before the phone is even open. */
@@ -43,21 +34,24 @@ export function NowScreen() {
     setLast({ phase: 'kept', id: kept.id, again: kept.again })
   }
 
-  async function undo(id: string): Promise<void> {
-    const phone = await world.opening
-    const saved = await deleteEntry(phone, id)
-    setJust(null)
-    setLast(saved.ok ? { phase: 'undone', id } : { phase: 'too-late' })
-  }
-
   async function bringBack(id: string): Promise<void> {
     const phone = await world.opening
     const back = await undoDelete(phone, id)
     setLast(back ? { phase: 'kept', id, again: false } : { phase: 'too-late' })
   }
 
-  const fails = () => setLast({ phase: 'failed', full: false })
-  const onUndo = (id: string) => void undo(id).catch(fails)
+  const fails = useCallback(() => setLast({ phase: 'failed', full: false }), [])
+  const onUndo = useCallback(
+    (id: string) => {
+      async function undo(): Promise<void> {
+        const saved = await deleteEntry(await world.opening, id)
+        setJust(null)
+        setLast(saved.ok ? { phase: 'undone', id } : { phase: 'too-late' })
+      }
+      undo().catch(fails)
+    },
+    [world, fails],
+  )
   return (
     <div className={styles['now']}>
       <div>
@@ -67,7 +61,11 @@ export function NowScreen() {
       <FourShapes just={just} onKeep={(kind) => void keep(kind).catch(fails)} />
       <KeptLine last={last} onUndo={onUndo} onBringBack={(id) => void bringBack(id).catch(fails)} />
       <Suspense fallback={null}>
-        <Around last={last} onUndo={onUndo} />
+        <Below
+          untouched={last.phase === 'none'}
+          above={last.phase === 'kept' ? last.id : null}
+          onUndo={onUndo}
+        />
       </Suspense>
       {first && (
         <ButtonLink weight="plain" href="~/demo/tide">
@@ -76,62 +74,4 @@ export function NowScreen() {
       )}
     </div>
   )
-}
-
-/** The quiet lines below, as soon as the phone is open. */
-function Around(props: { last: LastTap; onUndo: (id: string) => void }) {
-  const { last, onUndo } = props
-  const phone = usePhone()
-  const { demo } = useWorld()
-  const s = useMessages(sharing)
-  const today = useLive(readToday)
-  const status = useLive(readStatus)
-  const us = useLive(readUs)
-  const due = useLive(dueSoon)
-  const [before] = useAnswer(useCallback(() => readBefore(phone), [phone]))
-  const [offered, setOffered] = useState(true)
-  if (!today || !status || !us || before.phase !== 'answered') return null
-
-  const clock = phone.runtime.clock()
-  const name = us.partner ? (us.partner.name ?? s.them) : null
-  const empty = before.value.empty && today.length === 0
-  const offer =
-    offered && !demo && !us.couple && last.phase === 'none' && isCalm(before.value.last, clock)
-  return (
-    <>
-      {due && name !== null && (
-        <DueLine
-          count={due.ids.length}
-          opensAt={due.opensAt}
-          clock={clock}
-          name={name}
-          onNotYet={() => void postpone(phone, due.ids)}
-          onKeepMine={() => void keepMine(phone, due.ids)}
-        />
-      )}
-      <Today
-        moments={today}
-        clock={clock}
-        partner={name}
-        above={last.phase === 'kept' ? last.id : null}
-        onUndo={onUndo}
-      />
-      {offer && (
-        <PairingOffer
-          onLater={() => {
-            restOffer(clock)
-            setOffered(false)
-          }}
-        />
-      )}
-      {!empty && !demo && <JournalState status={status} paired={us.couple !== null} />}
-    </>
-  )
-}
-
-/** What was here when the screen opened: whether anything, and when the last moment was. */
-async function readBefore(phone: Phone): Promise<{ empty: boolean; last: number | null }> {
-  const places = await readPlaces(phone)
-  if (places.length > 0) rememberBegun()
-  return { empty: places.length === 0, last: places.at(-1)?.at ?? null }
 }

@@ -8,6 +8,8 @@ import { settings } from '../messages/settings.ts'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
 import { ChoiceList } from '../ui/choice.tsx'
 import { CopyButton } from '../ui/copy.tsx'
+import { LinkShown } from '../ui/link-shown.tsx'
+import { LinkShown } from '../ui/link-shown.tsx'
 import { Page, Quiet, Stack, Trouble } from '../ui/page.tsx'
 import { QrCode } from '../ui/qr.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -19,7 +21,6 @@ import { NameField } from './name-field.tsx'
 import { Paired } from './paired.tsx'
 import { PairingProgress } from './progress.tsx'
 import { usePairing } from './use-pairing.ts'
-import styles from './invite.module.css'
 
 /** Inviting one person, from the first sentence to the two names beside each other. */
 export function InviteScreen() {
@@ -128,12 +129,9 @@ function Invited(props: { at: Extract<Pairing, { step: 'invited' }> }) {
         <CopyButton label={m.copy} done={m.copied} text={whole} />
         <CopyButton label={m.copyLink} done={m.copied} text={link} />
       </Buttons>
-      <details className={styles['link']} open={!share}>
-        <summary>{m.showLink}</summary>
-        <code>{link}</code>
-      </details>
+      <LinkShown label={m.showLink} link={link} open={!share} />
       {lives === 'link' && (
-        <details className={styles['link']}>
+        <details className={styles['code']}>
           <summary>{m.showCode}</summary>
           <QrCode text={link} label={m.qrLabel} />
         </details>

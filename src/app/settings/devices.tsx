@@ -15,7 +15,9 @@ import { pairing } from '../messages/pairing.ts'
 import { settings } from '../messages/settings.ts'
 import { Button, Buttons } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy.tsx'
+import { LinkShown } from '../ui/link-shown.tsx'
 import { Page, Quiet, Section, Stack, Trouble } from '../ui/page.tsx'
+import { LinkShown } from '../ui/link-shown.tsx'
 import { QrCode } from '../ui/qr.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { Waiting } from '../ui/waiting.tsx'
@@ -148,6 +150,7 @@ function NewDevice(props: { linking: Linking }) {
     return (
       <Section title={m.onNew}>
         <QrCode text={linking.link} label={m.qrLabel} />
+        <LinkShown label={m.showLink} link={linking.link} open />
         <Quiet live>{m.waiting}</Quiet>
         <Buttons>
           <CopyButton label={m.copy} done={m.copied} text={linking.link} />
