@@ -140,3 +140,19 @@ export function coarseLn(x: number): number {
   for (; middle >= STEP && steps < 60; steps++) middle /= STEP
   return steps * 25
 }
+
+/**
+ * Entries per hour by chance, of each kind of each author, whatever the hour: in the same coarse
+ * steps as the model, so that what people read changes only when the model does.
+ */
+export function hourlyOf({ entry }: Model): Float64Array {
+  const hourly = new Float64Array(8)
+  for (let slot = 0; slot < 8; slot++) {
+    let rate = 1
+    const cost = entry[entryIndex(slot >> 2, slot & 3, ANY_TIME)] as number
+    for (let step = HOURS_A_WEEK_LN; step < cost; step += 25) rate /= STEP
+    for (let step = HOURS_A_WEEK_LN; step > cost; step -= 25) rate *= STEP
+    hourly[slot] = rate / 168
+  }
+  return hourly
+}

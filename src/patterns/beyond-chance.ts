@@ -1,9 +1,9 @@
 import { modelFrom, tally } from './background.ts'
-import { splitComponents } from './components.ts'
 import { Decoder } from './decode.ts'
 import type { Chance, Pattern } from './detection.ts'
 import type { Model } from './model.ts'
 import { seededRandom } from './seeded-random.ts'
+import { type Stretch, splitStretches } from './stretch.ts'
 import type { Timeline } from './timeline.ts'
 
 const WEEK_MS = 604_800_000
@@ -45,14 +45,16 @@ export function beyondChance(whole: Timeline): Pattern {
 function test(line: Timeline, model: Model, blockMs: number, shares: Shares): Chance {
   const groups = groupsOf(line, blockMs)
   if (!hasArrangements(line, groups)) return { p: null, verdict: 'not-enough-yet' }
-  const observed = totalOf(line, model)
+  // Every stretch, for a permutation may put a loop where there was none.
+  const stretches = splitStretches(line, 0, line.size)
+  const observed = totalOf(line, model, stretches)
   const random = seededRandom(line.size)
   const shuffled: Timeline = { ...line, kind: line.kind.slice() }
   let asGood = 0
   let done = 0
   while (done < PERMUTATIONS && asGood < ENOUGH_AS_GOOD) {
     for (const group of groups) shuffle(shuffled.kind, group, random)
-    if (totalOf(shuffled, model) >= observed) asGood++
+    if (totalOf(shuffled, model, stretches) >= observed) asGood++
     done++
   }
   const p = Math.min(1, ((asGood + 1) / (done + 1)) * timesLooked(line, shares))
@@ -72,10 +74,10 @@ function timesLooked({ at, size }: Timeline, shares: Shares): number {
   return weeks < 8 ? shares.first : weeks < 16 ? shares.second : shares.later
 }
 
-function totalOf(line: Timeline, model: Model): number {
+function totalOf(line: Timeline, model: Model, stretches: readonly Stretch[]): number {
   const decoder = new Decoder(line, 1)
   let total = 0
-  for (const { from, to } of splitComponents(line)) total += decoder.total(model, from, to)
+  for (const { from, to } of stretches) total += decoder.total(model, from, to)
   return total
 }
 

@@ -1,27 +1,15 @@
 import { CORE_MS, LOOP_MS, TRIGGER_MS } from './bounds.ts'
 import { entryIndex, type Model, QUARTER_MS, stepIndex } from './model.ts'
 import { ANY_TIME, PURSUE, REPAIR, type Timeline, TRIGGER } from './timeline.ts'
+import { FIRST, Nodes, NONE, PATIENCE, SKIP, Ways } from './ways.ts'
 
 /** The entries of one loop, as positions in the timeline, in order. */
 export type Chain = readonly number[]
-
-/**
- * How many ways of having loops open are followed at once. A stretch in which fewer are possible is
- * decoded exactly; beyond it, the best ones go on.
- */
-export const FOLLOWED = 512
-/** In a stretch with more entries than this, memory bounds the search. */
-const LONG = 4096
-const FOLLOWED_IF_LONG = 48
 
 /** An open loop has only a trigger, only one kind of core move, or both kinds. */
 const ONLY_TRIGGER = 0
 const HALF = 1
 const WHOLE = 2
-
-const NONE = -1
-const SKIP = -2
-const FIRST = -1
 
 /**
  * Finds the disjoint loops with the best total score in a stretch of the timeline.
@@ -29,25 +17,30 @@ const FIRST = -1
  * A sweep over the entries in order follows every way of having at most `open` loops unfinished (two
  * loops may interleave, three are not looked for). Each entry is left to the background, begins a
  * loop, or goes on with an open one. Of two ways with the same open ends only the better can be part
- * of the best total, so the sweep is exact (Viterbi 1967) up to `FOLLOWED` ways. The bound of seven
- * days is kept on the better way.
+ * of the best total, so the sweep is exact (Viterbi 1967) as long as no more than `FOLLOWED` ways are
+ * open and none wins after falling `PATIENCE` behind. The bound of seven days is kept on the better
+ * way.
  */
 export class Decoder {
   private ways = new Ways()
   private next = new Ways()
-  private nodes = new Nodes()
-  private line: Timeline
+  private readonly nodes = new Nodes()
+  private readonly line: Timeline
   private readonly open: 1 | 2
+  private readonly patience: number
+  private readonly ahead = new Ahead()
+  private bestScore = 0
 
-  constructor(line: Timeline, open: 1 | 2) {
+  constructor(line: Timeline, open: 1 | 2, patience: number = PATIENCE) {
     this.line = line
     this.open = open
+    this.patience = patience
   }
 
   /** Loops among the entries `from` (included) to `to` (excluded), ordered by first entry. */
   decode(model: Model, from: number, to: number): Chain[] {
     const best = this.sweep(model, from, to)
-    return best === NONE ? [] : this.chainsOf(best)
+    return best === NONE ? [] : this.nodes.chainsTo(best)
   }
 
   /** The best total alone. */
@@ -56,18 +49,16 @@ export class Decoder {
     return this.bestScore
   }
 
-  private bestScore = 0
-
   private sweep(model: Model, from: number, to: number): number {
     const { at } = this.line
-    const limit = to - from > LONG ? FOLLOWED_IF_LONG : FOLLOWED
+    this.ahead.look(this.line, from, to)
     this.nodes.size = 0
-    this.ways.size = 0
-    this.ways.push(NONE, NONE, 0, 0, 0, NONE, SKIP)
+    this.ways.begin()
     for (let i = from; i < to; i++) {
       this.next.clear()
-      for (let w = 0; w < this.ways.size; w++) this.advance(model, w, i, at[i] as number)
-      this.next.keep(limit)
+      const { size } = this.ways
+      for (let w = 0; w < size; w++) this.advance(model, w, i, i - from, at[i] as number)
+      this.next.keep(this.patience)
       this.nodes.record(this.next, i)
       const done = this.ways
       this.ways = this.next
@@ -76,23 +67,23 @@ export class Decoder {
     return this.finish(model)
   }
 
-  /** All that entry `i` may do in one way. */
-  private advance(model: Model, w: number, i: number, now: number): void {
+  /** All that entry `i` may do in one way. `ahead` knows it as the entry `n` of the stretch. */
+  private advance(model: Model, w: number, i: number, n: number, now: number): void {
     const { ways, next, line } = this
     let a = ways.tipA[w] as number
     let b = ways.tipB[w] as number
     let startA = ways.startA[w] as number
-    let startB = ways.startB[w] as number
+    const startB = ways.startB[w] as number
     let score = ways.score[w] as number
     const node = ways.node[w] as number
     if (b !== NONE && this.isOver(b, now)) {
       if ((b & 3) !== WHOLE) return
-      score += model.end[line.kind[b >> 2] as number] as number
+      score += this.endOf(model, b)
       b = NONE
     }
     if (a !== NONE && this.isOver(a, now)) {
       if ((a & 3) !== WHOLE) return
-      score += model.end[line.kind[a >> 2] as number] as number
+      score += this.endOf(model, a)
       a = b
       startA = startB
       b = NONE
@@ -101,26 +92,25 @@ export class Decoder {
 
     const kind = line.kind[i] as number
     const author = line.author[i] as number
-    const gain = model.entry[entryIndex(author, kind, line.bucket[i] as number)] as number
-    if (kind !== REPAIR) {
-      let begun = score + gain + (model.start[kind] as number)
+    const cost = model.entry[entryIndex(author, kind, line.bucket[i] as number)] as number
+    if (kind !== REPAIR && this.ahead.canBegin[n] === 1) {
+      let begun = score + cost + (model.start[kind] as number)
       const tip = i * 4 + (kind === TRIGGER ? ONLY_TRIGGER : HALF)
       if (kind !== TRIGGER) begun += model.role[kind === PURSUE ? author : 1 - author] as number
       if (a === NONE) next.offer(tip, NONE, i, 0, begun, node, FIRST)
       else if (b === NONE && this.open === 2) next.offer(tip, a, i, startA, begun, node, FIRST)
-      if (a !== NONE && (b !== NONE || this.open === 1)) {
+      else {
         if ((a & 3) === WHOLE) {
-          const closed = model.end[line.kind[a >> 2] as number] as number
-          next.offer(tip, b, i, startB, begun + closed, node, FIRST)
+          next.offer(tip, b, i, startB, begun + this.endOf(model, a), node, FIRST)
         }
         if (b !== NONE && (b & 3) === WHOLE) {
-          const closed = model.end[line.kind[b >> 2] as number] as number
-          next.offer(tip, a, i, startA, begun + closed, node, FIRST)
+          next.offer(tip, a, i, startA, begun + this.endOf(model, b), node, FIRST)
         }
       }
     }
-    if (a !== NONE) this.extend(model, a, startA, b, startB, i, now, score + gain, node)
-    if (b !== NONE) this.extend(model, b, startB, a, startA, i, now, score + gain, node)
+    if (kind === TRIGGER) return
+    if (a !== NONE) this.extend(model, a, startA, b, startB, i, n, now, score + cost, node)
+    if (b !== NONE) this.extend(model, b, startB, a, startA, i, n, now, score + cost, node)
   }
 
   /** Entry `i` goes on with the loop that is open at `tip`, while `other` stays as it is. */
@@ -131,34 +121,43 @@ export class Decoder {
     other: number,
     startOther: number,
     i: number,
+    n: number,
     now: number,
     score: number,
     node: number,
   ): void {
-    const { line, next } = this
+    const { line, next, ahead } = this
     const kind = line.kind[i] as number
-    if (kind === TRIGGER) return
     const last = tip >> 2
     const state = tip & 3
     const lastKind = line.kind[last] as number
+    if (kind === REPAIR && state !== WHOLE) return
+    const author = line.author[i] as number
+    const reaching = kind === PURSUE ? author : 1 - author
+    if (kind !== REPAIR && state !== ONLY_TRIGGER) {
+      const lastAuthor = line.author[last] as number
+      if ((lastKind === PURSUE ? lastAuthor : 1 - lastAuthor) !== reaching) return
+    }
     if (now - (line.at[start] as number) > LOOP_MS) return
     const dateOnly = line.bucket[i] === ANY_TIME || line.bucket[last] === ANY_TIME ? 1 : 0
     const quarter = Math.floor((now - (line.at[last] as number)) / QUARTER_MS)
     let total = score + (model.step[stepIndex(lastKind, kind, dateOnly) + quarter] as number)
     if (kind === REPAIR) {
-      if (state === WHOLE) next.offer(other, NONE, startOther, 0, total, node, last)
+      next.offer(other, NONE, startOther, 0, total, node, last)
       return
     }
-    const author = line.author[i] as number
-    const reaching = kind === PURSUE ? author : 1 - author
-    let grown = HALF
     if (state === ONLY_TRIGGER) total += model.role[reaching] as number
-    else {
-      const lastAuthor = line.author[last] as number
-      if ((lastKind === PURSUE ? lastAuthor : 1 - lastAuthor) !== reaching) return
-      if (state === WHOLE || kind !== lastKind) grown = WHOLE
+    const isWhole = state === WHOLE || (state === HALF && kind !== lastKind)
+    if (isWhole && ahead.canGoOn[n] === 0) {
+      total += model.end[kind] as number
+      next.offer(other, NONE, startOther, 0, total, node, last)
+    } else if (isWhole || ahead.canTurn[n] === 1) {
+      next.offer(i * 4 + (isWhole ? WHOLE : HALF), other, start, startOther, total, node, last)
     }
-    next.offer(i * 4 + grown, other, start, startOther, total, node, last)
+  }
+
+  private endOf(model: Model, tip: number): number {
+    return model.end[this.line.kind[tip >> 2] as number] as number
   }
 
   private isOver(tip: number, now: number): boolean {
@@ -168,21 +167,16 @@ export class Decoder {
 
   /** The best way in which every open loop may end. The first one offered wins a tie. */
   private finish(model: Model): number {
-    const { ways, line } = this
+    const { ways } = this
     let best = NONE
     this.bestScore = NONE
     for (let w = 0; w < ways.size; w++) {
-      let score = ways.score[w] as number
       const a = ways.tipA[w] as number
       const b = ways.tipB[w] as number
-      if (a !== NONE) {
-        if ((a & 3) !== WHOLE) continue
-        score += model.end[line.kind[a >> 2] as number] as number
-      }
-      if (b !== NONE) {
-        if ((b & 3) !== WHOLE) continue
-        score += model.end[line.kind[b >> 2] as number] as number
-      }
+      if ((a !== NONE && (a & 3) !== WHOLE) || (b !== NONE && (b & 3) !== WHOLE)) continue
+      let score = ways.score[w] as number
+      if (a !== NONE) score += this.endOf(model, a)
+      if (b !== NONE) score += this.endOf(model, b)
       if (score > this.bestScore) {
         this.bestScore = score
         best = w
@@ -190,163 +184,51 @@ export class Decoder {
     }
     return best === NONE ? NONE : (ways.node[best] as number)
   }
-
-  private chainsOf(last: number): Chain[] {
-    const { parent, entry, link } = this.nodes
-    const steps: number[] = []
-    for (let node = last; node !== NONE; node = parent[node] as number) steps.push(node)
-    const chains: number[][] = []
-    const ending = new Map<number, number[]>()
-    for (let s = steps.length - 1; s >= 0; s--) {
-      const i = entry[steps[s] as number] as number
-      const before = link[steps[s] as number] as number
-      const chain = before === FIRST ? [] : (ending.get(before) as number[])
-      if (before === FIRST) chains.push(chain)
-      chain.push(i)
-      ending.set(i, chain)
-    }
-    return chains
-  }
 }
 
-/** Columns of ways; `tip` is position * 4 + state, the later one first. */
-class Ways {
-  size = 0
-  capacity = 64
-  tipA = new Int32Array(64)
-  tipB = new Int32Array(64)
-  startA = new Int32Array(64)
-  startB = new Int32Array(64)
-  score = new Int32Array(64)
-  node = new Int32Array(64)
-  link = new Int32Array(64)
-  private readonly slots = new Int32Array(8192)
-  private readonly stamps = new Int32Array(8192)
-  private stamp = 0
+/**
+ * What may still follow each entry of a stretch. Ways that nothing can complete are not begun, and
+ * loops that nothing can lengthen end at once: this leaves out only what cannot win.
+ */
+class Ahead {
+  canBegin = new Uint8Array(64)
+  /** Whether the other core move of the same roles comes within seven days. */
+  canTurn = new Uint8Array(64)
+  /** Whether a core move of the same roles, or a repair, comes within 48 hours. */
+  canGoOn = new Uint8Array(64)
 
-  clear(): void {
-    this.size = 0
-    this.stamp++
-  }
-
-  /** Adds a way, or replaces the one with the same open ends if this is strictly better. */
-  offer(
-    tipA: number,
-    tipB: number,
-    startA: number,
-    startB: number,
-    score: number,
-    node: number,
-    link: number,
-  ): void {
-    const [a, b] = tipA >= tipB ? [tipA, tipB] : [tipB, tipA]
-    let slot = ((Math.imul(a + 1, 0x9e3779b1) ^ Math.imul(b + 1, 0x85ebca6b)) >>> 19) & 8191
-    while (this.stamps[slot] === this.stamp) {
-      const at = this.slots[slot] as number
-      if (this.tipA[at] === a && this.tipB[at] === b) {
-        if (score > (this.score[at] as number)) {
-          this.put(at, tipA, tipB, startA, startB, score, node, link)
-        }
-        return
+  look(line: Timeline, from: number, to: number): void {
+    if (to - from > this.canBegin.length) {
+      this.canBegin = new Uint8Array(2 * (to - from))
+      this.canTurn = new Uint8Array(2 * (to - from))
+      this.canGoOn = new Uint8Array(2 * (to - from))
+    }
+    const later = Number.POSITIVE_INFINITY
+    // When the next pursue and withdraw come, of the loops in which author 0 or 1 reaches.
+    let [pursue0, withdraw0, pursue1, withdraw1, repair] = [later, later, later, later, later]
+    for (let i = to - 1; i >= from; i--) {
+      const at = line.at[i] as number
+      const n = i - from
+      const kind = line.kind[i] as number
+      if (kind === REPAIR) repair = at
+      else if (kind === TRIGGER) {
+        const core = Math.min(pursue0, withdraw0, pursue1, withdraw1)
+        this.canBegin[n] = core - at <= TRIGGER_MS ? 1 : 0
+      } else {
+        const reaches0 = (kind === PURSUE) === (line.author[i] === 0)
+        const pursue = reaches0 ? pursue0 : pursue1
+        const withdraw = reaches0 ? withdraw0 : withdraw1
+        const turn = kind === PURSUE ? withdraw : pursue
+        const canTurn = turn - at <= LOOP_MS ? 1 : 0
+        this.canTurn[n] = canTurn
+        this.canBegin[n] = canTurn
+        this.canGoOn[n] = Math.min(pursue, withdraw, repair) - at <= CORE_MS ? 1 : 0
+        if (reaches0) {
+          if (kind === PURSUE) pursue0 = at
+          else withdraw0 = at
+        } else if (kind === PURSUE) pursue1 = at
+        else withdraw1 = at
       }
-      slot = (slot + 1) & 8191
-    }
-    this.stamps[slot] = this.stamp
-    this.slots[slot] = this.size
-    this.push(tipA, tipB, startA, startB, score, node, link)
-  }
-
-  push(
-    tipA: number,
-    tipB: number,
-    startA: number,
-    startB: number,
-    score: number,
-    node: number,
-    link: number,
-  ): void {
-    if (this.size === this.capacity) this.grow()
-    this.put(this.size++, tipA, tipB, startA, startB, score, node, link)
-  }
-
-  /** Keeps the best `limit` ways, the way without open loops always among them. */
-  keep(limit: number): void {
-    if (this.size <= limit) return
-    const scores = this.score.slice(0, this.size).sort()
-    const floor = scores[this.size - limit] as number
-    let kept = 0
-    for (let w = 0; w < this.size; w++) {
-      const isFree = this.tipA[w] === NONE
-      if (!isFree && ((this.score[w] as number) < floor || kept >= limit)) continue
-      this.put(
-        kept++,
-        this.tipA[w] as number,
-        this.tipB[w] as number,
-        this.startA[w] as number,
-        this.startB[w] as number,
-        this.score[w] as number,
-        this.node[w] as number,
-        this.link[w] as number,
-      )
-    }
-    this.size = kept
-  }
-
-  private put(
-    at: number,
-    tipA: number,
-    tipB: number,
-    startA: number,
-    startB: number,
-    score: number,
-    node: number,
-    link: number,
-  ): void {
-    const isLater = tipA >= tipB
-    this.tipA[at] = isLater ? tipA : tipB
-    this.tipB[at] = isLater ? tipB : tipA
-    this.startA[at] = isLater ? startA : startB
-    this.startB[at] = isLater ? startB : startA
-    this.score[at] = score
-    this.node[at] = node
-    this.link[at] = link
-  }
-
-  private grow(): void {
-    this.capacity *= 2
-    const columns = ['tipA', 'tipB', 'startA', 'startB', 'score', 'node', 'link'] as const
-    for (const column of columns) {
-      const wider = new Int32Array(this.capacity)
-      wider.set(this[column])
-      this[column] = wider
-    }
-  }
-}
-
-/** The choices behind the ways, each with the one before it. */
-class Nodes {
-  size = 0
-  parent = new Int32Array(1024)
-  entry = new Int32Array(1024)
-  link = new Int32Array(1024)
-
-  /** Gives every way that took entry `i` a node of its own. */
-  record(ways: Ways, i: number): void {
-    for (let w = 0; w < ways.size; w++) {
-      if (ways.link[w] === SKIP) continue
-      if (this.size === this.parent.length) this.grow()
-      this.parent[this.size] = ways.node[w] as number
-      this.entry[this.size] = i
-      this.link[this.size] = ways.link[w] as number
-      ways.node[w] = this.size++
-    }
-  }
-
-  private grow(): void {
-    for (const column of ['parent', 'entry', 'link'] as const) {
-      const wider = new Int32Array(this.size * 2)
-      wider.set(this[column])
-      this[column] = wider
     }
   }
 }

@@ -2,6 +2,8 @@ import { CORE_MS, HIGHLIGHT_PERCENT, OPEN_MS } from './bounds.ts'
 import type { Arrow, Cycle, Ending } from './detection.ts'
 import type { Loop } from './find-loops.ts'
 import { instantText } from './instant-text.ts'
+import { findMutual } from './mutual.ts'
+import type { Stretch, Told } from './stretch.ts'
 import { REPAIR, type Timeline } from './timeline.ts'
 
 const HOUR = 3_600_000
@@ -17,60 +19,83 @@ export interface Horizon {
 
 export function horizonOf(line: Timeline, now: number | undefined): Horizon {
   const last: [number, number] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (let i = line.size - 1; i >= 0 && !(last[0] > -1e300 && last[1] > -1e300); i--) {
+  for (let i = line.size - 1; i >= 0 && last.includes(Number.NEGATIVE_INFINITY); i--) {
     const author = line.author[i] as 0 | 1
-    if (last[author] < -1e300) last[author] = line.at[i] as number
+    last[author] = Math.max(last[author], line.at[i] as number)
   }
   return { now: now ?? Math.max(last[0], last[1]), last }
 }
 
-/** Turns a found loop into what people see. `weekly` is the chance rate per hour of an entry. */
-export function describeLoop(
+/** Turns what was found in a stretch into what people see. `hourly` is the chance rate of an entry. */
+export function tellStretch(
   line: Timeline,
+  stretch: Stretch,
+  horizon: Horizon,
+  hourly: Float64Array,
+): Told {
+  const loops = stretch.loops ?? []
+  const cycles: Cycle[] = []
+  for (const loop of loops) {
+    const cycle = cycleOf(line, stretch.from, loop, horizon, hourly)
+    const before = cycles.at(-1)
+    cycles.push(
+      before !== undefined && isRoleFlip(before, cycle) ? { ...cycle, follows: before.id } : cycle,
+    )
+  }
+  return { cycles, mutual: findMutual(line, stretch), isSettled: isSettled(line, stretch, horizon) }
+}
+
+/** Tells whether every loop is over for good: both wrote more than 48 hours after it. */
+export function isSettled(line: Timeline, stretch: Stretch, horizon: Horizon): boolean {
+  if (stretch.loops?.length === 0) return true
+  const over = (line.at[stretch.to - 1] as number) + OPEN_MS
+  return horizon.now >= over && horizon.last[0] > over && horizon.last[1] > over
+}
+
+function cycleOf(
+  line: Timeline,
+  from: number,
   loop: Loop,
   horizon: Horizon,
   hourly: Float64Array,
 ): Cycle {
-  const grade = loop.isCycle ? 'cycle' : 'exchange'
-  const first = loop.chain[0] as number
-  const last = loop.chain.at(-1) as number
+  const entries = loop.chain.map((i) => i + from)
+  const [first, last] = [entries[0] as number, entries.at(-1) as number]
   return {
-    id: line.ids[loop.firstCore] as string,
-    grade,
-    highlighted: grade === 'cycle' && loop.percent >= HIGHLIGHT_PERCENT,
+    id: line.ids[from + loop.firstCore] as string,
+    grade: loop.isCycle ? 'cycle' : 'exchange',
+    highlighted: loop.isCycle && loop.percent >= HIGHLIGHT_PERCENT,
     pursuer: line.authors[loop.reaching] as string,
     withdrawer: line.authors[1 - loop.reaching] as string,
-    entries: loop.chain.map((i) => line.ids[i] as string),
+    entries: entries.map((i) => line.ids[i] as string),
     from: instantText(line.at[first] as number),
     to: instantText(line.at[last] as number),
-    ending: endingOf(line, loop, horizon),
+    ending:
+      line.kind[last] === REPAIR
+        ? 'repair'
+        : endingAfter(line.at[from + loop.lastCore] as number, horizon),
     score: loop.score,
     probability: loop.percent / 100,
-    arrows: arrowsOf(line, loop, hourly),
+    arrows: arrowsOf(line, entries, hourly),
   }
 }
 
-/** Links each loop to the one it turned round: other roles, begun before that one was over. */
-export function linkRoleFlips(cycles: readonly Cycle[]): Cycle[] {
-  return cycles.map((cycle, n) => {
-    const before = cycles[n - 1]
-    if (before === undefined || before.pursuer === cycle.pursuer) return cycle
-    const gap = Date.parse(cycle.from) - Date.parse(before.to)
-    return gap <= CORE_MS ? { ...cycle, follows: before.id } : cycle
-  })
+/** Other roles, begun within 48 hours of the last entry of the loop before. */
+function isRoleFlip(before: Cycle, cycle: Cycle): boolean {
+  if (before.pursuer === cycle.pursuer) return false
+  return Date.parse(cycle.from) - Date.parse(before.to) <= CORE_MS
 }
 
-function endingOf(line: Timeline, loop: Loop, horizon: Horizon): Ending {
-  if (line.kind[loop.chain.at(-1) as number] === REPAIR) return 'repair'
-  const over = (line.at[loop.lastCore] as number) + OPEN_MS
+function endingAfter(lastCore: number, horizon: Horizon): Ending {
+  const over = lastCore + OPEN_MS
   if (horizon.now < over) return 'open'
   return horizon.last[0] > over && horizon.last[1] > over ? 'burnout' : 'unknown'
 }
 
-function arrowsOf(line: Timeline, loop: Loop, hourly: Float64Array): Arrow[] {
+function arrowsOf(line: Timeline, entries: readonly number[], hourly: Float64Array): Arrow[] {
   const arrows: Arrow[] = []
-  for (let n = 1; n < loop.chain.length; n++) {
-    const [before, i] = [loop.chain[n - 1] as number, loop.chain[n] as number]
+  for (let n = 1; n < entries.length; n++) {
+    const [before, i] = [entries[n - 1] as number, entries[n] as number]
     const hours = ((line.at[i] as number) - (line.at[before] as number)) / HOUR
     const rate = hourly[(line.author[i] as number) * 4 + (line.kind[i] as number)] as number
     arrows.push({

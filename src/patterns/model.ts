@@ -69,3 +69,18 @@ function unfold(into: Int32Array, offset: number, knots: readonly number[]): voi
 export function entryIndex(author: number, kind: number, bucket: number): number {
   return (author * 4 + kind) * BUCKETS + bucket
 }
+
+/** Tells whether two models add up the same everywhere; steps and ends are the population's. */
+export function isSameModel(one: Model | undefined, other: Model): boolean {
+  return (
+    one !== undefined &&
+    one.crowd === other.crowd &&
+    isSameColumn(one.entry, other.entry) &&
+    isSameColumn(one.start, other.start) &&
+    isSameColumn(one.role, other.role)
+  )
+}
+
+function isSameColumn(one: Int32Array, other: Int32Array): boolean {
+  return one.every((value, n) => value === other[n])
+}

@@ -1,44 +1,48 @@
 import { MUTUAL_MS } from './bounds.ts'
 import type { Mutual } from './detection.ts'
 import { instantText } from './instant-text.ts'
+import type { Stretch } from './stretch.ts'
 import { PURSUE, type Timeline, WITHDRAW } from './timeline.ts'
 
 /**
  * Finds where both reached, or both stepped back: neighbouring core moves of one kind, outside the
  * loops, by both authors, each within a day of the one before, with no other core move between.
  */
-export function findMutual(line: Timeline, inLoop: Uint8Array): Mutual[] {
+export function findMutual(line: Timeline, { from, to, loops }: Stretch): Mutual[] {
+  const inLoop = new Set(loops?.flatMap(({ chain }) => chain))
   const found: Mutual[] = []
   let run: number[] = []
-  const finish = (): void => {
-    const mutual = mutualOf(line, run)
-    if (mutual !== undefined) found.push(mutual)
-    run = []
-  }
-  for (let i = 0; i < line.size; i++) {
+  for (let i = from; i < to; i++) {
     const kind = line.kind[i] as number
     if (kind !== PURSUE && kind !== WITHDRAW) continue
-    const last = run.at(-1)
-    const goesOn =
-      last !== undefined &&
-      inLoop[i] === 0 &&
-      line.kind[last] === kind &&
-      (line.at[i] as number) - (line.at[last] as number) <= MUTUAL_MS
-    if (!goesOn) finish()
-    if (inLoop[i] === 0) run.push(i)
+    const isFree = !inLoop.has(i - from)
+    if (isFree && goesOn(line, run.at(-1), i)) {
+      run.push(i)
+      continue
+    }
+    keepIfMutual(line, run, found)
+    run = isFree ? [i] : []
   }
-  finish()
+  keepIfMutual(line, run, found)
   return found
 }
 
-function mutualOf(line: Timeline, run: readonly number[]): Mutual | undefined {
+function goesOn(line: Timeline, last: number | undefined, i: number): boolean {
+  return (
+    last !== undefined &&
+    line.kind[last] === line.kind[i] &&
+    (line.at[i] as number) - (line.at[last] as number) <= MUTUAL_MS
+  )
+}
+
+function keepIfMutual(line: Timeline, run: readonly number[], found: Mutual[]): void {
   const [first, last] = [run[0], run.at(-1)]
-  if (first === undefined || last === undefined) return undefined
-  if (run.every((i) => line.author[i] === line.author[first])) return undefined
-  return {
+  if (first === undefined || last === undefined) return
+  if (run.every((i) => line.author[i] === line.author[first])) return
+  found.push({
     kind: line.kind[first] === PURSUE ? 'pursue' : 'withdraw',
     entries: run.map((i) => line.ids[i] as string),
     from: instantText(line.at[first] as number),
     to: instantText(line.at[last] as number),
-  }
+  })
 }

@@ -4,13 +4,16 @@ import { instantText } from './instant-text.ts'
 import type { Timeline } from './timeline.ts'
 
 /** The stretches of a week or more in which only one writes, and which entries lie in them. */
-export interface Stretches {
+export interface OneSidedParts {
   readonly oneSided: readonly OneSided[]
   readonly isOneSided: Uint8Array
 }
 
 /** Finds every run of entries by one author that lasts a week or more, from its first to its last. */
-export function findOneSided(line: Timeline): Stretches {
+export function findOneSided(
+  line: Timeline,
+  textOf: (instant: number) => string = instantText,
+): OneSidedParts {
   const oneSided: OneSided[] = []
   const isOneSided = new Uint8Array(line.size)
   let first = 0
@@ -20,7 +23,7 @@ export function findOneSided(line: Timeline): Stretches {
     if (to - from >= ONE_SIDED_MS) {
       isOneSided.fill(1, first, i)
       const author = line.authors[line.author[first] as number] as string
-      oneSided.push({ author, from: instantText(from), to: instantText(to) })
+      oneSided.push({ author, from: textOf(from), to: textOf(to) })
     }
     first = i
   }

@@ -4,10 +4,11 @@ import { ANY_TIME, PURSUE, REPAIR, type Timeline, WITHDRAW } from './timeline.ts
 
 /** One loop as the decode found it, with what its score is made of. */
 export interface ScoredLoop {
+  /** Positions within the stretch. */
   readonly chain: Chain
   /** Position of the author who reaches. */
   readonly reaching: number
-  /** Position of the first and the last core entry. */
+  /** Position of the first and the last core entry within the stretch. */
   readonly firstCore: number
   readonly lastCore: number
   readonly isCycle: boolean
@@ -15,8 +16,8 @@ export interface ScoredLoop {
   readonly score: number
 }
 
-/** Adds up for one chain what the decode added up. */
-export function scoreLoop(line: Timeline, model: Model, chain: Chain): ScoredLoop {
+/** Adds up for one chain what the decode added up; positions of the result count from `from`. */
+export function scoreLoop(line: Timeline, model: Model, from: number, chain: Chain): ScoredLoop {
   let score = 0
   let firstCore = -1
   let lastCore = -1
@@ -41,8 +42,14 @@ export function scoreLoop(line: Timeline, model: Model, chain: Chain): ScoredLoo
   }
   const last = chain.at(-1) as number
   if (line.kind[last] !== REPAIR) score += model.end[line.kind[last] as number] as number
-  const isCycle = coreMoves >= 3 && alternations >= 2
-  return { chain, reaching, firstCore, lastCore, isCycle, score }
+  return {
+    chain: chain.map((i) => i - from),
+    reaching,
+    firstCore: firstCore - from,
+    lastCore: lastCore - from,
+    isCycle: coreMoves >= 3 && alternations >= 2,
+    score,
+  }
 }
 
 function stepInto(line: Timeline, model: Model, before: number, i: number): number {

@@ -1,4 +1,3 @@
-import { splitComponents } from '../../../src/patterns/components.ts'
 import { Decoder } from '../../../src/patterns/decode.ts'
 import { entryIndex, type Model, NEVER, unfoldSteps } from '../../../src/patterns/model.ts'
 import { scoreLoop } from '../../../src/patterns/score.ts'
@@ -10,6 +9,7 @@ import {
   PURSUE,
   WITHDRAW,
 } from '../../../src/patterns/timeline.ts'
+import { splitStretches } from '../../../src/patterns/stretch.ts'
 import { type FittedSteps, fitSteps } from './fit-steps.ts'
 import type { Couple } from './generate.ts'
 import type { Reported } from './measure.ts'
@@ -25,10 +25,10 @@ export function oracleFor(world: World): (couple: Couple) => Reported[] {
     const line = orderMoves(couple.moves)
     const model = trueModel(world, fitted, couple, line.authors)
     const decoder = new Decoder(line, 2)
-    return splitComponents(line)
+    return splitStretches(line, 0, line.size)
       .flatMap(({ from, to }) => decoder.decode(model, from, to))
       .map((chain) => {
-        const loop = scoreLoop(line, model, chain)
+        const loop = scoreLoop(line, model, 0, chain)
         return {
           entries: chain.map((i) => line.ids[i] as string),
           pursuer: line.authors[loop.reaching] as string,

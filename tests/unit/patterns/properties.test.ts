@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type AuthoredMove, instantOf, KINDS } from '../../../src/journal/move.ts'
+import { detect, detectLoops } from '../../../src/patterns/detect.ts'
+import type { Loops } from '../../../src/patterns/detection.ts'
+import { IncrementalDetector } from '../../../src/patterns/incremental.ts'
+import { readWhen } from '../../../src/patterns/when.ts'
+import { hoursLater } from './story.ts'
+
+const timed = fc.integer({ min: 0, max: 1600 }).map((quarters) => hoursLater(quarters / 4))
+const dated = fc.integer({ min: 0, max: 16 }).map((day) => hoursLater(day * 24).slice(0, 10))
+const someMove = fc.record({
+  id: fc.integer({ min: 0, max: 30 }).map((n) => `m${n}`),
+  author: fc.constantFrom('ann', 'bob'),
+  kind: fc.constantFrom(...KINDS),
+  at: fc.oneof({ weight: 8, arbitrary: timed }, { weight: 1, arbitrary: dated }),
+})
+const journal = fc.uniqueArray(someMove, { selector: ({ id }) => id, maxLength: 30 })
+
+function swap(text: string): string {
+  return text.replaceAll('"ann"', '"#"').replaceAll('"bob"', '"ann"').replaceAll('"#"', '"bob"')
+}
+
+describe('properties', () => {
+  it('swapping the two partners mirrors the result exactly', () => {
+    const mirrored = fc.property(journal, (moves) => {
+      const other = JSON.parse(swap(JSON.stringify(moves))) as AuthoredMove[]
+      expect(JSON.stringify(detect(other))).toBe(swap(JSON.stringify(detect(moves))))
+    })
+    fc.assert(mirrored, { seed: 1, numRuns: 300 })
+  })
+
+  it('the order of the input makes no difference', () => {
+    const shuffled = fc.property(
+      journal.chain((moves) =>
+        fc.tuple(fc.constant(moves), fc.shuffledSubarray(moves, { minLength: moves.length })),
+      ),
+      ([moves, other]) => {
+        expect(detect(other)).toEqual(detect(moves))
+      },
+    )
+    fc.assert(shuffled, { seed: 2, numRuns: 300 })
+  })
+
+  it('each entry is in at most one loop, and every loop keeps to the grammar', () => {
+    const grammatical = fc.property(journal, (moves) => {
+      const kinds = new Map(moves.map((move) => [move.id, move]))
+      const { cycles } = detectLoops(moves)
+      const used = cycles.flatMap(({ entries }) => entries)
+      expect(new Set(used).size).toBe(used.length)
+      for (const cycle of cycles) {
+        const word = cycle.entries
+          .map((id) => kinds.get(id) as AuthoredMove)
+          .map(({ kind, author }) => {
+            if (kind === 'trigger' || kind === 'repair') return kind === 'trigger' ? 'T' : 'R'
+            const reaches = kind === 'pursue' ? author : author === 'ann' ? 'bob' : 'ann'
+            return reaches === cycle.pursuer ? (kind === 'pursue' ? 'P' : 'W') : '?'
+          })
+          .join('')
+        expect(word).toMatch(/^T?(?=.*P)(?=.*W)[PW]+R?$/)
+        expect(cycle.arrows).toHaveLength(cycle.entries.length - 1)
+        for (const { lagHours, oneIn } of cycle.arrows) {
+          expect(lagHours).toBeLessThanOrEqual(48)
+          expect(Number.isInteger(oneIn) && oneIn >= 1).toBe(true)
+        }
+      }
+    })
+    fc.assert(grammatical, { seed: 3, numRuns: 500 })
+  })
+
+  it('10,000 edits in any order: the incremental result is the batch result, byte for byte', () => {
+    const edit = fc.oneof(
+      { weight: 4, arbitrary: someMove.map((move) => ({ set: move })) },
+      { weight: 1, arbitrary: someMove.map(({ id }) => ({ remove: id })) },
+    )
+    const sameResult = fc.property(fc.array(edit, { minLength: 8, maxLength: 40 }), (edits) => {
+      const detector = new IncrementalDetector()
+      const kept = new Map<string, AuthoredMove>()
+      const compare = (): void => {
+        const batch: Loops = detectLoops([...kept.values()])
+        expect(JSON.stringify(detector.detection())).toBe(JSON.stringify(batch))
+      }
+      for (const [n, change] of edits.entries()) {
+        if ('set' in change) {
+          detector.set(change.set)
+          kept.set(change.set.id, change.set)
+        } else {
+          detector.remove(change.remove)
+          kept.delete(change.remove)
+        }
+        if (n % 4 === 0) compare()
+      }
+      compare()
+    })
+    fc.assert(sameResult, { seed: 4, numRuns: 10_000 })
+  }, 60_000)
+
+  it('reads every time as the journal does', () => {
+    const time = fc.tuple(
+      fc.date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true }),
+      fc.integer({ min: -14, max: 14 }),
+      fc.constantFrom(16, 19, 23),
+    )
+    const same = fc.property(time, ([date, zone, length]) => {
+      const sign = zone < 0 ? '-' : '+'
+      const offset = `${sign}${String(Math.abs(zone)).padStart(2, '0')}:30`
+      const iso = date.toISOString()
+      for (const at of [`${iso.slice(0, length)}Z`, `${iso.slice(0, length)}${offset}`]) {
+        expect(readWhen(at).instant).toBe(instantOf(at))
+      }
+      expect(readWhen(iso.slice(0, 10)).instant).toBe(instantOf(iso.slice(0, 10)))
+    })
+    fc.assert(same, { seed: 5, numRuns: 1000 })
+  })
+})
