@@ -4,7 +4,14 @@ import { toText } from '../sync/bytes.ts'
 import { ownKey, readOpenCouple } from './couple.ts'
 import { draftName } from './draft.ts'
 import type { Phone } from './phone.ts'
-import { type Edit, readOwnBody, type Saved, storedRecord, writeRecords } from './records.ts'
+import {
+  addFresh,
+  type Edit,
+  readOwnBody,
+  type Saved,
+  storedRecord,
+  writeRecords,
+} from './records.ts'
 import { cardId, goneEdit, isOpen, sharingByDefault } from './share.ts'
 import { toWhen } from './zones.ts'
 
@@ -24,18 +31,15 @@ export async function addEntry(
   phone: Phone,
   draft: { readonly kind: Kind; readonly at?: string },
 ): Promise<{ ok: true; id: string; again: boolean } | Extract<Saved, { ok: false }>> {
-  if (draft.at === undefined) {
-    const same = await findSameMoment(phone, draft.kind)
-    if (same) return { ok: true, id: same, again: true }
-  }
+  const [same, sharing] = await Promise.all([
+    draft.at === undefined ? findSameMoment(phone, draft.kind) : null,
+    sharingByDefault(phone),
+  ])
+  if (same !== null) return { ok: true, id: same, again: true }
   const id = toText(phone.runtime.random(16))
-  const entry: Entry = {
-    type: 'entry',
-    move: { kind: draft.kind, at: draft.at ?? timeNow(phone) },
-    words: {},
-    sharing: await sharingByDefault(phone),
-  }
-  const saved = await writeRecords(phone, [{ id, audience: 'me', next: () => entry }])
+  const move = { kind: draft.kind, at: draft.at ?? timeNow(phone) }
+  const entry: Entry = { type: 'entry', move, words: {}, sharing }
+  const saved = await addFresh(phone, id, entry)
   return saved.ok ? { ok: true, id, again: false } : saved
 }
 

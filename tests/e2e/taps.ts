@@ -61,12 +61,12 @@ async function goToSharing(page: Page): Promise<void> {
   await expect(heading).toBeVisible()
 }
 
-/** Pairs two phones by link: one invites, the other opens the link and joins, the first says yes. */
+/** Pairs two phones by link: one invites, the other opens the link and joins, the first says yes. Answers the link. */
 export async function pairByLink(
   first: Page,
   second: Page,
   names: { readonly first: string; readonly second: string },
-): Promise<void> {
+): Promise<string> {
   await first.goto('/us/pairing')
   await first.getByLabel('Your name, as the other will see it').fill(names.first)
   await first.getByRole('button', { name: 'Make an invite' }).click()
@@ -78,4 +78,5 @@ export async function pairByLink(
   await first.getByRole('button', { name: `Yes, it is ${names.second}` }).click()
   await expect(first.getByText('You are two here now.', { exact: false })).toBeVisible()
   await expect(second.getByText('You are two here now.', { exact: false })).toBeVisible()
+  return link
 }

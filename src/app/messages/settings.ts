@@ -46,7 +46,6 @@ export const settings = {
     qrLabel: 'The link for your other phone as a code for a camera',
     copy: 'Copy the link',
     copied: 'Copied.',
-    showLink: 'Show the link',
     linked: 'Linked. Your journal is on its way here.',
     onOld: 'This is the one I already use',
     onOldAbout: 'Open the new one’s code with this phone’s camera, or paste its link here.',
@@ -61,7 +60,6 @@ export const settings = {
     failed: (reason: string) => `That did not work (${reason}). Nothing has changed.`,
     offline: 'This needs the network, and there is none just now. Nothing has changed.',
     working: 'One moment.',
-    showLink: 'The link itself',
     stop: 'Stop',
     carryOn: 'Go to Now',
     hasOwn:

@@ -8,8 +8,7 @@ import { settings } from '../messages/settings.ts'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
 import { ChoiceList } from '../ui/choice.tsx'
 import { CopyButton } from '../ui/copy.tsx'
-import { LinkShown } from '../ui/link-shown.tsx'
-import { LinkShown } from '../ui/link-shown.tsx'
+import { Fold } from '../ui/fold.tsx'
 import { Page, Quiet, Stack, Trouble } from '../ui/page.tsx'
 import { QrCode } from '../ui/qr.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -129,12 +128,13 @@ function Invited(props: { at: Extract<Pairing, { step: 'invited' }> }) {
         <CopyButton label={m.copy} done={m.copied} text={whole} />
         <CopyButton label={m.copyLink} done={m.copied} text={link} />
       </Buttons>
-      <LinkShown label={m.showLink} link={link} open={!share} />
+      <Fold label={m.showLink} open={!share}>
+        <code>{link}</code>
+      </Fold>
       {lives === 'link' && (
-        <details className={styles['code']}>
-          <summary>{m.showCode}</summary>
+        <Fold label={m.showCode}>
           <QrCode text={link} label={m.qrLabel} />
-        </details>
+        </Fold>
       )}
       <Quiet live>{m.waiting}</Quiet>
       <Quiet>{m.until(sayMoment(new Date(expiresAt).toISOString(), phone.runtime.clock()))}</Quiet>

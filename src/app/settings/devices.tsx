@@ -15,9 +15,8 @@ import { pairing } from '../messages/pairing.ts'
 import { settings } from '../messages/settings.ts'
 import { Button, Buttons } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy.tsx'
-import { LinkShown } from '../ui/link-shown.tsx'
 import { Page, Quiet, Section, Stack, Trouble } from '../ui/page.tsx'
-import { LinkShown } from '../ui/link-shown.tsx'
+import { Fold } from '../ui/fold.tsx'
 import { QrCode } from '../ui/qr.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { Waiting } from '../ui/waiting.tsx'
@@ -150,7 +149,9 @@ function NewDevice(props: { linking: Linking }) {
     return (
       <Section title={m.onNew}>
         <QrCode text={linking.link} label={m.qrLabel} />
-        <LinkShown label={m.showLink} link={linking.link} open />
+        <Fold label={m.showLink} open>
+          <code>{linking.link}</code>
+        </Fold>
         <Quiet live>{m.waiting}</Quiet>
         <Buttons>
           <CopyButton label={m.copy} done={m.copied} text={linking.link} />
