@@ -46,6 +46,7 @@ export const settings = {
     qrLabel: 'The link for your other phone as a code for a camera',
     copy: 'Copy the link',
     copied: 'Copied.',
+    showLink: 'Show the link',
     linked: 'Linked. Your journal is on its way here.',
     onOld: 'This is the one I already use',
     onOldAbout: 'Open the new one’s code with this phone’s camera, or paste its link here.',
