@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { type ChildProcess, fork } from 'node:child_process'
 import type { AuthoredMove } from '../journal/move.ts'
 import { detect } from '../patterns/detect.ts'
 
@@ -9,7 +9,7 @@ export type Detect = (moves: readonly AuthoredMove[], now: string) => Promise<st
 export const detectHere: Detect = (moves, now) =>
   Promise.resolve(JSON.stringify(detect(moves, { now })))
 
-/** One question to the thread, and its answer. */
+/** One question to the process, and its answer. */
 export interface Question {
   readonly id: number
   readonly moves: readonly AuthoredMove[]
@@ -25,53 +25,55 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
-/** A thread that nobody asked anything for this long is ended, and gives its memory back. */
-const IDLE_MS = 5_000
-const THREAD = new URL('./detector-thread.ts', import.meta.url)
+/** A process that nobody asked anything for this long is ended. */
+const IDLE_MS = 10_000
+const PROCESS = new URL('./detector-process.ts', import.meta.url)
 
 export interface Detector {
   readonly detect: Detect
-  readonly close: () => Promise<void>
+  readonly close: () => void
 }
 
 /**
- * The detector in a thread of its own: a long journal takes its time, and pushes do not wait for it.
- * The thread is there while there is something to find.
+ * The detector in a process of its own, there while there is something to find. A long journal takes
+ * its time and its memory: pushes do not wait for the one, and the other is given back.
  */
 export function createDetector(): Detector {
-  let thread: Worker | null = null
+  let running: ChildProcess | null = null
   let idle: NodeJS.Timeout | undefined
   let asked = 0
   const waiting = new Map<number, Waiting>()
 
-  const end = async (): Promise<void> => {
+  const end = (): void => {
     clearTimeout(idle)
-    const ending = thread
-    thread = null
+    const ending = running
+    running = null
+    ending?.kill()
     for (const { reject } of waiting.values()) reject(new Error('The detector has ended'))
     waiting.clear()
-    await ending?.terminate()
   }
-  const begin = (): Worker => {
-    const begun = new Worker(THREAD, { resourceLimits: { maxYoungGenerationSizeMb: 2 } })
+  const begin = (): ChildProcess => {
+    const begun = fork(PROCESS, { serialization: 'advanced' })
     begun.on('message', ({ id, text }: Found) => {
       waiting.get(id)?.resolve(text)
       waiting.delete(id)
-      if (waiting.size === 0) idle = setTimeout(() => void end(), IDLE_MS)
+      if (waiting.size === 0) idle = setTimeout(end, IDLE_MS)
     })
-    begun.on('error', () => {
-      if (thread === begun) void end()
-    })
+    const endIfCurrent = () => {
+      if (running === begun) end()
+    }
+    begun.once('error', endIfCurrent)
+    begun.once('exit', endIfCurrent)
     return begun
   }
   return {
     detect: (moves, now) =>
       new Promise((resolve, reject) => {
         clearTimeout(idle)
-        thread ??= begin()
+        running ??= begin()
         const id = ++asked
         waiting.set(id, { resolve, reject })
-        thread.postMessage({ id, moves, now } satisfies Question)
+        running.send({ id, moves, now } satisfies Question)
       }),
     close: end,
   }

@@ -42,7 +42,7 @@ export async function serve({ port, host, data, proxies }: Environment): Promise
     log({ level: 'info', event: 'stopping' })
     try {
       await listening.close()
-      await endDetector()
+      endDetector()
       await store.close()
       log({ level: 'info', event: 'stopped' })
     } catch (error) {

@@ -15,8 +15,12 @@ import { readEnvironment } from './environment.ts'
 const ROOT = resolve(import.meta.dirname, '../..')
 const CACHE = join(ROOT, 'node_modules/.cache/node')
 const LEAN = ['--max-semi-space-size=1', '--v8-pool-size=1']
-/** Without a limit the C library keeps freed memory for every thread. */
-const LEAN_ENVIRONMENT = { NODE_COMPILE_CACHE: CACHE, MALLOC_ARENA_MAX: '2' }
+/** The C library gives larger pieces back to the system at once, instead of keeping them. */
+const LEAN_ENVIRONMENT = {
+  NODE_COMPILE_CACHE: CACHE,
+  MALLOC_MMAP_THRESHOLD_: '32768',
+  MALLOC_TRIM_THRESHOLD_: '65536',
+}
 
 const environment = readEnvironment(process.env)
 const isLean = process.execArgv.includes('--max-semi-space-size=1')
