@@ -20,7 +20,7 @@ export const tide = {
   legend: 'Outlined: only you see it.',
   someTime: 'some time that day',
   unreadable: 'This could not be opened on this phone.',
-  unreadableMore: 'It is kept as it came. A newer Tideline, or the next sync, may open it.',
+  unreadableMore: 'It is kept as it came. A newer Tideline may be able to open it.',
   open: 'Show more',
   openMine: 'Open this moment',
   noWords: 'The moment alone, without words.',
