@@ -55,12 +55,13 @@ const lightnessAndChroma = (colour: string): string => colour.split(' ').slice(0
 
 function readTokens(text: string): Record<string, string> {
   const found = [...text.matchAll(/--([\w-]+):\s*([^;]+);/g)]
-  const tokens = Object.fromEntries(found.map(([, name, value]) => [name, value?.trim() ?? '']))
-  const hues = { 'hue-left': '70', 'hue-right': '290', ...tokens }
+  const tokens: Record<string, string> = {}
+  for (const [, name = '', value = ''] of found) tokens[name] = value.trim()
+  const hues: Record<string, string> = { 'hue-left': '70', 'hue-right': '290', ...tokens }
   return Object.fromEntries(
     Object.entries(tokens).map(([name, value]) => [
       name,
-      value.replace(/var\(--(hue-\w+)\)/, (_, hue: string) => hues[hue as 'hue-left']),
+      value.replace(/var\(--(hue-\w+)\)/, (_, hue: string) => hues[hue] ?? ''),
     ]),
   )
 }

@@ -170,13 +170,16 @@ function anchors(path: string): (readonly [number, number])[] {
   let [x, y] = [0, 0]
   for (const [, command, rest] of path.matchAll(/([MCcz])([^MCcz]*)/g)) {
     const numbers = (rest ?? '').match(/-?(?:\d+\.\d+|\.\d+|\d+)/g)?.map(Number) ?? []
-    if (command === 'M') [x, y] = [numbers[0] ?? 0, numbers[1] ?? 0]
-    for (let n = 0; command !== 'M' && n + 5 < numbers.length; n += 6) {
+    if (command === 'M') {
+      ;[x, y] = [numbers[0] ?? 0, numbers[1] ?? 0]
+      points.push([x, y])
+      continue
+    }
+    for (let n = 0; n + 5 < numbers.length; n += 6) {
       const [dx, dy] = [numbers[n + 4] ?? 0, numbers[n + 5] ?? 0]
       ;[x, y] = command === 'c' ? [x + dx, y + dy] : [dx, dy]
       points.push([Math.round(x * 10) / 10, Math.round(y * 10) / 10])
     }
-    if (command === 'M') points.push([x, y])
   }
   return points.toSorted((a, b) => a[1] - b[1] || a[0] - b[0])
 }
