@@ -18,7 +18,7 @@ const HOURS_A_WEEK_LN = 512 // hundredths of ln 168
 /** What a couple logs, counted: the ground on which a loop has to stand out. */
 export interface Tally {
   /** Weeks with an entry in them, stretches of one voice left out. */
-  weeks: number
+  readonly weeks: number
   /** [author * 4 + kind], in hundredths of an entry. */
   readonly count: Float64Array
   /** [author * PARTS + part of the day], in entries. */
@@ -30,23 +30,35 @@ export interface Tally {
  * weeks count: a partner's silence must not make their other moves look rarer than they were.
  */
 export function tally(line: Timeline, isOneSided: Uint8Array): Tally {
-  const counted: Tally = { weeks: 0, count: new Float64Array(8), part: new Float64Array(2 * PARTS) }
-  let week = Number.NaN
-  for (let i = 0; i < line.size; i++) {
+  const { size, at, author, kind, bucket } = line
+  const count = new Float64Array(8)
+  const seen = new Int32Array(2 * BUCKETS)
+  let weeks = 0
+  let weekEnds = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < size; i++) {
     if (isOneSided[i] === 1) continue
-    const author = line.author[i] as number
-    const slot = author * 4 + (line.kind[i] as number)
-    counted.count[slot] = (counted.count[slot] as number) + 100
-    const bucket = line.bucket[i] as number
-    if (bucket !== ANY_TIME) {
-      const part = author * PARTS + (bucket % PARTS)
-      counted.part[part] = (counted.part[part] as number) + 1
-    }
-    const thisWeek = Math.floor((line.at[i] as number) / WEEK_MS)
-    if (thisWeek !== week) counted.weeks++
-    week = thisWeek
+    const who = author[i] as number
+    const slot = who * 4 + (kind[i] as number)
+    count[slot] = (count[slot] as number) + 100
+    const part = who * BUCKETS + (bucket[i] as number)
+    seen[part] = (seen[part] as number) + 1
+    if ((at[i] as number) < weekEnds) continue
+    weeks++
+    weekEnds = (Math.floor((at[i] as number) / WEEK_MS) + 1) * WEEK_MS
   }
-  return counted
+  return { weeks, count, part: partsOf(seen) }
+}
+
+/** Weekdays and weekends together; dates alone tell no part of the day. */
+function partsOf(seen: Int32Array): Float64Array {
+  const part = new Float64Array(2 * PARTS)
+  for (let author = 0; author < 2; author++) {
+    for (let bucket = 0; bucket < ANY_TIME; bucket++) {
+      const at = author * PARTS + (bucket % PARTS)
+      part[at] = (part[at] as number) + (seen[author * BUCKETS + bucket] as number)
+    }
+  }
+  return part
 }
 
 /** What a first decode took out of the background, each loop weighted with its probability. */

@@ -46,8 +46,7 @@ export function tellStretch(
 }
 
 /** Tells whether every loop is over for good: both wrote more than 48 hours after it. */
-export function isSettled(line: Timeline, stretch: Stretch, horizon: Horizon): boolean {
-  if (stretch.loops?.length === 0) return true
+function isSettled(line: Timeline, stretch: Stretch, horizon: Horizon): boolean {
   const over = (line.at[stretch.to - 1] as number) + OPEN_MS
   return horizon.now >= over && horizon.last[0] > over && horizon.last[1] > over
 }

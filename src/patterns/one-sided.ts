@@ -14,18 +14,19 @@ export function findOneSided(
   line: Timeline,
   textOf: (instant: number) => string = instantText,
 ): OneSidedParts {
+  const { size, at, author, authors } = line
   const oneSided: OneSided[] = []
-  const isOneSided = new Uint8Array(line.size)
-  let first = 0
-  for (let i = 1; i <= line.size; i++) {
-    if (i < line.size && line.author[i] === line.author[first]) continue
-    const [from, to] = [line.at[first] as number, line.at[i - 1] as number]
+  const isOneSided = new Uint8Array(size)
+  for (let first = 0; first < size; ) {
+    const who = author[first] as number
+    let end = first + 1
+    while (end < size && author[end] === who) end++
+    const [from, to] = [at[first] as number, at[end - 1] as number]
     if (to - from >= ONE_SIDED_MS) {
-      isOneSided.fill(1, first, i)
-      const author = line.authors[line.author[first] as number] as string
-      oneSided.push({ author, from: textOf(from), to: textOf(to) })
+      isOneSided.fill(1, first, end)
+      oneSided.push({ author: authors[who] as string, from: textOf(from), to: textOf(to) })
     }
-    first = i
+    first = end
   }
   return { oneSided, isOneSided }
 }

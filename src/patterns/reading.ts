@@ -1,12 +1,13 @@
 import { type Explained, hourlyOf, modelFrom, tally } from './background.ts'
 import { Decoder } from './decode.ts'
-import { type Horizon, horizonOf, isSettled, tellStretch } from './describe.ts'
+import { type Horizon, horizonOf, tellStretch } from './describe.ts'
 import type { Cycle, Loops, Mutual } from './detection.ts'
 import { findLoops, type Loop } from './find-loops.ts'
 import { instantText } from './instant-text.ts'
 import { isSameModel, type Model } from './model.ts'
 import { findOneSided } from './one-sided.ts'
-import { type Stretch, splitStretches, type Told } from './stretch.ts'
+import { type Stretch, splitStretches } from './stretch.ts'
+import { TimeOrdered } from './time-ordered.ts'
 import type { Timeline } from './timeline.ts'
 
 /**
@@ -26,6 +27,10 @@ export class Reading {
     reaching: new Float64Array(2),
   }
   private readonly fresh = new Set<Stretch>()
+  private readonly untold = new Set<Stretch>()
+  private readonly cycles = new TimeOrdered<Cycle>()
+  private readonly mutual = new TimeOrdered<Mutual>()
+  private settledTo = Number.NEGATIVE_INFINITY
   private readonly texts = new Map<number, string>()
 
   constructor(line: Timeline) {
@@ -41,19 +46,8 @@ export class Reading {
     const counted = tally(this.line, isOneSided)
     this.guess(modelFrom(counted))
     this.find(modelFrom(counted, this.explained))
-    const horizon = horizonOf(this.line, now)
-    const cycles: Cycle[] = []
-    const mutual: Mutual[] = []
-    for (const stretch of this.stretches) {
-      const { told } = stretch
-      const { cycles: known, mutual: both } =
-        told?.isSettled === true && isSettled(this.line, stretch, horizon)
-          ? told
-          : this.tell(stretch, horizon)
-      for (let n = 0; n < known.length; n++) cycles.push(known[n] as Cycle)
-      for (let n = 0; n < both.length; n++) mutual.push(both[n] as Mutual)
-    }
-    return { cycles, mutual, oneSided }
+    this.tellAll(horizonOf(this.line, now))
+    return { cycles: this.cycles.all(), mutual: this.mutual.all(), oneSided }
   }
 
   /** The model of the couple that the last `loops` ended with. */
@@ -63,14 +57,22 @@ export class Reading {
 
   /** Takes a stretch out, before its entries change: it no longer explains anything. */
   forget(stretch: Stretch): void {
-    if (stretch.guessed !== undefined) this.explain(stretch, stretch.guessed, -1)
-    stretch.guessed = undefined
+    this.unguess(stretch)
+    this.cycles.replace(stretch.told?.cycles ?? [], [])
+    this.mutual.replace(stretch.told?.mutual ?? [], [])
+    stretch.told = undefined
     this.fresh.delete(stretch)
+    this.untold.delete(stretch)
   }
 
   /** Tells that these stretches are new, and have to be decoded. */
   add(stretches: readonly Stretch[]): void {
     for (const stretch of stretches) this.fresh.add(stretch)
+  }
+
+  private unguess(stretch: Stretch): void {
+    if (stretch.guessed !== undefined) this.explain(stretch, stretch.guessed, -1)
+    stretch.guessed = undefined
   }
 
   /** First decode: by the couple's entries alone, as if no loop explained any of them. */
@@ -79,8 +81,7 @@ export class Reading {
       this.first = model
       this.hourly = hourlyOf(model)
       for (const stretch of this.stretches) {
-        this.forget(stretch)
-        stretch.told = undefined
+        this.unguess(stretch)
         this.fresh.add(stretch)
       }
     }
@@ -100,7 +101,7 @@ export class Reading {
     this.second = model
     for (const stretch of isSame ? this.fresh : this.stretches) {
       stretch.loops = findLoops(this.line, this.decoder, model, stretch)
-      stretch.told = undefined
+      this.untold.add(stretch)
     }
     this.fresh.clear()
   }
@@ -118,10 +119,25 @@ export class Reading {
     }
   }
 
-  private tell(stretch: Stretch, horizon: Horizon): Told {
-    const told = tellStretch(this.line, stretch, horizon, this.hourly)
-    stretch.told = told
-    return told
+  /** Tells what is new, and what later entries may still change. */
+  private tellAll(horizon: Horizon): void {
+    const settles = Math.min(horizon.now, ...horizon.last)
+    if (settles < this.settledTo) for (const stretch of this.stretches) this.untold.add(stretch)
+    this.settledTo = settles
+    if (this.untold.size === this.stretches.length) {
+      this.cycles.clear()
+      this.mutual.clear()
+      for (const stretch of this.stretches) stretch.told = undefined
+    }
+    const untold = [...this.untold].toSorted((one, other) => one.from - other.from)
+    this.untold.clear()
+    for (const stretch of untold) {
+      const before = stretch.told
+      stretch.told = tellStretch(this.line, stretch, horizon, this.hourly)
+      this.cycles.replace(before?.cycles ?? [], stretch.told.cycles)
+      this.mutual.replace(before?.mutual ?? [], stretch.told.mutual)
+      if (!stretch.told.isSettled) this.untold.add(stretch)
+    }
   }
 
   private textOf(instant: number): string {
