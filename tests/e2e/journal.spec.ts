@@ -103,7 +103,7 @@ test('an invite that has been used, or is not whole, is told so in plain words',
   await third.page.goto(link)
   await expect(third.page.getByRole('alert')).toBeVisible()
   expect(third.page.url()).not.toContain('#')
-  await third.page.goto(`${link.slice(0, -5)}`)
+  await third.page.goto(link.slice(0, -5))
   await expect(third.page.getByRole('alert')).toBeVisible()
 })
 

@@ -17,20 +17,12 @@ test('a new version waits until the person says yes', async ({ server }) => {
       const registration = await navigator.serviceWorker.ready
       await registration.update()
     })
-    await phone.page.waitForFunction(async () => {
-      const registration = await navigator.serviceWorker.ready
-      return registration.waiting?.state === 'installed'
-    })
+    await expect(phone.page.getByText('A newer Tideline is ready.')).toBeVisible()
     expect(await phone.page.evaluate(() => 'halfWritten' in window)).toBe(true)
 
-    await phone.page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.ready
-      const changed = new Promise((done) =>
-        navigator.serviceWorker.addEventListener('controllerchange', done),
-      )
-      registration.waiting?.postMessage({ type: 'SKIP_WAITING' })
-      await changed
-    })
+    const reloaded = phone.page.waitForEvent('load')
+    await phone.page.getByRole('button', { name: 'Use it now' }).click()
+    await reloaded
     await phone.page.waitForFunction(async () => {
       const registration = await navigator.serviceWorker.ready
       return registration.waiting === null

@@ -35,20 +35,19 @@ const second = (): Vault =>
     counting(),
   )
 
-const head = (over: Partial<EnvelopeHead> = {}): EnvelopeHead =>
-  ({
-    v: 1,
-    id: id(8),
-    author: id(1),
-    couple: id(9),
-    audience: 'us',
-    epoch: 1,
-    device: id(2),
-    rev: 1,
-    base: null,
-    deleted: false,
-    ...over,
-  })
+const head = (over: Partial<EnvelopeHead> = {}): EnvelopeHead => ({
+  v: 1,
+  id: id(8),
+  author: id(1),
+  couple: id(9),
+  audience: 'us',
+  epoch: 1,
+  device: id(2),
+  rev: 1,
+  base: null,
+  deleted: false,
+  ...over,
+})
 const mine = head({ audience: 'me', couple: null })
 
 const card: Card = {
