@@ -17,14 +17,30 @@ function say(next: (() => void) | null): void {
 export async function watchForUpdates(): Promise<void> {
   const { Workbox } = await import('workbox-window')
   const workbox = new Workbox('/sw.js')
+  let taken = false
   workbox.addEventListener('waiting', () => {
     say(() => {
-      workbox.addEventListener('controlling', () => window.location.reload())
+      taken = true
       workbox.messageSkipWaiting()
     })
   })
+  workbox.addEventListener('controlling', ({ isUpdate }) => {
+    if (taken) window.location.reload()
+    // Another tab said yes. The parts this one has not loaded yet are gone, so it is offered here too.
+    else if (isUpdate) say(() => window.location.reload())
+  })
   await workbox.register()
+  let asked = Date.now()
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible' || Date.now() - asked < AN_HOUR) return
+    asked = Date.now()
+    // Without a network there is no newer version to find.
+    workbox.update().catch(() => undefined)
+  })
 }
+
+/** An app that is kept open for weeks looks for a newer version now and then, in ms. */
+const AN_HOUR = 3_600_000
 
 /** The quiet offer of a newer version. */
 export function UpdateLine() {
