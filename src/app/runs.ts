@@ -20,11 +20,15 @@ export type FindRuns = (runtime: Runtime, now: string) => Promise<Runs>
 
 const PAUSE = 120
 
-/** Keeps the newest loops of one journal. Nothing is looked for before somebody asks. */
+/**
+ * Keeps the newest loops of one journal. Nothing is looked for before somebody asks, and one search
+ * ends before the next begins: a long journal takes a while.
+ */
 export function keepRuns(runtime: Runtime, find: FindRuns): RunsKeeper {
   let state: RunsState = { phase: 'looking', runs: null }
   let timer: ReturnType<typeof setTimeout> | undefined
-  let latest = 0
+  let looking = false
+  let again = false
   const listeners = new Set<() => void>()
 
   function say(next: RunsState): void {
@@ -33,13 +37,21 @@ export function keepRuns(runtime: Runtime, find: FindRuns): RunsKeeper {
   }
 
   async function look(): Promise<void> {
-    const turn = ++latest
-    try {
-      const runs = await find(runtime, new Date(runtime.clock()).toISOString())
-      if (turn === latest) say({ phase: 'ready', runs })
-    } catch {
-      if (turn === latest) say({ phase: 'failed', runs: state.runs })
+    if (looking) {
+      again = true
+      return
     }
+    looking = true
+    do {
+      again = false
+      try {
+        const runs = await find(runtime, new Date(runtime.clock()).toISOString())
+        say({ phase: 'ready', runs })
+      } catch {
+        say({ phase: 'failed', runs: state.runs })
+      }
+    } while (again)
+    looking = false
   }
 
   return {

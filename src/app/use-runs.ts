@@ -1,27 +1,29 @@
+import { Dexie } from 'dexie'
 import { useEffect, useSyncExternalStore } from 'react'
-import { readStatus } from '../device/status.ts'
-import { readPlaces } from '../device/read.ts'
 import type { RunsState } from './runs.ts'
-import { useLive, useWorld } from './world.tsx'
+import { useWorld } from './world.tsx'
 
 /**
- * The loops of this journal. They are looked for again when a moment comes, goes or changes, and when
- * the app comes back to the front, since time alone ends a loop.
+ * The loops of this journal. They are looked for again when anything in it changes, in this tab or in
+ * another, and when the app comes back to the front, since time alone ends a loop.
  */
 export function useRuns(): RunsState {
-  const { runs } = useWorld()
-  // What an edit touches is the table of records or the outbox; either is a reason to look again.
-  const places = useLive(readPlaces)
-  const status = useLive(readStatus)
+  const { runs, runtime } = useWorld()
   useEffect(() => {
-    if (places && status) runs.refresh()
-  }, [runs, places, status])
-  useEffect(() => {
+    const records = `idb://${runtime.database}/records/`
+    const changed = (parts: object) => {
+      if (Object.keys(parts).some((part) => part.startsWith(records))) runs.refresh()
+    }
     const seen = () => {
       if (document.visibilityState === 'visible') runs.refresh()
     }
+    runs.refresh()
+    Dexie.on('storagemutated', changed)
     document.addEventListener('visibilitychange', seen)
-    return () => document.removeEventListener('visibilitychange', seen)
-  }, [runs])
+    return () => {
+      Dexie.on('storagemutated').unsubscribe(changed)
+      document.removeEventListener('visibilitychange', seen)
+    }
+  }, [runs, runtime])
   return useSyncExternalStore(runs.listen, runs.read)
 }
