@@ -4,7 +4,7 @@ import { mergeEntries } from '../journal/merge.ts'
 import { digestEnvelope, type Envelope, type EnvelopeHead } from '../sync/envelope.ts'
 import { keyOf, type OutboxRow } from './database.ts'
 import type { Phone } from './phone.ts'
-import { storedRecord } from './records.ts'
+import { spendWrite, storedRecord } from './records.ts'
 
 /**
  * What happens when another device of the same person was faster: the server answers `stale` with
@@ -25,7 +25,7 @@ export async function mergeStale(
   if (!theirs || !record) return false
   const mine = openBody(phone, record.envelope)
   const base = row.base ? openBody(phone, row.base) : null
-  const plan = mine ? planMerge(base, mine, theirs) : { body: theirs, lost: null }
+  const plan = mine ? planMerge(base, mine, theirs, current.device) : { body: theirs, lost: null }
   const past = plan.lost ? sealPast(phone, row.envelope.id, plan.lost) : null
 
   const isTheirs = plan.body === theirs || current.deleted
@@ -34,12 +34,13 @@ export async function mergeStale(
     : vault.seal(headOver(phone, current), plan.body, moveOf(plan.body))
   if (!envelope) return false
   const next = storedRecord(envelope, isTheirs ? theirs : plan.body, phone, seq)
-  await db.transaction('rw', db.records, db.outbox, async () => {
+  await db.transaction('rw', db.records, db.outbox, db.state, async () => {
     const now = await db.records.get(row.key)
     // Written meanwhile: the newer edit is refused as stale in its turn, and merged then.
     if (now?.digest !== record.digest) return
     await db.outbox.where('key').equals(row.key).delete()
     await db.records.put(next)
+    if (isTheirs) await spendWrite({ db }, mine)
     if (!isTheirs) await db.outbox.add(waitingRow(envelope, current))
     if (past && !(await db.records.get(keyOf(past)))) {
       await db.records.put(storedRecord(past, { type: 'past' }, phone, null))
@@ -53,14 +54,24 @@ function planMerge(
   base: Body | null,
   mine: Body,
   theirs: Body,
+  device: string,
 ): { body: Body; lost: Entry | null } {
   if (theirs.type === 'gone') return { body: theirs, lost: mine.type === 'entry' ? mine : null }
   if (mine.type === 'entry' && theirs.type === 'entry') {
     const { entry, lost } = mergeEntries(base?.type === 'entry' ? base : null, mine, theirs)
     return { body: JSON.stringify(entry) === JSON.stringify(theirs) ? theirs : entry, lost }
   }
-  // Everything else is one choice, not a text: the later one counts as a whole.
-  return { body: mine, lost: null }
+  // Everything else is one choice, not a text: the later one counts as a whole, and stands for the
+  // shared writes of the other as well.
+  if (!('replaces' in mine) || !('write' in theirs)) return { body: mine, lost: null }
+  const earlier = (theirs.replaces ?? []) as [string, number][]
+  const replaces = [
+    ...((mine.replaces ?? []) as [string, number][]),
+    ...earlier,
+    [device, theirs.write],
+  ]
+  const unique = [...new Map(replaces.map((each) => [each.join('/'), each])).values()]
+  return { body: { ...mine, replaces: unique } as Body, lost: null }
 }
 
 const openBody = ({ vault }: Phone, envelope: Envelope): Body | null => {

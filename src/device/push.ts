@@ -7,6 +7,7 @@ import type { OutboxRow } from './database.ts'
 import { readOpenCouple } from './couple.ts'
 import { mergeStale } from './merge.ts'
 import type { Phone } from './phone.ts'
+import { spendWrite } from './records.ts'
 
 /** Leaves room for the brackets around a batch. */
 const BATCH_BYTES = MAX_BODY_BYTES - 64 * 1024
@@ -63,9 +64,9 @@ async function takeBatch({ db, runtime }: Phone, most: number): Promise<OutboxRo
 }
 
 /** What was written and deleted again before it ever left does not have to leave at all. */
-async function dropUnsentDeletes({ db, runtime }: Phone): Promise<void> {
+async function dropUnsentDeletes({ db, runtime, vault }: Phone): Promise<void> {
   const now = runtime.clock()
-  await db.transaction('rw', db.outbox, db.records, async () => {
+  await db.transaction('rw', db.outbox, db.records, db.state, async () => {
     const rows = await db.outbox
       .filter(
         (row) =>
@@ -77,6 +78,8 @@ async function dropUnsentDeletes({ db, runtime }: Phone): Promise<void> {
       .toArray()
     for (const row of rows) {
       if ((row.heldUntil ?? 0) > now) continue
+      const opened = vault.open(row.envelope)
+      if (opened.ok && opened.body.type !== 'unknown') await spendWrite({ db }, opened.body)
       await db.outbox.delete(row.n)
       await db.records.delete(row.key)
     }

@@ -83,10 +83,34 @@ export async function writeRecords(
 
 interface Sealed {
   readonly ok: true
-  readonly writes: number
-  readonly writesAfter: number
+  readonly writes: SharedWrites
+  readonly writesAfter: SharedWrites
   readonly rows: readonly (Before & { readonly next: StoredRecord; readonly row: OutboxRowDraft })[]
 }
+/**
+ * How many shared writes this device has numbered, and which of those numbers never left it: the next
+ * shared write stands for them too, so that the partner does not take them for a hole.
+ */
+interface SharedWrites {
+  readonly count: number
+  readonly spent: readonly number[]
+}
+
+async function readWrites({ db }: Pick<Phone, 'db'>): Promise<SharedWrites> {
+  const [count, spent] = await db.state.bulkGet(['writes', 'spent-writes'])
+  return {
+    count: (count?.value as number | undefined) ?? 0,
+    spent: (spent?.value as number[] | undefined) ?? [],
+  }
+}
+
+/** Notes that a numbered write never left this device. Inside a transaction that includes `state`. */
+export async function spendWrite({ db }: Pick<Phone, 'db'>, body: Body | null): Promise<void> {
+  if (!body || !('write' in body) || typeof body.write !== 'number') return
+  const { spent } = await readWrites({ db })
+  await db.state.put({ name: 'spent-writes', value: [...spent, body.write] })
+}
+
 type OutboxRowDraft = Omit<OutboxRow, 'n'> & { n?: number }
 
 async function sealEdits(
@@ -94,10 +118,15 @@ async function sealEdits(
   edits: readonly Edit[],
   couple: string | null,
 ): Promise<Sealed | Extract<Saved, { ok: false }>> {
-  const { db, vault, me } = phone
+  const { vault, me } = phone
   const rows: Sealed['rows'][number][] = []
-  const writes = ((await db.state.get('writes'))?.value as number | undefined) ?? 0
+  const writes = await readWrites(phone)
   let writesAfter = writes
+  const takeNumber = (): { write: number; spent: [string, number][] } => {
+    const spent = writesAfter.spent.map((each): [string, number] => [vault.device, each])
+    writesAfter = { count: writesAfter.count + 1, spent: [] }
+    return { write: writesAfter.count, spent }
+  }
   for (const edit of edits) {
     const key = keyOf({ author: me, id: edit.id })
     const before = await readBefore(phone, key)
@@ -110,7 +139,7 @@ async function sealEdits(
     const replaced = before.pending && !before.pending.sent ? before.pending : undefined
     const numbered =
       edit.audience === 'us'
-        ? numberWrite(body, now, before.record?.envelope, replaced, () => (writesAfter += 1))
+        ? numberWrite(body, now, before.record?.envelope, replaced, takeNumber)
         : (body as Body)
     const head = headAfter(phone, edit, couple, before, replaced, numbered.type === 'gone')
     const envelope = vault.seal(head, numbered, numbered.type === 'card' ? numbered.move : null)
@@ -138,7 +167,7 @@ function numberWrite(
   current: Body | null,
   held: Envelope | undefined,
   replaced: OutboxRow | undefined,
-  count: () => number,
+  take: () => { write: number; spent: [string, number][] },
 ): Body {
   const earlier =
     current && 'replaces' in current
@@ -148,8 +177,9 @@ function numberWrite(
   if (replaced && number !== undefined) {
     return { ...body, write: number, replaces: earlier } as Body
   }
-  const replaces = held && number !== undefined ? [...earlier, [held.device, number]] : earlier
-  return { ...body, write: count(), replaces } as Body
+  const { write, spent } = take()
+  const before = held && number !== undefined ? [...earlier, [held.device, number]] : earlier
+  return { ...body, write, replaces: [...before, ...spent] } as Body
 }
 
 function headAfter(
@@ -229,8 +259,7 @@ export function storedRecord(
 async function putSealed({ db }: Phone, sealed: Sealed): Promise<'put' | 'moved' | 'full'> {
   try {
     return await db.transaction('rw', db.records, db.outbox, db.state, async () => {
-      const writes = ((await db.state.get('writes'))?.value as number | undefined) ?? 0
-      if (writes !== sealed.writes) return 'moved'
+      if (JSON.stringify(await readWrites({ db })) !== JSON.stringify(sealed.writes)) return 'moved'
       for (const { record, pending, next } of sealed.rows) {
         const now = await db.records.get(next.key)
         const last = await db.outbox.where('key').equals(next.key).last()
@@ -241,8 +270,11 @@ async function putSealed({ db }: Phone, sealed: Sealed): Promise<'put' | 'moved'
         await db.records.put(next)
         await db.outbox.put(row)
       }
-      if (sealed.writesAfter !== writes) {
-        await db.state.put({ name: 'writes', value: sealed.writesAfter })
+      if (sealed.writesAfter !== sealed.writes) {
+        await db.state.bulkPut([
+          { name: 'writes', value: sealed.writesAfter.count },
+          { name: 'spent-writes', value: sealed.writesAfter.spent },
+        ])
       }
       return 'put'
     })

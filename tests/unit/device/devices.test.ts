@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { countHoles } from '../../../src/device/holes.ts'
 import { acceptDevice, lookAtLink, offerLink, stepLinking } from '../../../src/device/linking.ts'
 import { readMoment, readPast, readPlaces } from '../../../src/device/read.ts'
 import { chooseSharing } from '../../../src/device/share.ts'
@@ -176,6 +177,52 @@ describe('a network that loses things', () => {
       expect(await readPlaces(device.phone)).toHaveLength(2)
       expect(await readStatus(device.phone)).toMatchObject({ waiting: 0, parked: 0 })
     }
+  })
+})
+
+describe('what the partner shared', () => {
+  it('is complete, whatever was edited, taken back or never sent', async () => {
+    await pair(two)
+    await linkTablet()
+    const open = { with: 'us', opens: 'now', words: ['note'] } as const
+    const ids = [
+      await add(two.first, 'one'),
+      await add(two.first, 'two'),
+      await add(two.first, 'three'),
+    ]
+    for (const id of ids) await chooseSharing(two.first.phone, id, open)
+    await deleteEntry(two.first.phone, ids[1]!)
+    two.world.advance(11_000)
+    await syncBoth()
+    await two.settle()
+    await editEntry(two.first.phone, ids[0]!, { move: { kind: 'repair' } })
+    await editEntry(tablet.phone, ids[0]!, { move: { kind: 'withdraw' } })
+    await deleteEntry(tablet.phone, ids[2]!)
+    two.world.advance(11_000)
+    await syncBoth()
+    await chooseSharing(two.first.phone, ids[0]!, { with: 'me', loops: true })
+    await chooseSharing(tablet.phone, await add(tablet, 'four'), open)
+    await syncBoth()
+    await two.settle()
+    expect(await countHoles(two.second.phone)).toBe(0)
+    expect(await readPlaces(two.second.phone)).toHaveLength(1)
+  })
+
+  it('has a hole that is noticed when something in the middle is kept back', async () => {
+    await pair(two)
+    for (const note of ['one', 'two', 'three']) {
+      const id = await add(two.first, note)
+      await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: ['note'] })
+    }
+    await two.settle()
+    expect(await countHoles(two.second.phone)).toBe(0)
+    const cards = await two.second.phone.db.records.where('type').equals('card').toArray()
+    const second = cards.find((each) => {
+      const opened = two.second.phone.vault.open(each.envelope)
+      return opened.ok && opened.body.type === 'card' && opened.body.words.note === 'two'
+    })
+    await two.second.phone.db.records.delete(second!.key)
+    expect(await countHoles(two.second.phone)).toBe(1)
   })
 })
 
