@@ -4,6 +4,8 @@ import {
   BOLDNESS,
   BOLDNESS_PER_STEP,
   EVEN_LOOPS,
+  LOOP_WEEKS,
+  LOOPS_A_WEEK,
   RHYTHM,
   RHYTHM_ENTRIES,
   THIN_ENTRIES,
@@ -99,14 +101,24 @@ export function modelFrom(counted: Tally, explained = NOTHING_EXPLAINED): Model 
   }
   crowd = Math.floor(crowd)
   const boldness = Math.max(0, BOLDNESS + Math.round((crowd * BOLDNESS_PER_STEP) / 25))
+  const often = oftenOf(counted, explained)
   return {
     entry,
-    start: POPULATION_START.map((start) => start + boldness),
+    start: POPULATION_START.map((start) => start + boldness + often),
     role: rolesOf(explained),
     step: POPULATION_STEPS,
     end: POPULATION_END,
     crowd,
+    often,
   }
+}
+
+/** How much rarer than in the population this couple's loops are; never how much more frequent. */
+function oftenOf({ weeks }: Tally, explained: Explained): number {
+  if (explained === NOTHING_EXPLAINED) return 0
+  const loops = ((explained.reaching[0] as number) + (explained.reaching[1] as number)) / 100
+  const weekly = (loops + LOOPS_A_WEEK * LOOP_WEEKS) / (weeks + LOOP_WEEKS)
+  return Math.min(0, coarseLn(weekly / LOOPS_A_WEEK))
 }
 
 /** How much likelier than even each one reaches, drawn towards even. */

@@ -34,7 +34,7 @@ export function findLoops(
       lastCore: loop.lastCore,
       isCycle: loop.isCycle,
       score: loop.score,
-      percent: percentOf(loop, near, model.crowd),
+      percent: percentOf(loop, near, model),
     }
   })
 }
@@ -52,10 +52,11 @@ function isNear(
 }
 
 /** The calibrated probability: what was fitted adds up to a logit, and a table turns it round. */
-function percentOf({ score, isCycle }: ScoredLoop, near: number, crowd: number): number {
+function percentOf({ score, isCycle }: ScoredLoop, near: number, model: Model): number {
   const logit =
     valueAt(LOGIT_BY_SCORE, Math.floor(score / 25)) +
-    valueAt(LOGIT_BY_CROWD, Math.floor((crowd + 400) / 25)) +
+    valueAt(LOGIT_BY_CROWD, Math.floor((model.crowd + 400) / 25)) +
+    model.often +
     near * LOGIT_IF_NEAR +
     (isCycle ? LOGIT_IF_CYCLE : 0)
   return valueAt(PERCENT_BY_LOGIT, Math.floor((logit + 600) / 20))

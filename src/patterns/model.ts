@@ -20,6 +20,8 @@ export interface Model {
   readonly end: Int32Array
   /** Logarithm of the core background a week, mean over kinds and authors. */
   readonly crowd: number
+  /** What this couple's loops are rarer than in the population; zero or less. */
+  readonly often: number
 }
 
 /** Quarters of an hour in the longest step, 48 hours, both ends included. */
@@ -75,6 +77,7 @@ export function isSameModel(one: Model | undefined, other: Model): boolean {
   return (
     one !== undefined &&
     one.crowd === other.crowd &&
+    one.often === other.often &&
     isSameColumn(one.entry, other.entry) &&
     isSameColumn(one.start, other.start) &&
     isSameColumn(one.role, other.role)

@@ -30,3 +30,7 @@ export const EVEN_LOOPS = 100
  */
 export const BOLDNESS = 170
 export const BOLDNESS_PER_STEP = 14
+
+/** Loops that are found in a week of a couple who have them, and how many weeks of its own weigh as much. */
+export const LOOPS_A_WEEK = 0.45
+export const LOOP_WEEKS = 3

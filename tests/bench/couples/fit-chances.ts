@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { detectLoops } from '../../../src/patterns/detect.ts'
 import type { Cycle } from '../../../src/patterns/detection.ts'
-import { crowdOf } from './crowd.ts'
+import { modelOf } from './couple-model.ts'
 import { drawCouple } from './generate.ts'
 import { counts, jaccard } from './measure.ts'
 import { DENSITIES, FORGETS, type World, world } from './world.ts'
@@ -29,6 +29,8 @@ const MIXTURE: readonly World[] = DENSITIES.flatMap((entries) =>
 
 interface Case {
   readonly features: readonly number[]
+  /** What is known beforehand, added to the logit as it is. */
+  readonly offset: number
   readonly isReal: boolean
 }
 
@@ -41,14 +43,20 @@ const weights = fitLogistic(cases)
 function casesOf(drawn: World, seed: number): Case[] {
   const couple = drawCouple(drawn, seed)
   const { cycles } = detectLoops(couple.moves)
-  const crowd = crowdOf(couple.moves)
+  const { crowd, often } = modelOf(couple.moves)
   return cycles.flatMap((cycle, n) => {
     const overlaps = couple.loops.map((loop) => ({ loop, overlap: jaccard(loop, cycle) }))
     const hit = overlaps.find(({ overlap }) => overlap >= 0.5)
     if (hit !== undefined && !counts(hit.loop)) return []
     const near = [cycles[n - 1], cycles[n + 1]].filter((other) => isNear(cycle, other)).length
     const isCycle = cycle.grade === 'cycle'
-    return [{ features: featuresOf(cycle.score, crowd, near, isCycle), isReal: hit !== undefined }]
+    return [
+      {
+        features: featuresOf(cycle.score, crowd, near, isCycle),
+        offset: often / 100,
+        isReal: hit !== undefined,
+      },
+    ]
   })
 }
 
@@ -79,8 +87,8 @@ function fitLogistic(list: readonly Case[]): number[] {
   for (let round = 0; round < 30; round++) {
     const slope = weights.map((weight) => -0.001 * weight)
     const bend = weights.map((_, a) => weights.map((_w, b) => (a === b ? 0.001 : 0)))
-    for (const { features, isReal } of list) {
-      const logit = features.reduce((sum, x, k) => sum + x * (weights[k] as number), 0)
+    for (const { features, offset, isReal } of list) {
+      const logit = features.reduce((sum, x, k) => sum + x * (weights[k] as number), offset)
       const p = 1 / (1 + Math.exp(-logit))
       for (const [a, x] of features.entries()) {
         slope[a] = (slope[a] as number) + x * ((isReal ? 1 : 0) - p)

@@ -58,8 +58,14 @@ export function drawCouple(world: World, seed: number): Couple {
     .toSorted((a, b) => a.hour - b.hour)
     .map((entry, n) => ({ ...entry, id: `${n}-${Math.floor(random.even() * 1e6)}` }))
   const moves = logged.map((entry) => moveOf(world, random, entry))
+  const byLoop = new Map<number, Entry[]>()
+  for (const entry of logged) {
+    const others = byLoop.get(entry.loop)
+    if (others === undefined) byLoop.set(entry.loop, [entry])
+    else others.push(entry)
+  }
   const loops = pursuers.map((pursuer, loop) => {
-    const entries = logged.filter((entry) => entry.loop === loop)
+    const entries = byLoop.get(loop) ?? []
     return {
       pursuer: AUTHORS[pursuer],
       entries,

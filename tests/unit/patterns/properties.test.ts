@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type AuthoredMove, instantOf, KINDS } from '../../../src/journal/move.ts'
 import { detect, detectLoops } from '../../../src/patterns/detect.ts'

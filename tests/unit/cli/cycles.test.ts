@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import type { Detection } from '../../../src/patterns/detection.ts'
+import { story } from '../patterns/story.ts'
+
+const COMMAND = fileURLToPath(new URL('../../../src/cli/cycles.ts', import.meta.url))
+const DANCE = story('bT 0h, aP 1h, bW 3h, aP 7h, aR 15h')
+
+function cycles(input: string, ...words: string[]) {
+  const run = spawnSync(process.execPath, [COMMAND, ...words], { input, encoding: 'utf8' })
+  return { code: run.status, out: run.stdout, problem: run.stderr }
+}
+
+function lines(values: readonly object[]): string {
+  return values.map((value) => `${JSON.stringify(value)}\n`).join('')
+}
+
+function found(out: string): Detection {
+  return JSON.parse(out) as Detection
+}
+
+describe('npm run cycles', () => {
+  it('prints one document with the loops, from standard input or a file', () => {
+    const { code, out } = cycles(lines(DANCE))
+    expect(code).toBe(0)
+    expect(found(out).cycles.map(({ entries }) => entries)).toEqual([
+      ['e1', 'e2', 'e3', 'e4', 'e5'],
+    ])
+    expect(Object.keys(found(out).cycles[0] ?? {})).toEqual([
+      'id',
+      'grade',
+      'highlighted',
+      'pursuer',
+      'withdrawer',
+      'entries',
+      'from',
+      'to',
+      'ending',
+      'score',
+      'probability',
+      'arrows',
+    ])
+    const file = join(mkdtempSync(join(tmpdir(), 'cycles-')), 'moves.ndjson')
+    writeFileSync(file, lines(DANCE))
+    expect(cycles('', file).out).toBe(out)
+  })
+
+  it('prints the document with empty lists for no moves', () => {
+    const nothing = { p: null, verdict: 'not-enough-yet' }
+    expect(JSON.parse(cycles('').out)).toEqual({
+      cycles: [],
+      mutual: [],
+      oneSided: [],
+      pattern: { early: nothing, beyondBadDays: nothing },
+    })
+  })
+
+  it('prints a line per couple, in order of appearance', () => {
+    const both = ['two', 'one'].flatMap((couple) => DANCE.map((move) => ({ couple, ...move })))
+    const out = cycles(lines(both)).out.trim().split('\n')
+    expect(out.map((line) => (JSON.parse(line) as { couple: string }).couple)).toEqual([
+      'two',
+      'one',
+    ])
+  })
+
+  it('takes now from the command line', () => {
+    const open = lines(DANCE.slice(0, 4))
+    const endings = ['2026-03-02T20:00:00Z', '2026-03-09T20:00:00Z'].map(
+      (now) => found(cycles(open, '--now', now).out).cycles[0]?.ending,
+    )
+    expect(endings).toEqual(['open', 'unknown'])
+  })
+
+  it('reads the journal that the app exports, without entries left out of loops', () => {
+    const entries = DANCE.map(({ id, author, ...move }) => ({
+      id: id.padEnd(22, 'A'),
+      author: author === 'a' ? 'me' : 'partner',
+      move,
+      ...(id === 'e1' ? { loops: false } : {}),
+    }))
+    const file = { format: 'tideline-journal', version: 1, exportedAt: '2026-03-03', entries }
+    const [loop] = found(cycles(JSON.stringify(file, null, 2)).out).cycles
+    expect(loop?.pursuer).toBe('me')
+    expect(loop?.entries).toHaveLength(4)
+  })
+
+  const first = lines(DANCE.slice(0, 1))
+  it.each([
+    ['not JSON', `${first}{`, 'line 2: '],
+    ['an unknown kind', lines([{ ...DANCE[0], kind: 'sulk' }]), 'line 1: kind'],
+    ['a day that does not exist', lines([{ ...DANCE[0], at: '2026-02-30' }]), 'line 1: at'],
+    ['an intensity of six', lines([{ ...DANCE[0], intensity: 6 }]), 'line 1: intensity'],
+    ['an id twice', first + first, 'line 2: '],
+    ['a third author', lines([...DANCE, { ...DANCE[0], id: 'x', author: 'c' }]), 'line 6: '],
+  ])('refuses %s, and prints nothing else', (_name, input, problem) => {
+    const run = cycles(input)
+    expect(run.code).toBe(2)
+    expect(run.out).toBe('')
+    expect(run.problem.startsWith(problem)).toBe(true)
+  })
+
+  it.each([
+    ['an unknown flag', ['--loud']],
+    ['a now that is no time', ['--now', 'soon']],
+    ['two files', ['one', 'two']],
+  ])('prints the usage for %s', (_name, words) => {
+    const run = cycles('', ...words)
+    expect([run.code, run.out]).toEqual([2, ''])
+    expect(run.problem).toContain('Usage:')
+  })
+})
