@@ -73,7 +73,7 @@ describe('properties', () => {
       { weight: 4, arbitrary: someMove.map((move) => ({ set: move })) },
       { weight: 1, arbitrary: someMove.map(({ id }) => ({ remove: id })) },
     )
-    const sameResult = fc.property(fc.array(edit, { minLength: 8, maxLength: 40 }), (edits) => {
+    const sameResult = fc.property(fc.array(edit, { minLength: 4, maxLength: 20 }), (edits) => {
       const detector = new IncrementalDetector()
       const kept = new Map<string, AuthoredMove>()
       const compare = (): void => {
