@@ -49,12 +49,12 @@ export function Frame(props: { children: ReactNode }) {
 function DemoLine() {
   const m = useMessages(frame).demo
   return (
-    <p className={styles['demo']}>
+    <aside className={styles['demo']} aria-label={m.banner}>
       <span>{m.banner}</span>{' '}
       <Link href="~/now" className={styles['leave']}>
         {m.leave}
       </Link>
-    </p>
+    </aside>
   )
 }
 

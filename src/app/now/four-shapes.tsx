@@ -21,7 +21,6 @@ export function FourShapes(props: { just: Kind | null; onKeep: (kind: Kind) => v
           type="button"
           className={`${styles['one']} ${styles[kind]}`}
           data-just={just === kind || undefined}
-          aria-labelledby={`kind-${kind}`}
           aria-describedby={`counts-${kind}`}
           onPointerDown={markTap}
           onClick={(event) => {
@@ -31,10 +30,8 @@ export function FourShapes(props: { just: Kind | null; onKeep: (kind: Kind) => v
           }}
         >
           <Shape kind={kind} className={styles['mark']} />
-          <span id={`kind-${kind}`} className={styles['name']}>
-            {m.button[kind]}
-          </span>
-          <span id={`counts-${kind}`} className={styles['counts']}>
+          <span className={styles['name']}>{m.button[kind]}</span>
+          <span id={`counts-${kind}`} className={styles['counts']} aria-hidden="true">
             {m.counts[kind]}
           </span>
         </button>

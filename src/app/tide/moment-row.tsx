@@ -47,7 +47,6 @@ export function MomentRow(props: {
       <button
         type="button"
         className={styles['tap']}
-        aria-label={label}
         disabled={choosing && chosen === null}
         {...(choosing ? { 'aria-pressed': chosen === true } : { 'aria-expanded': open })}
         onClick={onToggle}
@@ -55,7 +54,8 @@ export function MomentRow(props: {
         <span className={styles['mark']}>
           <Shape kind={kind} outlined={only && lane !== 'alone'} mirrored={lane === 'right'} />
         </span>
-        <span className={styles['caption']}>
+        <span className={styles['said']}>{label}</span>
+        <span className={styles['caption']} aria-hidden="true">
           {k.short[kind]}
           <span className={styles['time']}> {isDateOnly(at) ? m.someTime : sayWhen(at)}</span>
         </span>

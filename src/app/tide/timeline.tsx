@@ -32,7 +32,7 @@ export function Timeline(props: {
 }) {
   const { rows, loops, names, laneOf, clock, chosen, onChoose } = props
   const m = useMessages(tide)
-  const list = useRef<HTMLOListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
   const { width, margin, rem } = useMeasure(list)
 
@@ -84,52 +84,51 @@ export function Timeline(props: {
   }
 
   return (
-    <ol
+    <div
       ref={list}
       className={`${styles['timeline']} ${isAlone ? styles['alone'] : ''}`}
       style={{ minBlockSize: virtualizer.getTotalSize() }}
-      aria-label={m.list}
     >
-      <li role="presentation" className={styles['drawing']}>
-        {width > 0 && <Ribbons ribbons={ribbons} top={top} height={bottom - top} width={width} />}
-      </li>
-      {items.map((item) => {
-        const row = rows[item.index]
-        if (!row) return null
-        return (
-          <li
-            key={item.key}
-            ref={virtualizer.measureElement}
-            data-index={item.index}
-            className={styles['row']}
-            style={{ transform: `translateY(${item.start - margin}px)` }}
-            aria-setsize={rows.length}
-            aria-posinset={item.index + 1}
-          >
-            {row.type === 'rule' && <RuleRow day={row.day} gap={row.gap} now={clock} />}
-            {row.type === 'loop' && (
-              <LoopRow
-                loop={row.loop}
-                turns={turnsOf(row.loop, read)}
-                onFollow={() => rememberPlace(row.key)}
-              />
-            )}
-            {row.type === 'moment' && (
-              <Place
-                place={row.place}
-                read={read}
-                laneOf={laneOf}
-                names={names}
-                clock={clock}
-                open={opened.has(row.place)}
-                chosen={chosen}
-                onToggle={() => toggle(row.place)}
-              />
-            )}
-          </li>
-        )
-      })}
-    </ol>
+      {width > 0 && <Ribbons ribbons={ribbons} top={top} height={bottom - top} width={width} />}
+      <ol className={styles['rows']} aria-label={m.list}>
+        {items.map((item) => {
+          const row = rows[item.index]
+          if (!row) return null
+          return (
+            <li
+              key={item.key}
+              ref={virtualizer.measureElement}
+              data-index={item.index}
+              className={styles['row']}
+              style={{ transform: `translateY(${item.start - margin}px)` }}
+              aria-setsize={rows.length}
+              aria-posinset={item.index + 1}
+            >
+              {row.type === 'rule' && <RuleRow day={row.day} gap={row.gap} now={clock} />}
+              {row.type === 'loop' && (
+                <LoopRow
+                  loop={row.loop}
+                  turns={turnsOf(row.loop, read)}
+                  onFollow={() => rememberPlace(row.key)}
+                />
+              )}
+              {row.type === 'moment' && (
+                <Place
+                  place={row.place}
+                  read={read}
+                  laneOf={laneOf}
+                  names={names}
+                  clock={clock}
+                  open={opened.has(row.place)}
+                  chosen={chosen}
+                  onToggle={() => toggle(row.place)}
+                />
+              )}
+            </li>
+          )
+        })}
+      </ol>
+    </div>
   )
 }
 
