@@ -76,7 +76,7 @@ function scoreFeatures(score: number): [number, number] {
 }
 
 function crowdFeatures(crowd: number): [number, number] {
-  const nats = Math.max(-250, Math.min(crowd, 150)) / 100
+  const nats = Math.max(-200, Math.min(crowd, 150)) / 100
   return [nats, nats * nats]
 }
 
