@@ -68,7 +68,7 @@ export function openDatabase(runtime: Runtime): Database {
   }) as Database
   db.version(1).stores({
     records: 'key, [at+key], opensAt, audience, type',
-    outbox: '++n, key',
+    outbox: '++n, key, parked, heldUntil',
     state: 'name',
   })
   return db

@@ -104,6 +104,8 @@ const jitter = ({ runtime }: Phone): number => (runtime.random(1)[0] ?? 0) / 256
 
 /** When the next row may be sent, in ms; null when nothing waits. */
 async function nextWaiting({ db }: Phone): Promise<number | null> {
+  // A journal that lives on this phone alone may have thousands waiting, and none to send.
+  if (!(await db.state.get('registered'))) return null
   let due: number | null = null
   await db.outbox.each((row) => {
     if (row.parked || row.sent) return

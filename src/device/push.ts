@@ -67,17 +67,12 @@ async function takeBatch({ db, runtime }: Phone, most: number): Promise<OutboxRo
 async function dropUnsentDeletes({ db, runtime, vault }: Phone): Promise<void> {
   const now = runtime.clock()
   await db.transaction('rw', db.outbox, db.records, db.state, async () => {
-    const rows = await db.outbox
-      .filter(
-        (row) =>
-          row.undo !== undefined &&
-          row.sent === 0 &&
-          row.base === null &&
-          row.envelope.base === null,
-      )
-      .toArray()
+    const due = await db.outbox.where('heldUntil').belowOrEqual(now).toArray()
+    const rows = due.filter(
+      (row) =>
+        row.undo !== undefined && row.sent === 0 && row.base === null && row.envelope.base === null,
+    )
     for (const row of rows) {
-      if ((row.heldUntil ?? 0) > now) continue
       const opened = vault.open(row.envelope)
       if (opened.ok && opened.body.type !== 'unknown') await spendWrite({ db }, opened.body)
       await db.outbox.delete(row.n)

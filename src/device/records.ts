@@ -37,30 +37,19 @@ interface Before {
 
 const ATTEMPTS = 8
 
-/**
- * Writes an entry under a fresh random id: nothing has to be read first, so that a tap is on the disk
- * as soon as it can be.
- */
-export async function addFresh(phone: Phone, id: string, body: Entry): Promise<Saved> {
-  const { db } = phone
+/** An entry under a fresh random id, sealed: what to add to `records` and to `outbox`. */
+export function sealFresh(
+  phone: Phone,
+  id: string,
+  body: Entry,
+): { record: StoredRecord; row: OutboxRow } {
   const edit: Edit = { id, audience: 'me', next: () => body }
   const before: Before = { record: undefined, pending: undefined }
   const head = headAfter(phone, edit, null, before, undefined, false)
   const envelope = phone.vault.seal(head, body, null)
-  if (!envelope) return { ok: false, reason: 'too-long' }
+  if (!envelope) throw new Error('an entry without words fits every size class')
   const record = storedRecord(envelope, body, phone, null)
-  try {
-    await db.transaction('rw', db.records, db.outbox, () =>
-      Promise.all([
-        db.records.add(record),
-        db.outbox.add(outboxRow(record, before, undefined, edit) as OutboxRow),
-      ]),
-    )
-    return { ok: true }
-  } catch (error) {
-    if (isQuotaError(error)) return { ok: false, reason: 'full' }
-    throw error
-  }
+  return { record, row: outboxRow(record, before, undefined, edit) as OutboxRow }
 }
 
 /**

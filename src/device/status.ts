@@ -20,7 +20,7 @@ export async function readStatus({ db }: Phone): Promise<Status> {
     db.state.get('registered'),
     db.state.get('last-sync'),
     db.outbox.count(),
-    db.outbox.filter((row) => row.parked !== undefined).count(),
+    db.outbox.where('parked').above('').count(),
   ])
   const waiting = rows - parked
   const phase = !registered ? 'alone' : parked > 0 ? 'parked' : waiting > 0 ? 'waiting' : 'shared'
@@ -31,7 +31,7 @@ export async function readStatus({ db }: Phone): Promise<Status> {
 export async function readParked({
   db,
 }: Phone): Promise<{ key: string; id: string; reason: string }[]> {
-  const rows = await db.outbox.filter((row) => row.parked !== undefined).toArray()
+  const rows = await db.outbox.where('parked').above('').toArray()
   return rows.map(({ key, parked }) => ({ key, id: idOf(key), reason: parked! }))
 }
 

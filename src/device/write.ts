@@ -5,10 +5,11 @@ import { ownKey, readOpenCouple } from './couple.ts'
 import { draftName } from './draft.ts'
 import type { Phone } from './phone.ts'
 import {
-  addFresh,
   type Edit,
+  isQuotaError,
   readOwnBody,
   type Saved,
+  sealFresh,
   storedRecord,
   writeRecords,
 } from './records.ts'
@@ -26,21 +27,32 @@ export const timeNow = ({ runtime }: Phone): string => toWhen(runtime.clock(), r
 /**
  * Keeps a moment. Resolves when the disk has it. The same kind within a minute is the same entry:
  * `again` is true and nothing new is written.
+ *
+ * Looking and writing share one transaction, because every further one costs a slow phone several
+ * turns of its event loop. Sealing may stand inside: unlike WebCrypto, it does not wait for anything.
  */
 export async function addEntry(
   phone: Phone,
   draft: { readonly kind: Kind; readonly at?: string },
 ): Promise<{ ok: true; id: string; again: boolean } | Extract<Saved, { ok: false }>> {
-  const [same, sharing] = await Promise.all([
-    draft.at === undefined ? findSameMoment(phone, draft.kind) : null,
-    sharingByDefault(phone),
-  ])
-  if (same !== null) return { ok: true, id: same, again: true }
-  const id = toText(phone.runtime.random(16))
-  const move = { kind: draft.kind, at: draft.at ?? timeNow(phone) }
-  const entry: Entry = { type: 'entry', move, words: {}, sharing }
-  const saved = await addFresh(phone, id, entry)
-  return saved.ok ? { ok: true, id, again: false } : saved
+  const { db } = phone
+  try {
+    return await db.transaction('rw', db.records, db.outbox, db.state, async () => {
+      const [same, sharing] = await Promise.all([
+        draft.at === undefined ? findSameMoment(phone, draft.kind) : null,
+        sharingByDefault(phone),
+      ])
+      if (same !== null) return { ok: true, id: same, again: true } as const
+      const id = toText(phone.runtime.random(16))
+      const move = { kind: draft.kind, at: draft.at ?? timeNow(phone) }
+      const { record, row } = sealFresh(phone, id, { type: 'entry', move, words: {}, sharing })
+      await Promise.all([db.records.add(record), db.outbox.add(row)])
+      return { ok: true, id, again: false } as const
+    })
+  } catch (error) {
+    if (isQuotaError(error)) return { ok: false, reason: 'full' }
+    throw error
+  }
 }
 
 async function findSameMoment(phone: Phone, kind: Kind): Promise<string | null> {
