@@ -5,7 +5,6 @@ export const frame = {
   us: 'Us: sharing, devices, your journal',
   waiting: 'One moment',
   back: 'Back',
-  close: 'Close',
   skip: 'Skip to the content',
   nothingHere: 'There is nothing at this address.',
   toNow: 'Go to Now',
