@@ -93,7 +93,9 @@ export const settings = {
     differentMore: 'This should not be. The screen always draws what this phone finds.',
     notCaughtUp:
       'This phone and the server have not caught up with each other yet, so they cannot be compared.',
-    compare: 'This phone finds',
+    compare: 'Loops this phone finds',
+    holes:
+      'Something the two of you share has not arrived on this phone. Whoever carries it may have kept it back: ask each other.',
     loopLine: (from: string, to: string, reached: string) => `${from} to ${to}; ${reached} reached`,
     differs: 'not the same',
     alone: 'You are not two here yet, so there is nothing of yours that the server can read.',

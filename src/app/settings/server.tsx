@@ -1,4 +1,5 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { countHoles } from '../../device/holes.ts'
 import { fetchServerView, type ServerView } from '../../device/server-view.ts'
 import { readUs, type Us } from '../../device/us.ts'
 import type { Cycle } from '../../patterns/detection.ts'
@@ -30,6 +31,7 @@ function ServerPage() {
   const m = useMessages(settings)
   const phone = usePhone()
   const us = useLive(readUs)
+  const holes = useLive(countHoles) ?? 0
   const query = useQuery({
     queryKey: ['server-view', phone.me],
     queryFn: () => fetchServerView(phone),
@@ -46,6 +48,7 @@ function ServerPage() {
       {!query.isFetching && reason !== null && !isAlone && (
         <Trouble>{reason === 'offline' ? m.server.offline : m.server.failed(reason)}</Trouble>
       )}
+      {holes > 0 && <Trouble>{m.server.holes}</Trouble>}
       {answer?.ok && us && <View view={answer.view} us={us} />}
       {!isAlone && (
         <Buttons>
@@ -69,12 +72,8 @@ function View(props: { view: ServerView; us: Us }) {
         </p>
         {view.comparison === 'different' && <p>{m.differentMore}</p>}
         <Cycles cycles={view.cycles} different={view.different} us={us} />
-        {view.comparison !== 'same' && (
-          <>
-            <h3>{m.compare}</h3>
-            <Cycles cycles={view.phone.cycles} different={view.different} us={us} />
-          </>
-        )}
+        <h3>{m.compare}</h3>
+        <Cycles cycles={view.phone.cycles} different={view.different} us={us} />
       </Section>
       <Section title={m.moves}>
         {view.moves.length === 0 ? (
