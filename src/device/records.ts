@@ -47,7 +47,7 @@ export function sealFresh(
   const before: Before = { record: undefined, pending: undefined }
   const head = headAfter(phone, edit, null, before, undefined, false)
   const envelope = phone.vault.seal(head, body, null)
-  if (!envelope) throw new Error('an entry without words fits every size class')
+  if (!envelope) throw new Error('an entry within its limits fits every size class')
   const record = storedRecord(envelope, body, phone, null)
   return { record, row: outboxRow(record, before, undefined, edit) as OutboxRow }
 }

@@ -1,9 +1,9 @@
-import { tidyWords } from '../journal/entry.ts'
+import { type Entry, tidyWords } from '../journal/entry.ts'
 import { type JournalFile, journalFileSchema } from '../journal/export.ts'
 import { compareMoves } from '../journal/move.ts'
 import { ownKey } from './couple.ts'
 import type { Phone } from './phone.ts'
-import { type Edit, type Saved, writeRecords } from './records.ts'
+import { isQuotaError, sealFresh } from './records.ts'
 
 /** One journal as a file, and back. */
 
@@ -41,11 +41,7 @@ export type Imported =
   | { readonly ok: true; readonly added: number; readonly already: number }
   | {
       readonly ok: false
-      readonly reason:
-        | 'not-json'
-        | 'not-a-journal'
-        | 'newer'
-        | Extract<Saved, { ok: false }>['reason']
+      readonly reason: 'not-json' | 'not-a-journal' | 'newer' | 'full'
       /** Where in the file: a path of field names and numbers, never what stands there. */
       readonly where?: string
     }
@@ -71,13 +67,30 @@ export async function importJournal(phone: Phone, text: string): Promise<Importe
     return { ok: false, reason: isNewer ? 'newer' : 'not-a-journal', ...(where ? { where } : {}) }
   }
   const mine = uniqueById(read.data.entries.filter((each) => each.author === 'me'))
-  const held = await phone.db.records.bulkGet(mine.map((each) => ownKey(phone, each.id)))
-  const fresh = mine.filter((_, index) => held[index] === undefined)
-  for (let start = 0; start < fresh.length; start += AT_ONCE) {
-    const saved = await writeRecords(phone, fresh.slice(start, start + AT_ONCE).map(importEdit))
-    if (!saved.ok) return saved
+  let added = 0
+  try {
+    for (let start = 0; start < mine.length; start += AT_ONCE) {
+      added += await addMissing(phone, mine.slice(start, start + AT_ONCE))
+    }
+  } catch (error) {
+    if (isQuotaError(error)) return { ok: false, reason: 'full' }
+    throw error
   }
-  return { ok: true, added: fresh.length, already: mine.length - fresh.length }
+  return { ok: true, added, already: mine.length - added }
+}
+
+/** Adds what is not here yet, sealed, in one transaction. Answers how many that were. */
+async function addMissing(phone: Phone, entries: readonly FileEntry[]): Promise<number> {
+  const { db } = phone
+  return db.transaction('rw', db.records, db.outbox, async () => {
+    const held = await db.records.bulkGet(entries.map((each) => ownKey(phone, each.id)))
+    const fresh = entries
+      .filter((_, index) => held[index] === undefined)
+      .map((each) => sealFresh(phone, each.id, entryOf(each)))
+    await db.records.bulkAdd(fresh.map((each) => each.record))
+    await db.outbox.bulkAdd(fresh.map((each) => each.row))
+    return fresh.length
+  })
 }
 
 type FileEntry = JournalFile['entries'][number]
@@ -86,16 +99,9 @@ const uniqueById = (entries: readonly FileEntry[]): FileEntry[] => [
   ...new Map(entries.map((each) => [each.id, each])).values(),
 ]
 
-const importEdit = ({ id, move, words, loops }: FileEntry): Edit => ({
-  id,
-  audience: 'me',
-  next: (current) =>
-    current
-      ? null
-      : {
-          type: 'entry',
-          move,
-          words: tidyWords(words ?? {}),
-          sharing: { with: 'me', number: 0, loops: loops ?? true },
-        },
+const entryOf = ({ move, words, loops }: FileEntry): Entry => ({
+  type: 'entry',
+  move,
+  words: tidyWords(words ?? {}),
+  sharing: { with: 'me', number: 0, loops: loops ?? true },
 })

@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts'
 test('after one visit the app starts without its server', async ({ server, phone }) => {
   const anna = await phone('anna')
   await anna.page.goto('/')
-  await expect(anna.page).toHaveTitle('Tideline')
+  await expect(anna.page).toHaveTitle(/Tideline/)
   await isShown(anna.page)
   await isKeptByServiceWorker(anna.page)
 
@@ -14,7 +14,7 @@ test('after one visit the app starts without its server', async ({ server, phone
 
   await anna.restart()
   await anna.page.goto('/week')
-  await expect(anna.page).toHaveTitle('Tideline')
+  await expect(anna.page).toHaveTitle(/Tideline/)
   await isShown(anna.page)
   expect(anna.errors).toEqual([])
 })
