@@ -7,6 +7,7 @@ import './base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { openPhone, type Phone } from '../device/phone.ts'
+import { keepReady } from '../device/ready.ts'
 import { browserRuntime } from '../device/runtime.ts'
 import { App } from './app.tsx'
 import { findRuns } from './find-runs.ts'
@@ -20,6 +21,8 @@ import { type World, WorldProvider } from './world.tsx'
 const runtime = browserRuntime()
 // The four forms are drawn first; a tap that comes before the phone is open is kept all the same.
 const opening = new Promise((resolve) => setTimeout(resolve)).then(() => openPhone(runtime))
+// What the next tap has to know is at hand from now on.
+opening.then(keepReady).catch(() => undefined)
 const world: World = { demo: false, runtime, opening, runs: keepRuns(runtime, findRuns) }
 
 const root = document.getElementById('root')

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import type { FeedRow } from '../sync/api.ts'
 import { idSchema } from '../sync/bytes.ts'
-import { digestEnvelope } from '../sync/envelope.ts'
+import { digestEnvelope, type Envelope } from '../sync/envelope.ts'
 import { supersedes } from '../sync/revision.ts'
+import { type KnownCouple, readCouple } from './couple.ts'
 import { keyOf, type StoredRecord } from './database.ts'
 import type { Phone } from './phone.ts'
 import { storedRecord } from './records.ts'
@@ -33,7 +34,10 @@ export async function applyRows(
   move: (cursor: Cursor | null) => Cursor | null,
 ): Promise<boolean> {
   const { db } = phone
-  const incoming = rows.map((row) => openRow(phone, row))
+  const couple = await readCouple(db)
+  const incoming = rows
+    .filter(({ record }) => isOurs(phone, record, couple))
+    .map((row) => openRow(phone, row))
   return db.transaction('rw', db.records, db.outbox, db.state, async () => {
     const value = (await db.state.get('cursor'))?.value
     const next = move(value === undefined ? null : cursorSchema.parse(value))
@@ -58,12 +62,25 @@ export async function applyRows(
       if (record?.digest === arrived.digest) changed.push({ ...record, seq: arrived.seq })
       // An edit of this phone is still to be sent: it will be merged with this one then.
       else if (own.length > 0) continue
+      // What does not open never takes the place of what does: it would be the easiest way to erase.
+      else if (record && isUnread(arrived) && !isUnread(record)) continue
       else if (supersedes(arrived.envelope, record?.envelope ?? null)) changed.push(arrived)
     }
     await db.records.bulkPut(changed)
     await db.state.put({ name: 'cursor', value: next })
     return true
   })
+}
+
+const isUnread = ({ type }: StoredRecord): boolean => type === UNOPENED || type === 'unreadable'
+
+/** A feed holds what this person wrote and what their partner shared in their couple, and nothing else. */
+function isOurs({ me }: Phone, record: Envelope, couple: KnownCouple | null): boolean {
+  if (record.author === me) return true
+  // A couple this phone has not heard of yet: the row waits, unopened, until its keys are here.
+  return (
+    record.audience === 'us' && (record.couple !== couple?.id || record.author === couple.partner)
+  )
 }
 
 function openRow(phone: Phone, { record, seq }: FeedRow): StoredRecord {

@@ -79,6 +79,9 @@ async function readProblem(response: Response): Promise<Problem | null> {
   }
 }
 
+/** How long an answer may take, in ms. */
+const PATIENCE = 30_000
+
 async function send(
   phone: Phone,
   name: RouteName,
@@ -106,7 +109,8 @@ async function send(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       cache: 'no-store',
       credentials: 'omit',
-      ...(signal ? { signal } : {}),
+      // A socket that has stalled must not hold up everything behind it. Pokes bring their own signal.
+      signal: signal ?? AbortSignal.timeout(PATIENCE),
     })
   } catch {
     return null

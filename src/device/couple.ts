@@ -4,6 +4,7 @@ import type { Profile } from '../journal/body.ts'
 import type { Database } from './database.ts'
 import { keyOf } from './database.ts'
 import type { Phone } from './phone.ts'
+import { isZone } from './zones.ts'
 
 const coupleSchema = z.object({
   id: idSchema,
@@ -48,7 +49,9 @@ export async function readPartnerProfile(
 
 /** The zone in which mornings and weeks are counted: the reader's, or this phone's until it is known. */
 export async function readerZone(phone: Phone, couple: KnownCouple): Promise<string> {
-  return (await readPartnerProfile(phone, couple))?.zone ?? phone.runtime.zone()
+  const zone = (await readPartnerProfile(phone, couple))?.zone
+  // Theirs may be a zone that this phone has never heard of.
+  return zone !== undefined && isZone(zone) ? zone : phone.runtime.zone()
 }
 
 /** The key of an own record by id. */

@@ -36,7 +36,8 @@ export function keepInSync(phone: Phone): () => void {
     try {
       do {
         wanted = false
-        await stepPairing(phone)
+        // Whatever becomes of a pairing, the journal goes on.
+        await stepPairing(phone).catch(() => undefined)
         const end = await syncOnce(phone)
         if (end === 'offline') await askToBeWoken(phone)
         const isFine = end === 'done' || end === 'alone'
@@ -140,7 +141,10 @@ async function hearPokes(phone: Phone, signal: AbortSignal, now: () => void): Pr
   const quiet = new AbortController()
   const answer = await requestApi(phone, 'pokes', {}, AbortSignal.any([signal, quiet.signal]))
   if (!answer.ok || !answer.value.body) return false
-  const parser = createParser({ onEvent: ({ data }) => void applyPoke(phone, data, now) })
+  const parser = createParser({
+    // A poke that cannot be applied is still a reason to pull.
+    onEvent: ({ data }) => void applyPoke(phone, data, now).catch(now),
+  })
   const decoder = new TextDecoder()
   let silence = setTimeout(() => quiet.abort(), SILENCE)
   try {

@@ -153,6 +153,16 @@ async function certify(
 
 /** On the new device: looks whether the old one has answered, and becomes that person's device. */
 export async function stepLinking(phone: Phone): Promise<Linking> {
+  const before = stepping.get(phone.db) ?? Promise.resolve()
+  const step = before.catch(() => undefined).then(() => takeStep(phone))
+  stepping.set(phone.db, step)
+  return step
+}
+
+/** One step at a time: two that became a device at once would undo each other. */
+const stepping = new WeakMap<object, Promise<unknown>>()
+
+async function takeStep(phone: Phone): Promise<Linking> {
   const progress = await load(phone)
   if (!progress) return { step: 'none' }
   if (progress.end) return shown(phone, progress)
@@ -206,12 +216,14 @@ async function becomeDeviceOf(
   const row = await resealIdentity(identity, { secrets, person: id }, db, runtime)
   const vault = openVault({ person: id, device: identity.deviceId, keyring }, runtime.random)
   const before = await db.records.toArray()
-  const drafts = await db.state.where('name').startsWith('draft/').toArray()
+  const drafts = await draftsOf(phone)
   const moved = resealEntries(phone, vault, before)
   const isMoved = await db.transaction('rw', db.records, db.outbox, db.state, async () => {
     // Something was written meanwhile: it has to come along too, so all this begins again.
-    const now = await db.records.toArray()
-    if (JSON.stringify(now) !== JSON.stringify(before)) return false
+    const now = [await db.records.toArray(), await draftsOf(phone)]
+    if (JSON.stringify(now) !== JSON.stringify([before, drafts])) return false
+    // Another tab became this device meanwhile: there is nothing left to do.
+    if (await db.state.get('registered')) return true
     await db.records.clear()
     await db.outbox.clear()
     await db.records.bulkPut(moved)
@@ -267,6 +279,8 @@ function resealEntries(
     return [storedRecord(sealed, entry, { me: vault.person }, null)]
   })
 }
+
+const draftsOf = ({ db }: Phone) => db.state.where('name').startsWith('draft/').toArray()
 
 /** A half-written text, under the key of the person this device joins. */
 function resealText(phone: Phone, vault: Vault, sealed: unknown): unknown {

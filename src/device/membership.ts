@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { Membership } from '../sync/api.ts'
 import {
   coupleChainSchema,
+  type CoupleLink,
   digestKeys,
   digestLink,
   deviceId,
@@ -16,6 +17,7 @@ import {
 } from '../sync/membership.ts'
 import { type Answer, callApi } from './client.ts'
 import { type KnownCouple, readCouple } from './couple.ts'
+import type { Database } from './database.ts'
 import { type Identity, resealIdentity, signAsRoot, verifySignature } from './identity.ts'
 import type { Phone } from './phone.ts'
 import type { Keyring } from './vault.ts'
@@ -74,6 +76,11 @@ export async function ownChain(phone: Phone): Promise<OwnChain> {
 /** Makes this person known to the API. From then on the journal is kept there too, sealed. */
 export async function register(phone: Phone): Promise<Answer<null>> {
   if (await phone.db.state.get('registered')) return { ok: true, value: null }
+  return registerAgain(phone)
+}
+
+/** The same, to an API that may have forgotten. What this phone knows of itself does not change meanwhile. */
+export async function registerAgain(phone: Phone): Promise<Answer<null>> {
   const { chain, keys } = await ownChain(phone)
   const answer = await callApi(phone, 'register', { body: { chain, keys } })
   if (!answer.ok) return answer
@@ -124,6 +131,7 @@ export async function believe(phone: Phone, told: Membership): Promise<Belief> {
     if (!keyring.us.some((each) => each.couple === id && each.epoch === epoch)) {
       return { ok: false, reason: 'keys' }
     }
+    if (!(await continuesPinned(phone, told))) return { ok: false, reason: 'wrong-order' }
     await pinChains(phone, told, partner.value)
   }
   await adopt(phone, { chain: told.person, keys: told.keys }, couple, keyring)
@@ -149,6 +157,21 @@ async function openKeys(phone: Phone, held: Keyring, told: Membership): Promise<
 const coupleOf = ({ couple }: Membership): string | undefined =>
   couple?.[0]?.type === 'genesis' ? digestLink(couple[0]) : undefined
 
+/** Whether the chains told go on from those seen before: a shorter one would undo somebody's leaving. */
+async function continuesPinned({ db }: Phone, told: Membership): Promise<boolean> {
+  const read = pinnedSchema.safeParse((await db.state.get('chains'))?.value)
+  if (!read.success || !told.couple || !told.partner) return true
+  const goesOn = (before: Links, now: Links) =>
+    before.every((link, index) => now[index] && digestLink(link) === digestLink(now[index]))
+  const { couple, partner } = read.data
+  const isOther =
+    couple[0] && told.couple[0] && digestLink(couple[0]) !== digestLink(told.couple[0])
+  return isOther || (goesOn(couple, told.couple) && goesOn(partner, told.partner))
+}
+
+const pinnedSchema = z.object({ couple: coupleChainSchema, partner: personChainSchema })
+type Links = readonly (PersonLink | CoupleLink)[]
+
 async function pinChains({ db }: Phone, told: Membership, partner: Person): Promise<void> {
   const value = {
     couple: coupleChainSchema.parse(told.couple),
@@ -172,11 +195,17 @@ async function adopt(
   }
   const row = grown ? await resealIdentity(identity, { secrets }, db, runtime) : null
   await db.transaction('rw', db.state, async () => {
-    await db.state.put({ name: 'chain', value: chain })
-    if (couple) await db.state.put({ name: 'couple', value: couple })
+    // Only what is new: whoever watches these rows would take an equal one for a change.
+    await putIfNew(db, 'chain', chain)
+    if (couple) await putIfNew(db, 'couple', couple)
     if (row) await db.state.put(row)
   })
   if (row) await phone.reopen()
+}
+
+async function putIfNew(db: Database, name: string, value: unknown): Promise<void> {
+  const held = (await db.state.get(name))?.value
+  if (JSON.stringify(held) !== JSON.stringify(value)) await db.state.put({ name, value })
 }
 
 /** The X25519 keys of a person that keys are wrapped to: every active device, and recovery. */

@@ -1,4 +1,4 @@
-import type { Body } from '../journal/body.ts'
+import type { Body, Card } from '../journal/body.ts'
 import type { Entry } from '../journal/entry.ts'
 import { mergeEntries } from '../journal/merge.ts'
 import { digestEnvelope, type Envelope, type EnvelopeHead } from '../sync/envelope.ts'
@@ -20,6 +20,7 @@ export async function mergeStale(
   seq: number,
 ): Promise<boolean> {
   const { db, vault } = phone
+  if (keyOf(current) !== row.key) return false
   const theirs = openBody(phone, current)
   const record = await db.records.get(row.key)
   if (!theirs || !record) return false
@@ -40,7 +41,7 @@ export async function mergeStale(
     if (now?.digest !== record.digest) return
     await db.outbox.where('key').equals(row.key).delete()
     await db.records.put(next)
-    if (isTheirs) await spendWrite({ db }, mine)
+    if (isTheirs) await spendWrite({ db, device: vault.device }, mine)
     if (!isTheirs) await db.outbox.add(waitingRow(envelope, current))
     if (past && !(await db.records.get(keyOf(past)))) {
       await db.records.put(storedRecord(past, { type: 'past' }, phone, null))
@@ -62,8 +63,10 @@ function planMerge(
     return { body: JSON.stringify(entry) === JSON.stringify(theirs) ? theirs : entry, lost }
   }
   // Everything else is one choice, not a text: the later one counts as a whole, and stands for the
-  // shared writes of the other as well.
-  if (!('replaces' in mine) || !('write' in theirs)) return { body: mine, lost: null }
+  // shared writes of the other as well. A card is two: which moment it shows, and which words.
+  const wins =
+    mine.type === 'card' && theirs.type === 'card' ? mergeCards(base, mine, theirs) : mine
+  if (!('replaces' in mine) || !('write' in theirs)) return { body: wins, lost: null }
   const earlier = (theirs.replaces ?? []) as [string, number][]
   const replaces = [
     ...((mine.replaces ?? []) as [string, number][]),
@@ -71,7 +74,18 @@ function planMerge(
     [device, theirs.write],
   ]
   const unique = [...new Map(replaces.map((each) => [each.join('/'), each])).values()]
-  return { body: { ...mine, replaces: unique } as Body, lost: null }
+  return { body: { ...wins, replaces: unique } as Body, lost: null }
+}
+
+/** Words that one device took off a card stay off, whatever the other one corrected of its move. */
+function mergeCards(base: Body | null, mine: Card, theirs: Card): Card {
+  if (base?.type !== 'card') return mine
+  const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+  return {
+    ...mine,
+    move: isSame(mine.move, base.move) ? theirs.move : mine.move,
+    words: isSame(mine.words, base.words) ? theirs.words : mine.words,
+  }
 }
 
 const openBody = ({ vault }: Phone, envelope: Envelope): Body | null => {

@@ -177,7 +177,10 @@ export async function join(phone: Phone, link: string, name: string): Promise<Ou
   const secret = secretOf(link)
   if (!seen.ok || !secret) return seen.ok ? { ok: false, reason: 'not-an-invite' } : seen
   const held = await load(phone)
-  if (held?.role === 'joiner' && held.secret === secret && !held.end) return { ok: true }
+  if (held?.role === 'joiner' && held.secret === secret && !held.end) {
+    await stepPairing(phone)
+    return { ok: true }
+  }
   await sayName(phone, name)
   const registered = await register(phone)
   if (!registered.ok) return registered
@@ -200,10 +203,11 @@ export async function join(phone: Phone, link: string, name: string): Promise<Ou
     sent: { 1: claim },
     end: null,
   }
-  const left = await leaveMessage(phone, keys, 1, claim)
-  if (!left.ok) return left
+  // Kept before it is sent: if the answer is lost, the very same claim is sent again.
   await keep(phone, progress)
-  return { ok: true }
+  const left = await leaveMessage(phone, keys, 1, claim)
+  if (!left.ok && left.reason !== 'offline') await cancelPairing(phone)
+  return left.ok ? { ok: true } : left
 }
 
 /** The inviter says that it is them. */
@@ -305,6 +309,12 @@ async function sign(phone: Phone, genesis: Omit<Genesis, 'signed'>) {
 }
 
 async function advanceJoiner(phone: Phone, progress: Progress, read: Read): Promise<void> {
+  const claim = progress.sent['1']
+  if (read(1) === null && claim) {
+    // The claim itself did not arrive: the very same one is sent again.
+    await leaveMessage(phone, mailboxKeys(progress.secret), 1, claim)
+    return
+  }
   const reveal = revealSchema.safeParse(read(2))
   if (!reveal.success) return
   const { nonce, chain } = reveal.data

@@ -5,6 +5,7 @@ import { readCursor } from './apply.ts'
 import { type Answer, callApi } from './client.ts'
 import type { OutboxRow } from './database.ts'
 import { readOpenCouple } from './couple.ts'
+import { OFFER } from './rewind.ts'
 import { mergeStale } from './merge.ts'
 import type { Phone } from './phone.ts'
 import { spendWrite } from './records.ts'
@@ -33,6 +34,8 @@ export async function pushOutbox(phone: Phone): Promise<Answer<Pushed>> {
       continue
     }
     if (!answer.ok) return answer
+    // An answer to something else: asking again at once would be asked for ever.
+    if (answer.value.results.length !== rows.length) return { ok: false, reason: 'internal' }
     await settle(phone, rows, answer.value)
     const cursor = await readCursor(phone)
     if (cursor && cursor.incarnation !== answer.value.incarnation) {
@@ -73,8 +76,11 @@ async function dropUnsentDeletes({ db, runtime, vault }: Phone): Promise<void> {
         row.undo !== undefined && row.sent === 0 && row.base === null && row.envelope.base === null,
     )
     for (const row of rows) {
+      // After a restore of the server a record may have been there, though its row says otherwise.
+      if ((await db.records.get(row.key))?.seq !== null) continue
       const opened = vault.open(row.envelope)
-      if (opened.ok && opened.body.type !== 'unknown') await spendWrite({ db }, opened.body)
+      if (opened.ok && opened.body.type !== 'unknown')
+        await spendWrite({ db, device: vault.device }, opened.body)
       await db.outbox.delete(row.n)
       await db.records.delete(row.key)
     }
@@ -117,6 +123,7 @@ async function acknowledge({ db }: Phone, row: OutboxRow, seq: number): Promise<
 async function park({ db }: Phone, row: OutboxRow, reason: Reason): Promise<void> {
   if (reason === 'no-couple' && (await readOpenCouple(db))) {
     await db.outbox.update(row.n, { awaitsCouple: 1 })
+    await db.state.put({ name: OFFER, value: true })
     return
   }
   await db.outbox.update(row.n, { parked: reason, sent: 0 })

@@ -60,12 +60,30 @@ export async function writeRecords(
   edits: readonly Edit[],
   couple: string | null = null,
 ): Promise<Saved> {
+  const saved = await writeWhile(phone, edits, couple, null)
+  if (!saved.ok && saved.reason === 'changed') throw new Error('nothing was to hold')
+  return saved
+}
+
+/** `changed`: what the edits rested on does not hold any more, and nothing was written. */
+export type SavedWhile = Saved | { ok: false; reason: 'changed' }
+
+/**
+ * The same, as long as `holds` is true inside the transaction: for edits that rest on other records
+ * than the ones they write. It may read `records` and `outbox` only.
+ */
+export async function writeWhile(
+  phone: Phone,
+  edits: readonly Edit[],
+  couple: string | null,
+  holds: (() => Promise<boolean>) | null,
+): Promise<SavedWhile> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const sealed = await sealEdits(phone, edits, couple)
     if (!sealed.ok) return sealed
-    const done = await putSealed(phone, sealed)
-    if (done === 'full') return { ok: false, reason: 'full' }
+    const done = await putSealed(phone, sealed, holds)
     if (done === 'put') return { ok: true }
+    if (done !== 'moved') return { ok: false, reason: done }
   }
   throw new Error('a record kept changing while it was written')
 }
@@ -94,10 +112,15 @@ async function readWrites({ db }: Pick<Phone, 'db'>): Promise<SharedWrites> {
 }
 
 /** Notes that a numbered write never left this device. Inside a transaction that includes `state`. */
-export async function spendWrite({ db }: Pick<Phone, 'db'>, body: Body | null): Promise<void> {
+export async function spendWrite(
+  { db, device }: Pick<Phone, 'db'> & { readonly device: string },
+  body: Body | null,
+): Promise<void> {
   if (!body || !('write' in body) || typeof body.write !== 'number') return
   const { spent } = await readWrites({ db })
-  await db.state.put({ name: 'spent-writes', value: [...spent, body.write] })
+  const earlier = (body.replaces ?? []) as [string, number][]
+  const own = earlier.filter(([by]) => by === device).map(([, write]) => write)
+  await db.state.put({ name: 'spent-writes', value: [...new Set([...spent, ...own, body.write])] })
 }
 
 type OutboxRowDraft = Omit<OutboxRow, 'n'> & { n?: number }
@@ -245,9 +268,14 @@ export function storedRecord(
   return stored
 }
 
-async function putSealed({ db }: Phone, sealed: Sealed): Promise<'put' | 'moved' | 'full'> {
+async function putSealed(
+  { db }: Phone,
+  sealed: Sealed,
+  holds: (() => Promise<boolean>) | null,
+): Promise<'put' | 'moved' | 'changed' | 'full'> {
   try {
     return await db.transaction('rw', db.records, db.outbox, db.state, async () => {
+      if (holds && !(await holds())) return 'changed'
       if (JSON.stringify(await readWrites({ db })) !== JSON.stringify(sealed.writes)) return 'moved'
       for (const { record, pending, next } of sealed.rows) {
         const now = await db.records.get(next.key)

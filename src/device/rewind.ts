@@ -1,6 +1,6 @@
 import { type Answer, callApi } from './client.ts'
 import { coupleChainSchema } from '../sync/membership.ts'
-import { ownChain, register } from './membership.ts'
+import { ownChain, registerAgain } from './membership.ts'
 import type { Phone } from './phone.ts'
 
 /**
@@ -11,8 +11,7 @@ import type { Phone } from './phone.ts'
  */
 export async function rewind(phone: Phone): Promise<Answer<null>> {
   const { db, me } = phone
-  await db.state.delete('registered')
-  const registered = await register(phone)
+  const registered = await registerAgain(phone)
   if (!registered.ok) return registered
   await db.transaction('rw', db.records, db.outbox, db.state, async () => {
     const waiting = new Set((await db.outbox.toArray()).map((row) => row.key))
@@ -27,7 +26,8 @@ export async function rewind(phone: Phone): Promise<Answer<null>> {
   return { ok: true, value: null }
 }
 
-const OFFER = 'offer-couple'
+/** Set while the API may not know the couple. */
+export const OFFER = 'offer-couple'
 
 /**
  * Brings the couple's chain back, link by link; what the server still has changes nothing. It takes

@@ -3,7 +3,7 @@ import type { Entry, Sharing, WordField, Words } from '../journal/entry.ts'
 import type { Move } from '../journal/move.ts'
 import { type KnownCouple, ownKey, readerZone, readOpenCouple } from './couple.ts'
 import type { Phone } from './phone.ts'
-import { type Edit, readOwnBody, type Saved, writeRecords } from './records.ts'
+import { type Edit, readOwnBody, type Saved, writeRecords, writeWhile } from './records.ts'
 import { isOpeningHour, nextMorning, nextWeek } from './zones.ts'
 
 /** What the author may choose for an entry. An empty list of words is the moment alone. */
@@ -76,7 +76,9 @@ export async function chooseSharing(
     const { number } = entry.sharing
     const edits = [sharingEdit(id, { with: 'me', number, loops: choice.loops })]
     if (open && couple) edits.push(goneEdit(cardId(phone, id, number), 'us'))
-    return writeRecords(phone, edits, couple?.id)
+    return whileOpenIs(phone, { id, sharing: entry.sharing, open }, edits, couple, () =>
+      chooseSharing(phone, id, choice),
+    )
   }
   if (!couple) return { ok: false, reason: 'alone' }
   const number = open ? entry.sharing.number : await nextNumber(phone, id, entry.sharing.number)
@@ -85,12 +87,32 @@ export async function chooseSharing(
     with: 'us',
     number,
     opens,
-    opensAt: new Date(await openingTime(phone, couple, opens)).toISOString(),
+    opensAt: new Date(
+      openingAt(phone.runtime.clock(), await readerZone(phone, couple), opens),
+    ).toISOString(),
     words: [...choice.words],
   }
   const edits = [sharingEdit(id, sharing)]
   if (opens === 'now') edits.push(cardEdit(phone, id, number, entry, choice.words))
-  return writeRecords(phone, edits, couple.id)
+  return whileOpenIs(phone, { id, sharing: entry.sharing, open }, edits, couple, () =>
+    chooseSharing(phone, id, choice),
+  )
+}
+
+/**
+ * Writes edits that were made for an entry whose card is there, or is not. If it comes or goes
+ * meanwhile (a sync opens what is due), nothing is written and `again` decides anew.
+ */
+export async function whileOpenIs<T>(
+  phone: Phone,
+  seen: { readonly id: string; readonly sharing: Sharing; readonly open: boolean },
+  edits: readonly Edit[],
+  couple: KnownCouple | null,
+  again: () => Promise<T>,
+): Promise<Saved | T> {
+  const holds = async () => (await isOpen(phone, seen.id, seen.sharing)) === seen.open
+  const saved = await writeWhile(phone, edits, couple?.id ?? null, holds)
+  return !saved.ok && saved.reason === 'changed' ? again() : saved
 }
 
 function sharingEdit(id: string, sharing: Sharing): Edit {
@@ -108,14 +130,9 @@ async function nextNumber(phone: Phone, id: string, number: number): Promise<num
   return card?.envelope.deleted ? number + 1 : number
 }
 
-async function openingTime(
-  phone: Phone,
-  couple: KnownCouple,
-  opens: 'now' | 'morning' | 'week',
-): Promise<number> {
-  const now = phone.runtime.clock()
+/** When an entry opens that its author gave to the couple at `now`. */
+export function openingAt(now: number, zone: string, opens: 'now' | 'morning' | 'week'): number {
   if (opens === 'now') return now
-  const zone = await readerZone(phone, couple)
   return opens === 'morning' ? nextMorning(now, zone) : nextWeek(now, zone)
 }
 
@@ -143,15 +160,6 @@ export async function readDefault(phone: Phone): Promise<Settings['sharing']> {
   return settings?.type === 'settings' ? settings.sharing : 'me'
 }
 
-/** What a new entry's sharing is: by the author's default, and only while there is a couple. */
-export async function sharingByDefault(phone: Phone): Promise<Sharing> {
-  const couple = await readOpenCouple(phone.db)
-  const chosen = couple ? await readDefault(phone) : 'me'
-  if (!couple || chosen === 'me') return { with: 'me', number: 0, loops: true }
-  const opensAt = new Date(await openingTime(phone, couple, chosen)).toISOString()
-  return { with: 'us', number: 1, opens: chosen, opensAt, words: [] }
-}
-
 /**
  * Makes the cards that are due, if it is a waking hour at the reader. Called by a sync that reaches
  * the server; until then nobody can know of them, and changing one's mind always works.
@@ -161,7 +169,7 @@ export async function openDue(phone: Phone): Promise<number> {
   const now = phone.runtime.clock()
   if (!couple || !isOpeningHour(now, await readerZone(phone, couple))) return 0
   let opened = 0
-  for (const { id, entry, row } of await readCooling(phone, now)) {
+  for (const { id, entry, row, digest } of await readCooling(phone, now)) {
     const { sharing } = entry
     if (sharing.with !== 'us') continue
     if (await isOpen(phone, id, sharing)) {
@@ -175,11 +183,14 @@ export async function openDue(phone: Phone): Promise<number> {
     }
     const card = await phone.db.records.get(ownKey(phone, cardId(phone, id, sharing.number)))
     if (card?.envelope.deleted) continue
-    await writeRecords(
+    // Its author may have changed their mind since it was read: then it is not opened.
+    const saved = await writeWhile(
       phone,
       [cardEdit(phone, id, sharing.number, entry, sharing.words)],
       couple.id,
+      async () => (await phone.db.records.get(row))?.digest === digest,
     )
+    if (!saved.ok) continue
     opened += 1
   }
   return opened
@@ -188,13 +199,13 @@ export async function openDue(phone: Phone): Promise<number> {
 async function readCooling(
   phone: Phone,
   until: number,
-): Promise<{ id: string; row: string; entry: Entry }[]> {
+): Promise<{ id: string; row: string; digest: string; entry: Entry }[]> {
   const rows = await phone.db.records.where('opensAt').belowOrEqual(until).toArray()
-  const cooling: { id: string; row: string; entry: Entry }[] = []
-  for (const { key, envelope } of rows) {
+  const cooling: { id: string; row: string; digest: string; entry: Entry }[] = []
+  for (const { key, envelope, digest } of rows) {
     const opened = phone.vault.open(envelope)
     if (!opened.ok || opened.body.type !== 'entry') continue
-    cooling.push({ id: envelope.id, row: key, entry: opened.body })
+    cooling.push({ id: envelope.id, row: key, digest, entry: opened.body })
   }
   return cooling
 }

@@ -1,7 +1,6 @@
 import type { Reason } from '../sync/problem.ts'
 import { reopenRows } from './apply.ts'
 import type { Answer } from './client.ts'
-import { register } from './membership.ts'
 import type { Phone } from './phone.ts'
 import { pullFeed } from './pull.ts'
 import { pushOutbox } from './push.ts'
@@ -32,16 +31,10 @@ async function round(phone: Phone): Promise<SyncEnd> {
   if (first.ok) return 'done'
   if (first.reason !== 'rewound' && first.reason !== 'unknown-device') return first.reason
   // The database behind the API is another one, or no longer knows us.
-  const back = first.reason === 'rewound' ? await rewind(phone) : await introduceAgain(phone)
+  const back = await rewind(phone)
   if (!back.ok) return back.reason
   const second = await exchange(phone)
   return second.ok ? 'done' : second.reason
-}
-
-async function introduceAgain(phone: Phone): Promise<Answer<null>> {
-  await phone.db.state.delete('registered')
-  const registered = await register(phone)
-  return registered.ok ? rewind(phone) : registered
 }
 
 async function exchange(phone: Phone): Promise<Answer<null>> {

@@ -55,12 +55,17 @@ export async function publishProfile(phone: Phone): Promise<Saved> {
   const stored = (await phone.db.state.get('name'))?.value as string | undefined
   const name = (stored && phone.vault.openLocal(stored)) || me.name
   const zone = phone.runtime.zone()
-  if (!name || (held?.type === 'profile' && held.name === name && held.zone === zone)) {
+  if (!name) return { ok: true }
+  // Written when what this device has to say has changed, not when the record differs: else two
+  // devices in two zones would write against each other for ever.
+  const said = JSON.stringify([couple.id, name, zone])
+  const last = (await phone.db.state.get('published'))?.value
+  const lastSaid = typeof last === 'string' ? phone.vault.openLocal(last) : null
+  if (held !== null && (said === lastSaid || (lastSaid === null && held.type === 'profile'))) {
     return { ok: true }
   }
-  return writeRecords(
-    phone,
-    [{ id, audience: 'us', next: () => ({ type: 'profile', name, zone }) }],
-    couple.id,
-  )
+  const edit = { id, audience: 'us', next: () => ({ type: 'profile', name, zone }) } as const
+  const saved = await writeRecords(phone, [edit], couple.id)
+  if (saved.ok) await phone.db.state.put({ name: 'published', value: phone.vault.sealLocal(said) })
+  return saved
 }

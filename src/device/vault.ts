@@ -124,9 +124,9 @@ export function openVault(
       ) {
         return { ok: false, reason: 'forged' }
       }
-      const bytes = toBytes(envelope.sealed)
       let value: unknown
       try {
+        const bytes = toBytes(envelope.sealed)
         const cipher = xchacha20poly1305(
           key,
           bytes.subarray(0, NONCE_BYTES),

@@ -1,23 +1,23 @@
 import { type Entry, tidyWords, type Words } from '../journal/entry.ts'
-import type { Kind, Move } from '../journal/move.ts'
+import { instantOf, type Kind, type Move } from '../journal/move.ts'
 import { toText } from '../sync/bytes.ts'
 import { ownKey, readOpenCouple } from './couple.ts'
 import { draftName } from './draft.ts'
 import type { Phone } from './phone.ts'
+import { contextAtHand, noteTap, readTapContext, sameMoment, sharingOf } from './ready.ts'
 import {
   type Edit,
   isQuotaError,
   readOwnBody,
   type Saved,
   sealFresh,
+  spendWrite,
   storedRecord,
   writeRecords,
 } from './records.ts'
-import { cardId, goneEdit, isOpen, sharingByDefault } from './share.ts'
+import { cardId, goneEdit, isOpen, whileOpenIs } from './share.ts'
 import { toWhen } from './zones.ts'
 
-/** How long the same shape tapped again is still the same moment, in ms. */
-const SAME_MOMENT = 60_000
 /** How long a delete can be undone, in ms. */
 export const UNDO_TIME = 10_000
 
@@ -28,47 +28,40 @@ export const timeNow = ({ runtime }: Phone): string => toWhen(runtime.clock(), r
  * Keeps a moment. Resolves when the disk has it. The same kind within a minute is the same entry:
  * `again` is true and nothing new is written.
  *
- * Looking and writing share one transaction, because every further one costs a slow phone several
- * turns of its event loop. Sealing may stand inside: unlike WebCrypto, it does not wait for anything.
+ * What the tap has to know is at hand on an open phone (`ready.ts`); otherwise it is read inside the
+ * same transaction. Sealing may stand inside: unlike WebCrypto, it does not wait for anything.
  */
 export async function addEntry(
   phone: Phone,
   draft: { readonly kind: Kind; readonly at?: string },
 ): Promise<{ ok: true; id: string; again: boolean } | Extract<Saved, { ok: false }>> {
-  const { db } = phone
+  const { db, runtime } = phone
+  const now = runtime.clock()
+  const move = { kind: draft.kind, at: draft.at ?? timeNow(phone) }
+  const known = contextAtHand(phone)
   try {
-    return await db.transaction('rw', db.records, db.outbox, db.state, async () => {
-      const [same, sharing] = await Promise.all([
-        draft.at === undefined ? findSameMoment(phone, draft.kind) : null,
-        sharingByDefault(phone),
-      ])
-      if (same !== null) return { ok: true, id: same, again: true } as const
-      const id = toText(phone.runtime.random(16))
-      const move = { kind: draft.kind, at: draft.at ?? timeNow(phone) }
+    const kept = await db.transaction('rw', db.records, db.outbox, db.state, async () => {
+      const context = known ?? (await readTapContext(phone))
+      const same = draft.at === undefined ? sameMoment(context, draft.kind, now) : null
+      if (same !== null && !(await isGone(phone, same))) {
+        return { ok: true, id: same, again: true } as const
+      }
+      const id = toText(runtime.random(16))
+      const sharing = sharingOf(context, now)
       const { record, row } = sealFresh(phone, id, { type: 'entry', move, words: {}, sharing })
       await Promise.all([db.records.add(record), db.outbox.add(row)])
       return { ok: true, id, again: false } as const
     })
+    if (!kept.again) noteTap(phone, { id: kept.id, kind: draft.kind, at: instantOf(move.at) })
+    return kept
   } catch (error) {
     if (isQuotaError(error)) return { ok: false, reason: 'full' }
     throw error
   }
 }
 
-async function findSameMoment(phone: Phone, kind: Kind): Promise<string | null> {
-  const now = phone.runtime.clock()
-  const rows = await phone.db.records
-    .where('[at+key]')
-    .between([now - SAME_MOMENT, ''], [now + SAME_MOMENT, '\uffff'])
-    .toArray()
-  for (const { envelope } of rows.toReversed()) {
-    if (envelope.author !== phone.me || envelope.audience !== 'me') continue
-    const opened = phone.vault.open(envelope)
-    if (opened.ok && opened.body.type === 'entry' && opened.body.move.kind === kind) {
-      return envelope.id
-    }
-  }
-  return null
+async function isGone(phone: Phone, id: string): Promise<boolean> {
+  return (await phone.db.records.get(ownKey(phone, id)))?.envelope.deleted ?? true
 }
 
 /**
@@ -119,10 +112,13 @@ export async function deleteEntry(phone: Phone, id: string): Promise<Saved> {
   const heldUntil = phone.runtime.clock() + UNDO_TIME
   const edits = [goneEdit(id, 'me', heldUntil)]
   const couple = await readOpenCouple(phone.db)
-  if (couple && (await isOpen(phone, id, entry.sharing))) {
+  const open = await isOpen(phone, id, entry.sharing)
+  if (couple && open) {
     edits.push(goneEdit(cardId(phone, id, entry.sharing.number), 'us', heldUntil))
   }
-  return writeRecords(phone, edits, couple?.id)
+  return whileOpenIs(phone, { id, sharing: entry.sharing, open }, edits, couple, () =>
+    deleteEntry(phone, id),
+  )
 }
 
 /** Brings a deleted entry back, with its card. False: it is too late, or it was not deleted here. */
@@ -145,10 +141,14 @@ async function restore(phone: Phone, key: string): Promise<boolean> {
   const opened = phone.vault.open(held.undo)
   const before = await db.records.get(key)
   const record = storedRecord(held.undo, opened.ok ? opened.body : null, phone, before?.seq ?? null)
-  return db.transaction('rw', db.records, db.outbox, async () => {
+  const gone = phone.vault.open(held.envelope)
+  return db.transaction('rw', db.records, db.outbox, db.state, async () => {
     const now = await db.outbox.get(held.n)
     if (!now || now.sent || now.digest !== held.digest) return false
     await db.records.put(record)
+    if (gone.ok && gone.body.type === 'gone') {
+      await spendWrite({ db, device: phone.vault.device }, gone.body)
+    }
     // What the delete edited has been accepted, or is on its way: nothing of it needs to wait again.
     if (record.digest === now.envelope.base) {
       await db.outbox.delete(held.n)

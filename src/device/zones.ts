@@ -14,6 +14,9 @@ const WEEK_HOUR = 17
 export const offsetAt = (instant: number, zone: string): number =>
   Math.round(tzOffset(zone, new Date(instant)))
 
+/** Whether this phone knows a zone of that name. */
+export const isZone = (zone: string): boolean => Number.isFinite(tzOffset(zone, new Date(0)))
+
 /** An instant as a move carries it: to the second, with the zone's offset at that time. */
 export function toWhen(instant: number, zone: string): string {
   const offset = offsetAt(instant, zone)

@@ -31,4 +31,18 @@ export const keySchema = text(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
 export const signatureSchema = text(/^[A-Za-z0-9_-]{85}[AQgw]$/)
 /** Any bytes up to `max`. */
 export const blobSchema = (max: number) =>
-  z.string().check(z.regex(/^[A-Za-z0-9_-]+$/), z.maxLength(Math.ceil((max * 4) / 3)))
+  z
+    .string()
+    .check(
+      z.regex(/^[A-Za-z0-9_-]+$/),
+      z.maxLength(Math.ceil((max * 4) / 3)),
+      z.refine(isCanonical, 'not canonical base64url'),
+    )
+
+/** Whether the bits that the last character has to spare are zero, so that one value has one text. */
+function isCanonical(text: string): boolean {
+  const last = text.at(-1) ?? ''
+  if (text.length % 4 === 2) return 'AQgw'.includes(last)
+  if (text.length % 4 === 3) return 'AEIMQUYcgkosw048'.includes(last)
+  return text.length % 4 === 0
+}

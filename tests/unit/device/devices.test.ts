@@ -1,13 +1,14 @@
 import { rm } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { applyRows } from '../../../src/device/apply.ts'
 import { countHoles } from '../../../src/device/holes.ts'
 import { acceptDevice, lookAtLink, offerLink, stepLinking } from '../../../src/device/linking.ts'
-import { readMoment, readPast, readPlaces } from '../../../src/device/read.ts'
+import { readMoment, readMoments, readPast, readPlaces } from '../../../src/device/read.ts'
 import { chooseSharing } from '../../../src/device/share.ts'
 import { readParked, readStatus } from '../../../src/device/status.ts'
 import { syncOnce } from '../../../src/device/sync.ts'
 import { exportJournal, importJournal } from '../../../src/device/transfer.ts'
-import { addEntry, deleteEntry, editEntry } from '../../../src/device/write.ts'
+import { addEntry, deleteEntry, editEntry, undoDelete } from '../../../src/device/write.ts'
 import type { JournalFile } from '../../../src/journal/export.ts'
 import type { World } from '../../api/world.ts'
 import { people, timeIn } from '../../people.ts'
@@ -250,5 +251,67 @@ describe('one journal as a file', () => {
   ] as const)('refuses %s as %s and changes nothing', async (text, reason) => {
     expect(await importJournal(tablet.phone, text)).toMatchObject({ ok: false, reason })
     expect(await readPlaces(tablet.phone)).toHaveLength(0)
+  })
+})
+
+describe('a server that is not what it should be', () => {
+  it('cannot erase what this phone can read with a row that does not open', async () => {
+    await pair(two)
+    const id = await add(two.first, 'still here')
+    await two.settle()
+    const held = await two.first.phone.db.records.get(`${two.first.phone.me}/${id}`)
+    if (!held) throw new Error('nothing held')
+    const forged = { ...held.envelope, rev: 9, deleted: true }
+    const stranger = { ...forged, author: held.envelope.device }
+    for (const record of [forged, stranger]) {
+      await applyRows(two.first.phone, [{ seq: 99, record }], (cursor) => cursor)
+    }
+    expect(await noteOn(two.first, id)).toBe('still here')
+    expect(await two.first.phone.db.records.where('key').startsWith(stranger.author).count()).toBe(
+      0,
+    )
+  })
+
+  it('that forgets us while the network fails is told again later', async () => {
+    await pair(two)
+    await loseEverything(two.world)
+    two.first.meddle = (request, answer) => (request.url.endsWith('/api/people') ? null : answer)
+    expect(await syncOnce(two.first.phone)).toBe('offline')
+    two.first.meddle = null
+    expect(await readStatus(two.first.phone)).not.toMatchObject({ phase: 'alone' })
+    expect(await syncOnce(two.first.phone)).toBe('done')
+  })
+})
+
+describe('a card that two devices change apart', () => {
+  it('keeps words off that one of them took off', async () => {
+    await pair(two)
+    await linkTablet()
+    const id = await add(two.first, 'said too much')
+    await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: ['note'] })
+    await syncBoth()
+    await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: [] })
+    await syncOnce(two.first.phone)
+    await editEntry(tablet.phone, id, { move: { kind: 'repair' } })
+    await syncBoth()
+    await two.settle()
+    const [place] = await readPlaces(two.second.phone)
+    const [seen] = await readMoments(two.second.phone, [place!.key])
+    expect(seen).toMatchObject({ move: { kind: 'repair' }, words: {} })
+  })
+})
+
+describe('undo', () => {
+  it('of a delete leaves no hole at the partner', async () => {
+    await pair(two)
+    const open = { with: 'us', opens: 'now', words: [] } as const
+    const [one, other] = [await add(two.first, 'one'), await add(two.first, 'other')]
+    await chooseSharing(two.first.phone, one, open)
+    await two.settle()
+    await deleteEntry(two.first.phone, one)
+    expect(await undoDelete(two.first.phone, one)).toBe(true)
+    await chooseSharing(two.first.phone, other, open)
+    await two.settle()
+    expect(await countHoles(two.second.phone)).toBe(0)
   })
 })

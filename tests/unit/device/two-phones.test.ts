@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCycles } from '../../../src/device/cycles.ts'
-import { readPairing } from '../../../src/device/pairing.ts'
+import {
+  confirmPartner,
+  invite,
+  join,
+  readPairing,
+  stepPairing,
+} from '../../../src/device/pairing.ts'
 import { readMoments, readPlaces, type Moment } from '../../../src/device/read.ts'
 import { fetchServerView } from '../../../src/device/server-view.ts'
 import { chooseSharing } from '../../../src/device/share.ts'
@@ -209,6 +215,48 @@ describe('two phones', () => {
   it('corrects a clock that is a year off and goes on', async () => {
     two.first.clockError = 365 * 24 * 3600 * 1000
     await pair(two)
+    expect(await readPairing(two.first.phone)).toMatchObject({ step: 'paired' })
+  })
+})
+
+describe('changing one’s mind at the very minute it opens', () => {
+  it.each([0, 1, 2, 3, 4, 5, 6, 8, 12, 20])(
+    'after %s turns of the event loop nothing is open that is only mine',
+    async (turns) => {
+      await pair(two)
+      const id = await add(two.first, 'trigger', 1)
+      await chooseSharing(two.first.phone, id, { with: 'us', opens: 'morning', words: [] })
+      await two.settle()
+      two.world.advance(20 * 3600 * 1000)
+      const syncing = syncOnce(two.first.phone)
+      for (let turn = 0; turn < turns; turn += 1) await new Promise((done) => setTimeout(done, 3))
+      const mind = await chooseSharing(two.first.phone, id, { with: 'me', loops: true })
+      await syncing
+      await two.settle()
+      expect(mind).toEqual({ ok: true })
+      expect(await shownOn(two.second)).toHaveLength(0)
+      expect((await shownOn(two.first))[0]?.visible).toEqual({ to: 'me', loops: true })
+    },
+  )
+})
+
+describe('an invite whose answer is lost', () => {
+  it('is joined all the same, with the same claim', async () => {
+    await invite(two.first.phone, people.first.name, 'link')
+    const shown = await readPairing(two.first.phone)
+    if (shown.step !== 'invited') throw new Error('no link')
+    two.second.meddle = (request, answer) => (request.url.includes('/messages/1') ? null : answer)
+    expect(await join(two.second.phone, shown.link, people.second.name)).toMatchObject({
+      ok: false,
+    })
+    two.second.meddle = null
+    await two.second.restart()
+    for (let round = 0; round < 5; round += 1) {
+      await stepPairing(two.second.phone)
+      await stepPairing(two.first.phone)
+      await confirmPartner(two.first.phone)
+    }
+    expect(await readPairing(two.second.phone)).toMatchObject({ step: 'paired' })
     expect(await readPairing(two.first.phone)).toMatchObject({ step: 'paired' })
   })
 })
