@@ -1,16 +1,11 @@
-import * as z from 'zod/mini'
-import { MAX_NAME } from '../journal/entry.ts'
-import { digestOf, idSchema, toText } from '../sync/bytes.ts'
+import type * as z from 'zod/mini'
+import { toText } from '../sync/bytes.ts'
 import { INVITE_SECONDS } from '../sync/limits.ts'
 import {
   coupleId,
-  coupleLinkSchema,
   digestKeys,
-  digestLink,
   type Genesis,
   type Person,
-  type PersonLink,
-  personChainSchema,
   signedBytes,
   verifyPerson,
 } from '../sync/membership.ts'
@@ -37,6 +32,17 @@ import {
   register,
   verifierOf,
 } from './membership.ts'
+import {
+  claimSchema,
+  commitment,
+  confirmSchema,
+  genesisSchema,
+  offerSchema,
+  type PairingFailure,
+  type Progress,
+  progressSchema,
+  revealSchema,
+} from './pairing-messages.ts'
 import type { Phone } from './phone.ts'
 import { sayName } from './us.ts'
 import { unwrapCoupleKeys, wrapCoupleKey } from './wrap.ts'
@@ -55,56 +61,6 @@ import { unwrapCoupleKeys, wrapCoupleKey } from './wrap.ts'
  * comparison of both nonces would show. Every step is kept before it is sent, so that either phone can
  * be closed at any time; a message once sealed is sent again unchanged.
  */
-
-const nameSchema = z.string().check(z.minLength(1), z.maxLength(MAX_NAME))
-const offerSchema = z.object({ type: z.literal('offer'), name: nameSchema, commit: idSchema })
-const claimSchema = z.object({
-  type: z.literal('claim'),
-  name: nameSchema,
-  nonce: idSchema,
-  chain: personChainSchema,
-})
-const revealSchema = z.object({
-  type: z.literal('reveal'),
-  nonce: idSchema,
-  chain: personChainSchema,
-})
-const confirmSchema = z.object({ type: z.literal('confirm') })
-const { signed: _signed, ...unsignedShape } = coupleLinkSchema.def.options[0].def.shape
-const genesisSchema = z.object({
-  type: z.literal('genesis'),
-  genesis: z.strictObject(unsignedShape),
-  by: z.object({ person: idSchema, device: idSchema, sig: z.string() }),
-  keys: z.string(),
-})
-
-const FAILURES = [
-  'expired',
-  'taken',
-  'wrong-token',
-  'distrusted',
-  'already-paired',
-  'own-invite',
-] as const
-export type PairingFailure = (typeof FAILURES)[number]
-
-const progressSchema = z.object({
-  role: z.enum(['inviter', 'joiner']),
-  secret: z.string(),
-  nonce: idSchema,
-  lives: z.enum(['code', 'link']),
-  expiresAt: z.number(),
-  /** The other's name, once known. */
-  name: z.nullable(z.string()),
-  /** The commitment in the offer, on the joiner's phone. */
-  commit: z.nullable(idSchema),
-  /** The inviter has said: yes, it is them. */
-  confirmed: z.boolean(),
-  /** Messages of this phone by slot, as sealed. */
-  sent: z.record(z.string(), z.string()),
-  end: z.nullable(z.union([z.literal('paired'), z.enum(FAILURES)])),
-})
-type Progress = z.infer<typeof progressSchema>
 
 /** Where a pairing stands, for the screen. */
 export type Pairing =
@@ -148,9 +104,6 @@ export async function invite(phone: Phone, name: string, lives: 'code' | 'link')
   await keep(phone, { role: 'inviter', ...common, sent: {}, end: null })
   return { ok: true }
 }
-
-const commitment = (nonce: string, chain: readonly PersonLink[]): string =>
-  digestOf(['tideline-commit', nonce, ...chain.map(digestLink)])
 
 /** Who sent an invite. Consumes nothing and tells nobody. */
 export async function lookAtInvite(

@@ -1,4 +1,5 @@
-import type { Outcome, PairingFailure } from '../../device/pairing.ts'
+import type { Outcome } from '../../device/pairing.ts'
+import type { PairingFailure } from '../../device/pairing-messages.ts'
 import { pairing } from '../messages/pairing.ts'
 
 export type Refusal = Extract<Outcome, { ok: false }>['reason'] | PairingFailure
