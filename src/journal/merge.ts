@@ -47,7 +47,9 @@ export function mergeEntries(
   // Without a common beginning the one that has been shared more often knows more: an imported entry
   // must not forget that a card of it is open.
   const isBehind = base === null && theirs.sharing.number > mine.sharing.number
-  const sharing = isBehind ? theirs.sharing : (pick(base?.sharing, mine.sharing, theirs.sharing) ?? mine.sharing)
+  const sharing = isBehind
+    ? theirs.sharing
+    : (pick(base?.sharing, mine.sharing, theirs.sharing) ?? mine.sharing)
   const entry: Entry = { ...theirs, ...mine, move, words, sharing }
   // Who may see it is a choice, not a text: the later one counts and nothing of it has to be kept.
   return { entry, lost: wordsLost ? theirs : null }
