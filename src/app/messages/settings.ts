@@ -70,7 +70,7 @@ export const settings = {
   server: {
     title: 'What the server sees',
     about:
-      'Every moment you two have opened, exactly as the server can read it. It holds no word of either of you that it could open.',
+      'Every moment you two have opened, exactly as the server can read it. It carries your words too, sealed, and cannot open one of them.',
     private:
       'What stays yours is sealed: the server knows that you keep something, and roughly how long it is, and nothing else.',
     asking: 'Asking the server.',
