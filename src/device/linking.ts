@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { MAX_NAME, ONLY_ME } from '../journal/entry.ts'
+import { type Entry, MAX_NAME, ONLY_ME } from '../journal/entry.ts'
 import {
   deviceId,
   deviceKeysSchema,
@@ -260,8 +260,12 @@ function resealEntries(
 ): StoredRecord[] {
   return records.flatMap(({ envelope }) => {
     const opened = phone.vault.open(envelope)
-    if (!opened.ok || opened.body.type !== 'entry') return []
-    const entry = { ...opened.body, sharing: ONLY_ME }
+    if (!opened.ok) return []
+    const { body } = opened
+    // A pause comes along as the moment that it was made of: its card was in another person's name.
+    const written = body.type === 'pause' ? body.entry : body
+    if (written.type !== 'entry') return []
+    const entry: Entry = { ...written, sharing: ONLY_ME }
     const head = {
       v: 1 as const,
       id: envelope.id,

@@ -57,10 +57,13 @@ function planMerge(
   theirs: Body,
   device: string,
 ): { body: Body; lost: Entry | null } {
-  if (theirs.type === 'gone') return { body: theirs, lost: mine.type === 'entry' ? mine : null }
-  if (mine.type === 'entry' && theirs.type === 'entry') {
-    const { entry, lost } = mergeEntries(base?.type === 'entry' ? base : null, mine, theirs)
-    return { body: JSON.stringify(entry) === JSON.stringify(theirs) ? theirs : entry, lost }
+  const [here, there] = [entryIn(mine), entryIn(theirs)]
+  if (theirs.type === 'gone') return { body: theirs, lost: here }
+  if (here && there) {
+    const { entry, lost } = mergeEntries(base && entryIn(base), here, there)
+    const shell = isSameMoment(base, mine) ? theirs : mine
+    const body = shell.type === 'pause' ? { ...shell, entry } : entry
+    return { body: JSON.stringify(body) === JSON.stringify(theirs) ? theirs : body, lost }
   }
   // Everything else is one choice, not a text: the later one counts as a whole, and stands for the
   // shared writes of the other as well. A card is two: which moment it shows, and which words.
@@ -75,6 +78,18 @@ function planMerge(
   ]
   const unique = [...new Map(replaces.map((each) => [each.join('/'), each])).values()]
   return { body: { ...wins, replaces: unique } as Body, lost: null }
+}
+
+/** The moment in a body: itself, or the one that a pause was made of. */
+const entryIn = (body: Body): Entry | null =>
+  body.type === 'entry' ? body : body.type === 'pause' ? body.entry : null
+
+/** Whether this device left alone what the moment is, a pause or none, and until when. */
+function isSameMoment(base: Body | null, mine: Body): boolean {
+  if (base?.type === 'pause' && mine.type === 'pause') {
+    return base.until === mine.until && base.ended === mine.ended
+  }
+  return base?.type === mine.type
 }
 
 /** Words that one device took off a card stay off, whatever the other one corrected of its move. */

@@ -1,6 +1,7 @@
 import type { Body, Card, Gone, OwnLoop, Profile } from '../journal/body.ts'
 import type { Entry } from '../journal/entry.ts'
 import { instantOf, type Move } from '../journal/move.ts'
+import type { PauseCard } from '../journal/pause.ts'
 import { digestEnvelope, type Envelope, type EnvelopeHead } from '../sync/envelope.ts'
 import { keyOf, type OutboxRow, type StoredRecord } from './database.ts'
 import type { Phone } from './phone.ts'
@@ -15,8 +16,8 @@ import type { Vault } from './vault.ts'
 type WithoutWrite<T> = T extends unknown ? Omit<T, 'write' | 'replaces'> : never
 /** A body as a writer gives it: the shared-write numbers are added here. */
 export type NewBody =
-  | Exclude<Body, Card | Profile | OwnLoop | Gone>
-  | WithoutWrite<Card | Profile | OwnLoop | Gone>
+  | Exclude<Body, Card | Profile | OwnLoop | PauseCard | Gone>
+  | WithoutWrite<Card | Profile | OwnLoop | PauseCard | Gone>
 
 /** One record to write. `next` gets what it is now, and answers what it becomes; null leaves it alone. */
 export interface Edit {

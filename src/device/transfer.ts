@@ -28,6 +28,13 @@ export async function exportJournal(phone: Phone): Promise<JournalFile> {
       entries.push({ id: envelope.id, author: 'partner', move: opened.body.move })
     }
   }
+  for (const { envelope } of await db.records.where('type').equals('pause').toArray()) {
+    const opened = vault.open(envelope)
+    if (!opened.ok || opened.body.type !== 'pause') continue
+    // A pause is no move: whoever reads the file for loops leaves its moment out.
+    const { move, words } = opened.body.entry
+    entries.push({ id: envelope.id, author: 'me', move, words, loops: false })
+  }
   entries.sort((a, b) => compareMoves({ at: a.move.at, id: a.id }, { at: b.move.at, id: b.id }))
   return {
     format: 'tideline-journal',

@@ -1,23 +1,13 @@
 import * as z from 'zod/mini'
 import { entrySchema, MAX_LINE, MAX_NAME, wordsSchema } from './entry.ts'
 import { moveSchema } from './move.ts'
+import { pauseCardSchema, pauseSchema } from './pause.ts'
+import { bodyId, sharedWrite } from './shared-write.ts'
 
 /**
  * What is inside a seal. A new feature is a new body here, never a new endpoint: an older phone that
  * meets a `type` it does not know keeps the record, passes it on and shows nothing of it.
  */
-
-const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{21}[AQgw]$/))
-
-/**
- * Carried by every body of a `us` record, so that the reader notices a hole: the number this write
- * has among its device's shared writes, and the earlier numbers it stands for because the record was
- * written before. The numbers of one device start at 1.
- */
-const sharedWrite = {
-  write: z.int().check(z.positive()),
-  replaces: z.array(z.tuple([id, z.int()])),
-}
 
 /** What the partner gets of an entry: the move, and the words its author chose. `us`. */
 export const cardSchema = z.looseObject({
@@ -40,7 +30,7 @@ export type Profile = z.infer<typeof profileSchema>
 /** A loop the couple drew themselves: ids of cards, in order. Shown as theirs, never counted. `us`. */
 export const ownLoopSchema = z.looseObject({
   type: z.literal('own-loop'),
-  entries: z.array(id).check(z.minLength(2), z.maxLength(100)),
+  entries: z.array(bodyId).check(z.minLength(2), z.maxLength(100)),
   name: z.optional(z.string().check(z.maxLength(MAX_LINE))),
   ...sharedWrite,
 })
@@ -50,7 +40,7 @@ export type OwnLoop = z.infer<typeof ownLoopSchema>
 export const goneSchema = z.looseObject({
   type: z.literal('gone'),
   write: z.optional(z.int()),
-  replaces: z.optional(z.array(z.tuple([id, z.int()]))),
+  replaces: z.optional(z.array(z.tuple([bodyId, z.int()]))),
 })
 export type Gone = z.infer<typeof goneSchema>
 
@@ -60,7 +50,7 @@ export type Gone = z.infer<typeof goneSchema>
  */
 export const pastSchema = z.looseObject({
   type: z.literal('past'),
-  of: id,
+  of: bodyId,
   entry: entrySchema,
 })
 export type Past = z.infer<typeof pastSchema>
@@ -83,6 +73,8 @@ export const bodySchema = z.discriminatedUnion('type', [
   goneSchema,
   pastSchema,
   settingsSchema,
+  pauseSchema,
+  pauseCardSchema,
 ])
 export type Body = z.infer<typeof bodySchema>
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseBody } from '../../../src/journal/body.ts'
-import { entryAt, idOf, moveAt, people } from '../../people.ts'
+import { entryAt, idOf, moveAt, people, timeIn } from '../../people.ts'
 
 const written = { write: 1, replaces: [] }
 const { name, zone } = people.second
@@ -31,6 +31,11 @@ const BODIES: [name: string, body: Record<string, unknown>][] = [
   ['gone', { type: 'gone' }],
   ['gone, counted among the shared writes', { type: 'gone', ...written }],
   ['the past of an entry', { type: 'past', of: idOf('a'), entry: entryAt(0, 'withdraw') }],
+  ['a pause', { type: 'pause', entry: entryAt(0, 'withdraw'), until: timeIn(1), number: 1 }],
+  [
+    'what the partner gets of it',
+    { type: 'pause-card', at: timeIn(0), until: timeIn(1), ...written },
+  ],
   ['settings', { type: 'settings', sharing: 'morning', since: '2026-03-02T19:00:00Z' }],
 ]
 
@@ -45,6 +50,10 @@ const BROKEN: [name: string, body: unknown][] = [
   ['a loop of one', { type: 'own-loop', entries: [idOf('a')], ...written }],
   ['a loop of short ids', { type: 'own-loop', entries: ['a', 'b'], ...written }],
   ['settings that share now by default', { type: 'settings', sharing: 'now', since: '' }],
+  [
+    'a pause until some time',
+    { type: 'pause-card', at: timeIn(0), until: '2026-03-02', ...written },
+  ],
   ['no type', { move: moveAt(0, 'pursue') }],
   ['a number for a type', { type: 7 }],
   ['a list', []],

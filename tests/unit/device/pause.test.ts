@@ -1,0 +1,226 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runCycles } from '../../../src/device/cycles.ts'
+import { countHoles } from '../../../src/device/holes.ts'
+import { acceptDevice, offerLink, stepLinking } from '../../../src/device/linking.ts'
+import {
+  answerPause,
+  type Pause,
+  promiseReturn,
+  readPause,
+  readPauses,
+  takeBackPause,
+} from '../../../src/device/pause.ts'
+import { readMoment, readPast, readToday } from '../../../src/device/read.ts'
+import { chooseDefault, chooseSharing, dueSoon } from '../../../src/device/share.ts'
+import { syncOnce } from '../../../src/device/sync.ts'
+import { exportJournal } from '../../../src/device/transfer.ts'
+import { addEntry, editEntry } from '../../../src/device/write.ts'
+import { instantOf } from '../../../src/journal/move.ts'
+import { people } from '../../people.ts'
+import { openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+let two: Two
+beforeEach(async () => {
+  two = await openTwo()
+})
+afterEach(async () => {
+  await two.close()
+})
+
+async function stepBack({ phone }: TestPhone): Promise<string> {
+  const kept = await addEntry(phone, { kind: 'withdraw' })
+  if (!kept.ok) throw new Error(kept.reason)
+  return kept.id
+}
+
+/** Steps back and promises to be back in so many minutes. */
+async function pauseFor(test: TestPhone, minutes: number): Promise<string> {
+  const id = await stepBack(test)
+  const until = two.world.clock() + minutes * MINUTE
+  expect(await promiseReturn(test.phone, id, until)).toEqual({ ok: true })
+  return id
+}
+
+const seenBy = async ({ phone }: TestPhone): Promise<readonly Pause[]> => readPauses(phone)
+const kindsOn = async ({ phone }: TestPhone) =>
+  (await readToday(phone)).map((each) => each.move.kind)
+
+describe('a pause', () => {
+  it('takes the place of the stepping back, and the partner sees until when, to the minute', async () => {
+    await pair(two)
+    await pauseFor(two.first, 20)
+    expect(await kindsOn(two.first)).toEqual([])
+    await two.settle()
+    const [theirs] = await seenBy(two.second)
+    const [mine] = await seenBy(two.first)
+    expect(mine).toMatchObject({ mine: true, state: 'shared' })
+    expect(theirs).toMatchObject({ mine: false, until: mine?.until })
+    const until = instantOf(theirs?.until ?? '')
+    expect(until % MINUTE).toBe(0)
+    expect(until - two.world.clock()).toBeGreaterThanOrEqual(20 * MINUTE)
+    expect(until - two.world.clock()).toBeLessThan(21 * MINUTE)
+  })
+
+  it('carries no word and no strength of the moment, and the server can read nothing of it', async () => {
+    await pair(two)
+    const id = await stepBack(two.first)
+    await editEntry(two.first.phone, id, { move: { intensity: 5 }, words: { note: 'slammed it' } })
+    await promiseReturn(two.first.phone, id, two.world.clock() + HOUR)
+    await two.settle()
+    const record = (await two.second.phone.db.records.where('type').equals('pause-card').first())!
+    expect(record.envelope.move).toBeNull()
+    const opened = two.second.phone.vault.open(record.envelope)
+    expect(opened.ok && Object.keys(opened.body).toSorted()).toEqual(
+      ['at', 'replaces', 'type', 'until', 'write'].toSorted(),
+    )
+  })
+
+  it('is no move: neither run of the detector reads it', async () => {
+    await pair(two)
+    await pauseFor(two.first, 20)
+    await two.settle()
+    const now = new Date(two.world.clock() + HOUR).toISOString()
+    for (const { phone } of [two.first, two.second]) {
+      expect(await runCycles(phone, now)).toMatchObject({ count: 0, own: null })
+    }
+  })
+
+  it('is made, changed and ended in a tunnel, and arrives as what it has become', async () => {
+    await pair(two)
+    two.first.offline = true
+    const id = await pauseFor(two.first, 20)
+    expect((await readPause(two.first.phone, id))?.state).toBe('waiting')
+    await promiseReturn(two.first.phone, id, two.world.clock() + HOUR)
+    await two.first.restart()
+    two.world.advance(10 * MINUTE)
+    expect(await answerPause(two.first.phone, id, true)).toEqual({ ok: true })
+    two.first.offline = false
+    await two.settle()
+    const [pause, ...more] = await seenBy(two.second)
+    expect(more).toEqual([])
+    // Back before the time: it ended when its author said so.
+    expect(instantOf(pause?.until ?? '')).toBeLessThanOrEqual(two.world.clock())
+    expect(await countHoles(two.second.phone)).toBe(0)
+  })
+
+  it('yes is a turning back at the promised time, once, on however many devices', async () => {
+    await pair(two)
+    const id = await pauseFor(two.first, 20)
+    two.world.advance(3 * HOUR)
+    await answerPause(two.first.phone, id, true)
+    await answerPause(two.first.phone, id, true)
+    expect(await kindsOn(two.first)).toEqual(['repair'])
+    const [moment] = await readToday(two.first.phone)
+    const pause = await readPause(two.first.phone, id)
+    expect(moment?.move.at).toBe(pause?.ended)
+    expect(instantOf(moment?.move.at ?? '')).toBe(instantOf(pause?.until ?? ''))
+  })
+
+  it('no makes it the stepping back it was, with every word, and tells nobody', async () => {
+    await pair(two)
+    const id = await stepBack(two.first)
+    await editEntry(two.first.phone, id, { words: { note: 'the door' } })
+    await promiseReturn(two.first.phone, id, two.world.clock() + 20 * MINUTE)
+    await two.settle()
+    const before = await seenBy(two.second)
+    two.world.advance(HOUR)
+    await answerPause(two.first.phone, id, false)
+    await two.settle()
+    expect(await seenBy(two.second)).toEqual(before)
+    expect(await readMoment(two.first.phone, id)).toMatchObject({
+      move: { kind: 'withdraw' },
+      words: { note: 'the door' },
+    })
+    expect(await readPause(two.first.phone, id)).toBeNull()
+  })
+
+  it('taken back, it leaves the partner’s phone, and can be promised anew', async () => {
+    await pair(two)
+    const id = await pauseFor(two.first, 20)
+    await two.settle()
+    await takeBackPause(two.first.phone, id)
+    await two.settle()
+    expect(await seenBy(two.second)).toEqual([])
+    await promiseReturn(two.first.phone, id, two.world.clock() + HOUR)
+    await two.settle()
+    expect(await seenBy(two.second)).toHaveLength(1)
+    expect(await countHoles(two.second.phone)).toBe(0)
+  })
+
+  it('what would have opened in the morning does not while it is a pause', async () => {
+    await pair(two)
+    await chooseDefault(two.first.phone, 'morning')
+    const id = await pauseFor(two.first, 20)
+    expect(await dueSoon(two.first.phone)).toBeNull()
+    two.world.advance(40 * HOUR)
+    await two.settle()
+    expect(await seenBy(two.second)).toHaveLength(1)
+    await answerPause(two.first.phone, id, false)
+    // Said to be a stepping back days later, it has a night of its own once more.
+    const moment = await readMoment(two.first.phone, id)
+    expect(moment?.visible).toMatchObject({ to: 'us', open: false })
+    const opensAt = moment?.visible.to === 'us' && !moment.visible.open && moment.visible.opensAt
+    expect(Date.parse(String(opensAt))).toBeGreaterThan(two.world.clock())
+  })
+
+  it('of a moment that was open already takes its card back', async () => {
+    await pair(two)
+    const id = await stepBack(two.first)
+    await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: [] })
+    await two.settle()
+    await promiseReturn(two.first.phone, id, two.world.clock() + HOUR)
+    await two.settle()
+    expect(await two.second.phone.db.records.where('type').equals('card').count()).toBe(0)
+    await answerPause(two.first.phone, id, false)
+    expect((await readMoment(two.first.phone, id))?.visible).toEqual({ to: 'me', loops: true })
+  })
+
+  it('works alone, stays alone when the two are paired later, and travels in the file', async () => {
+    const id = await pauseFor(two.first, 20)
+    expect(await readPause(two.first.phone, id)).toMatchObject({ state: 'saved' })
+    await pair(two)
+    expect(await seenBy(two.second)).toEqual([])
+    const { entries } = await exportJournal(two.first.phone)
+    expect(entries).toMatchObject([{ id, loops: false, move: { kind: 'withdraw' } }])
+  })
+
+  it('a time that has been, or is far away, is refused and changes nothing', async () => {
+    const id = await stepBack(two.first)
+    const now = two.world.clock()
+    for (const until of [now - MINUTE, now + 8 * 24 * HOUR]) {
+      expect(await promiseReturn(two.first.phone, id, until)).toEqual({ ok: false, reason: 'past' })
+    }
+    expect(await kindsOn(two.first)).toEqual(['withdraw'])
+  })
+})
+
+it('one device makes a pause of a moment while the other adds words: both stay', async () => {
+  await pair(two)
+  const tablet = await openTestPhone(two.world, people.first.zone)
+  const offered = await offerLink(tablet.phone, 'kitchen tablet')
+  if (!offered.ok) throw new Error(offered.reason)
+  await acceptDevice(two.first.phone, offered.link)
+  await stepLinking(tablet.phone)
+  const id = await stepBack(two.first)
+  const syncBoth = async () => {
+    for (let round = 0; round < 3; round += 1) {
+      await syncOnce(two.first.phone)
+      await syncOnce(tablet.phone)
+    }
+  }
+  await syncBoth()
+  await editEntry(tablet.phone, id, { words: { note: 'from the kitchen' } })
+  await promiseReturn(two.first.phone, id, two.world.clock() + HOUR)
+  await syncBoth()
+  for (const test of [two.first, tablet]) {
+    expect(await readPause(test.phone, id)).toMatchObject({ mine: true })
+  }
+  await answerPause(tablet.phone, id, false)
+  await syncBoth()
+  expect((await readMoment(two.first.phone, id))?.words).toEqual({ note: 'from the kitchen' })
+  expect(await readPast(two.first.phone, id)).toEqual([])
+  tablet.phone.close()
+})
