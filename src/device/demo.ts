@@ -1,5 +1,5 @@
 import { demoSeason } from '../journal/demo.ts'
-import type { Body } from '../journal/body.ts'
+import type { Body, Card } from '../journal/body.ts'
 import type { Move } from '../journal/move.ts'
 import { toText } from '../sync/bytes.ts'
 import type { EnvelopeHead } from '../sync/envelope.ts'
@@ -88,7 +88,10 @@ function layOutSeason(phone: Phone, { mine, theirs, couple }: Sides): StoredReco
     if (!envelope) throw new Error('a demo moment is too long')
     return storedRecord(envelope, body, { me }, 1)
   }
-  const shared = (vault: Vault) => ({ write: count(vault), replaces: [] })
+  const shared = (vault: Vault): Pick<Card, 'write' | 'stands'> => ({
+    write: count(vault),
+    stands: [[vault.device, 1]],
+  })
   const cards = new Map<string, string>()
   const records: StoredRecord[] = []
   for (const moment of season.moments) {

@@ -1,10 +1,11 @@
-import type { Body, Card } from '../journal/body.ts'
+import { type Body, type Card, carryUnknown } from '../journal/body.ts'
 import type { Entry } from '../journal/entry.ts'
 import { mergeEntries } from '../journal/merge.ts'
+import { readSharedWrite, standForBoth } from '../journal/shared-write.ts'
 import { digestEnvelope, type Envelope, type EnvelopeHead } from '../sync/envelope.ts'
 import { keyOf, type OutboxRow } from './database.ts'
 import type { Phone } from './phone.ts'
-import { spendWrite, storedRecord } from './records.ts'
+import { spendWrites, storedRecord } from './records.ts'
 
 /**
  * What happens when another device of the same person was faster: the server answers `stale` with
@@ -21,18 +22,20 @@ export async function mergeStale(
 ): Promise<boolean> {
   const { db, vault } = phone
   if (keyOf(current) !== row.key) return false
-  const theirs = openBody(phone, current)
+  const there = openBody(phone, current)
   const record = await db.records.get(row.key)
-  if (!theirs || !record) return false
-  const mine = openBody(phone, record.envelope)
-  const base = row.base ? openBody(phone, row.base) : null
-  const plan = mine ? planMerge(base, mine, theirs, current.device) : { body: theirs, lost: null }
+  if (!there || !record) return false
+  const theirs = there.body
+  const here = openBody(phone, record.envelope)
+  const mine = here?.body ?? null
+  const base = row.base ? (openBody(phone, row.base)?.body ?? null) : null
+  const plan = mine ? planMerge(base, mine, theirs) : { body: theirs, lost: null }
   const past = plan.lost ? sealPast(phone, row.envelope.id, plan.lost) : null
 
   const isTheirs = plan.body === theirs || current.deleted
   const envelope = isTheirs
     ? current
-    : vault.seal(headOver(phone, current), plan.body, moveOf(plan.body))
+    : vault.seal(headOver(phone, current), carryBoth(plan.body, there, here), moveOf(plan.body))
   if (!envelope) return false
   const next = storedRecord(envelope, isTheirs ? theirs : plan.body, phone, seq)
   await db.transaction('rw', db.records, db.outbox, db.state, async () => {
@@ -41,7 +44,7 @@ export async function mergeStale(
     if (now?.digest !== record.digest) return
     await db.outbox.where('key').equals(row.key).delete()
     await db.records.put(next)
-    if (isTheirs) await spendWrite({ db, device: vault.device }, mine)
+    if (isTheirs) await spendWrites({ db, device: vault.device }, mine, theirs)
     if (!isTheirs) await db.outbox.add(waitingRow(envelope, current))
     if (past && !(await db.records.get(keyOf(past)))) {
       await db.records.put(storedRecord(past, { type: 'past' }, phone, null))
@@ -55,7 +58,6 @@ function planMerge(
   base: Body | null,
   mine: Body,
   theirs: Body,
-  device: string,
 ): { body: Body; lost: Entry | null } {
   const [here, there] = [entryIn(mine), entryIn(theirs)]
   if (theirs.type === 'gone') return { body: theirs, lost: here }
@@ -69,15 +71,10 @@ function planMerge(
   // shared writes of the other as well. A card is two: which moment it shows, and which words.
   const wins =
     mine.type === 'card' && theirs.type === 'card' ? mergeCards(base, mine, theirs) : mine
-  if (!('replaces' in mine) || !('write' in theirs)) return { body: wins, lost: null }
-  const earlier = (theirs.replaces ?? []) as [string, number][]
-  const replaces = [
-    ...((mine.replaces ?? []) as [string, number][]),
-    ...earlier,
-    [device, theirs.write],
-  ]
-  const unique = [...new Map(replaces.map((each) => [each.join('/'), each])).values()]
-  return { body: { ...wins, replaces: unique } as Body, lost: null }
+  const [own, other] = [readSharedWrite(mine), readSharedWrite(theirs)]
+  if (!own || !other) return { body: wins, lost: null }
+  const stands = standForBoth(own.stands, other.stands)
+  return { body: { ...wins, write: own.write, stands } as Body, lost: null }
 }
 
 /** The moment in a body: itself, or the one that a pause was made of. */
@@ -103,10 +100,24 @@ function mergeCards(base: Body | null, mine: Card, theirs: Card): Card {
   }
 }
 
-const openBody = ({ vault }: Phone, envelope: Envelope): Body | null => {
-  const opened = vault.open(envelope)
-  return opened.ok && opened.body.type !== 'unknown' ? opened.body : null
+interface Known {
+  readonly body: Body
+  readonly raw: unknown
 }
+
+const openBody = ({ vault }: Phone, envelope: Envelope): Known | null => {
+  const opened = vault.open(envelope)
+  if (!opened.ok || opened.body.type === 'unknown') return null
+  return { body: opened.body, raw: opened.raw }
+}
+
+/** What a newer version wrote into either is in what becomes of both. */
+const carryBoth = (body: Body, ...from: readonly (Known | null)[]): Body =>
+  from.reduce(
+    (next, each) =>
+      each?.body.type === body.type ? carryUnknown(each.raw, each.body, next) : next,
+    body,
+  )
 
 const moveOf = (body: Body) => (body.type === 'card' ? body.move : null)
 

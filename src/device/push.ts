@@ -8,7 +8,7 @@ import { readOpenCouple } from './couple.ts'
 import { OFFER } from './rewind.ts'
 import { mergeStale } from './merge.ts'
 import type { Phone } from './phone.ts'
-import { spendWrite } from './records.ts'
+import { spendWrites } from './records.ts'
 
 /** Leaves room for the brackets around a batch. */
 const BATCH_BYTES = MAX_BODY_BYTES - 64 * 1024
@@ -80,7 +80,7 @@ async function dropUnsentDeletes({ db, runtime, vault }: Phone): Promise<void> {
       if ((await db.records.get(row.key))?.seq !== null) continue
       const opened = vault.open(row.envelope)
       if (opened.ok && opened.body.type !== 'unknown')
-        await spendWrite({ db, device: vault.device }, opened.body)
+        await spendWrites({ db, device: vault.device }, opened.body)
       await db.outbox.delete(row.n)
       await db.records.delete(row.key)
     }

@@ -1,7 +1,7 @@
-import type { Body, Card, Gone, OwnLoop, Profile } from '../journal/body.ts'
+import { type Body, carryUnknown } from '../journal/body.ts'
 import type { Entry } from '../journal/entry.ts'
 import { instantOf, type Move } from '../journal/move.ts'
-import type { PauseCard } from '../journal/pause.ts'
+import { readSharedWrite, type SharedWrite, standsFor } from '../journal/shared-write.ts'
 import { digestEnvelope, type Envelope, type EnvelopeHead } from '../sync/envelope.ts'
 import { keyOf, type OutboxRow, type StoredRecord } from './database.ts'
 import type { Phone } from './phone.ts'
@@ -13,11 +13,9 @@ import type { Vault } from './vault.ts'
  * meanwhile; if something has, it is sealed again over what is there now.
  */
 
-type WithoutWrite<T> = T extends unknown ? Omit<T, 'write' | 'replaces'> : never
+type WithoutWrite<T> = T extends unknown ? Omit<T, keyof SharedWrite> : never
 /** A body as a writer gives it: the shared-write numbers are added here. */
-export type NewBody =
-  | Exclude<Body, Card | Profile | OwnLoop | PauseCard | Gone>
-  | WithoutWrite<Card | Profile | OwnLoop | PauseCard | Gone>
+export type NewBody = WithoutWrite<Body>
 
 /** One record to write. `next` gets what it is now, and answers what it becomes; null leaves it alone. */
 export interface Edit {
@@ -96,32 +94,35 @@ interface Sealed {
   readonly rows: readonly (Before & { readonly next: StoredRecord; readonly row: OutboxRowDraft })[]
 }
 /**
- * How many shared writes this device has numbered, and which of those numbers never left it: the next
- * shared write stands for them too, so that the partner does not take them for a hole.
+ * How many shared writes this device has numbered, and how many of those numbers never left it: the
+ * next shared write stands for them too, so that the partner does not take them for a hole.
  */
 interface SharedWrites {
   readonly count: number
-  readonly spent: readonly number[]
+  readonly spent: number
 }
 
 async function readWrites({ db }: Pick<Phone, 'db'>): Promise<SharedWrites> {
   const [count, spent] = await db.state.bulkGet(['writes', 'spent-writes'])
   return {
     count: (count?.value as number | undefined) ?? 0,
-    spent: (spent?.value as number[] | undefined) ?? [],
+    spent: (spent?.value as number | undefined) ?? 0,
   }
 }
 
-/** Notes that a numbered write never left this device. Inside a transaction that includes `state`. */
-export async function spendWrite(
+/**
+ * Notes that the shared writes of this device behind `body` never leave it, but for those that `instead`
+ * stands for. Inside a transaction that includes `state`.
+ */
+export async function spendWrites(
   { db, device }: Pick<Phone, 'db'> & { readonly device: string },
   body: Body | null,
+  instead: Body | null = null,
 ): Promise<void> {
-  if (!body || !('write' in body) || typeof body.write !== 'number') return
+  const unsent = standsFor(body, device) - standsFor(instead, device)
+  if (unsent <= 0) return
   const { spent } = await readWrites({ db })
-  const earlier = (body.replaces ?? []) as [string, number][]
-  const own = earlier.filter(([by]) => by === device).map(([, write]) => write)
-  await db.state.put({ name: 'spent-writes', value: [...new Set([...spent, ...own, body.write])] })
+  await db.state.put({ name: 'spent-writes', value: spent + unsent })
 }
 
 type OutboxRowDraft = Omit<OutboxRow, 'n'> & { n?: number }
@@ -135,9 +136,9 @@ async function sealEdits(
   const rows: Sealed['rows'][number][] = []
   const writes = await readWrites(phone)
   let writesAfter = writes
-  const takeNumber = (): { write: number; spent: [string, number][] } => {
-    const spent = writesAfter.spent.map((each): [string, number] => [vault.device, each])
-    writesAfter = { count: writesAfter.count + 1, spent: [] }
+  const takeNumber = (): { write: number; spent: number } => {
+    const { spent } = writesAfter
+    writesAfter = { count: writesAfter.count + 1, spent: 0 }
     return { write: writesAfter.count, spent }
   }
   for (const edit of edits) {
@@ -147,18 +148,20 @@ async function sealEdits(
     if (before.record?.envelope.deleted) return { ok: false, reason: 'gone' }
     if (current && !current.ok) throw new Error(`an own record does not open: ${current.reason}`)
     const now = current && current.body.type !== 'unknown' ? current.body : null
-    const body = edit.next(now)
-    if (!body) continue
+    const next = edit.next(now)
+    if (!next) continue
+    const raw = current?.ok && now?.type === next.type ? current.raw : null
+    const body = carryUnknown(raw, now, next)
     const replaced = before.pending && !before.pending.sent ? before.pending : undefined
     const numbered =
       edit.audience === 'us'
-        ? numberWrite(body, now, before.record?.envelope, replaced, takeNumber)
+        ? numberWrite(body, current?.ok ? current.raw : null, vault.device, replaced, takeNumber)
         : (body as Body)
     const head = headAfter(phone, edit, couple, before, replaced, numbered.type === 'gone')
     const envelope = vault.seal(head, numbered, numbered.type === 'card' ? numbered.move : null)
     if (!envelope) return { ok: false, reason: 'too-long' }
-    const next = storedRecord(envelope, numbered, phone, before.record?.seq ?? null)
-    rows.push({ ...before, next, row: outboxRow(next, before, replaced, edit) })
+    const stored = storedRecord(envelope, numbered, phone, before.record?.seq ?? null)
+    rows.push({ ...before, next: stored, row: outboxRow(stored, before, replaced, edit) })
   }
   return { ok: true, writes, writesAfter, rows }
 }
@@ -177,22 +180,17 @@ async function readBefore({ db }: Phone, key: string): Promise<Before> {
  */
 function numberWrite(
   body: NewBody,
-  current: Body | null,
-  held: Envelope | undefined,
+  current: unknown,
+  device: string,
   replaced: OutboxRow | undefined,
-  take: () => { write: number; spent: [string, number][] },
+  take: () => { write: number; spent: number },
 ): Body {
-  const earlier =
-    current && 'replaces' in current
-      ? ((current.replaces as [string, number][] | undefined) ?? [])
-      : []
-  const number = current && 'write' in current ? (current.write as number | undefined) : undefined
-  if (replaced && number !== undefined) {
-    return { ...body, write: number, replaces: earlier } as Body
-  }
+  const before = readSharedWrite(current)
+  if (replaced && before) return { ...body, ...before } as Body
   const { write, spent } = take()
-  const before = held && number !== undefined ? [...earlier, [held.device, number]] : earlier
-  return { ...body, write, replaces: [...before, ...spent] } as Body
+  const own = standsFor(current, device) + spent + 1
+  const others = before?.stands.filter(([by]) => by !== device) ?? []
+  return { ...body, write, stands: [...others, [device, own]] } as Body
 }
 
 function headAfter(

@@ -64,7 +64,11 @@ export async function publishProfile(phone: Phone): Promise<Saved> {
   if (held !== null && (said === lastSaid || (lastSaid === null && held.type === 'profile'))) {
     return { ok: true }
   }
-  const edit = { id, audience: 'us', next: () => ({ type: 'profile', name, zone }) } as const
+  const edit = {
+    id,
+    audience: 'us',
+    next: () => ({ type: 'profile' as const, name, zone }),
+  } as const
   const saved = await writeRecords(phone, [edit], couple.id)
   if (saved.ok) await phone.db.state.put({ name: 'published', value: phone.vault.sealLocal(said) })
   return saved

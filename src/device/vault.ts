@@ -30,7 +30,12 @@ export interface Keyring {
 /** Why an envelope could not be opened. */
 export type Unopened = 'no-key' | 'forged' | 'rewritten' | 'not-understood'
 export type Opened =
-  | { readonly ok: true; readonly body: Body | UnknownBody }
+  | {
+      readonly ok: true
+      readonly body: Body | UnknownBody
+      /** What was inside the seal, fields this version does not know included. */
+      readonly raw: unknown
+    }
   | { readonly ok: false; readonly reason: Unopened }
 
 export interface Vault {
@@ -139,10 +144,8 @@ export function openVault(
       const body = parseBody(value)
       if (!body) return { ok: false, reason: 'not-understood' }
       if (envelope.deleted !== (body.type === 'gone')) return { ok: false, reason: 'forged' }
-      if (envelope.move && !(body.type === 'card' && isSameMove(body.move, envelope.move))) {
-        return { ok: false, reason: 'rewritten' }
-      }
-      return { ok: true, body }
+      if (envelope.move && !isCopyOf(envelope.move, body)) return { ok: false, reason: 'rewritten' }
+      return { ok: true, body, raw: value }
     },
 
     deriveId: (type, subject) =>
@@ -165,6 +168,10 @@ export function openVault(
     },
   }
 }
+
+/** Whether the readable move is the sealed one. What a newer version sealed is not judged by this one. */
+const isCopyOf = (move: Move, body: Body | UnknownBody): boolean =>
+  body.type === 'unknown' || (body.type === 'card' && isSameMove(body.move, move))
 
 /** JSON, followed by spaces up to the size class. Null: too long for any. */
 function pad(body: Body): Uint8Array | null {

@@ -11,7 +11,7 @@ import {
   readOwnBody,
   type Saved,
   sealFresh,
-  spendWrite,
+  spendWrites,
   storedRecord,
   writeRecords,
 } from './records.ts'
@@ -147,7 +147,8 @@ async function restore(phone: Phone, key: string): Promise<boolean> {
     if (!now || now.sent || now.digest !== held.digest) return false
     await db.records.put(record)
     if (gone.ok && gone.body.type === 'gone') {
-      await spendWrite({ db, device: phone.vault.device }, gone.body)
+      const again = opened.ok && opened.body.type !== 'unknown' ? opened.body : null
+      await spendWrites({ db, device: phone.vault.device }, gone.body, again)
     }
     // What the delete edited has been accepted, or is on its way: nothing of it needs to wait again.
     if (record.digest === now.envelope.base) {

@@ -10,7 +10,7 @@ import { bodyId, sharedWrite } from './shared-write.ts'
  */
 
 /** What the partner gets of an entry: the move, and the words its author chose. `us`. */
-export const cardSchema = z.looseObject({
+export const cardSchema = z.object({
   type: z.literal('card'),
   move: moveSchema,
   words: wordsSchema,
@@ -19,7 +19,7 @@ export const cardSchema = z.looseObject({
 export type Card = z.infer<typeof cardSchema>
 
 /** Who the partner is paired with: a name, and the zone in which mornings and weeks are counted. `us`. */
-export const profileSchema = z.looseObject({
+export const profileSchema = z.object({
   type: z.literal('profile'),
   name: z.string().check(z.minLength(1), z.maxLength(MAX_NAME)),
   zone: z.string().check(z.maxLength(64)),
@@ -28,7 +28,7 @@ export const profileSchema = z.looseObject({
 export type Profile = z.infer<typeof profileSchema>
 
 /** A loop the couple drew themselves: ids of cards, in order. Shown as theirs, never counted. `us`. */
-export const ownLoopSchema = z.looseObject({
+export const ownLoopSchema = z.object({
   type: z.literal('own-loop'),
   entries: z.array(bodyId).check(z.minLength(2), z.maxLength(100)),
   name: z.optional(z.string().check(z.maxLength(MAX_LINE))),
@@ -37,10 +37,10 @@ export const ownLoopSchema = z.looseObject({
 export type OwnLoop = z.infer<typeof ownLoopSchema>
 
 /** What stays of a deleted record: nothing but that it is gone. */
-export const goneSchema = z.looseObject({
+export const goneSchema = z.object({
   type: z.literal('gone'),
-  write: z.optional(z.int()),
-  replaces: z.optional(z.array(z.tuple([bodyId, z.int()]))),
+  write: z.optional(sharedWrite.write),
+  stands: z.optional(sharedWrite.stands),
 })
 export type Gone = z.infer<typeof goneSchema>
 
@@ -48,7 +48,7 @@ export type Gone = z.infer<typeof goneSchema>
  * Words that lost: against another device's edit of the same entry, or against a delete. Kept for
  * their author beside the entry `of`, never shown as if they were the entry. `me`.
  */
-export const pastSchema = z.looseObject({
+export const pastSchema = z.object({
   type: z.literal('past'),
   of: bodyId,
   entry: entrySchema,
@@ -57,7 +57,7 @@ export type Past = z.infer<typeof pastSchema>
 
 /** What the author chose for new entries, and when. `me`. */
 export const SHARING_DEFAULTS = ['me', 'morning', 'week'] as const
-export const settingsSchema = z.looseObject({
+export const settingsSchema = z.object({
   type: z.literal('settings'),
   sharing: z.enum(SHARING_DEFAULTS),
   /** Nothing logged before this instant follows the default: pairing opens nothing by itself. */
@@ -78,10 +78,11 @@ export const bodySchema = z.discriminatedUnion('type', [
 ])
 export type Body = z.infer<typeof bodySchema>
 
-/** A body of a type this version does not know: kept as it is. */
+/** A body of a type this version does not know: kept as it is, `raw`. */
 export interface UnknownBody {
   readonly type: 'unknown'
   readonly as: string
+  readonly raw: object
 }
 
 const KNOWN_TYPES: ReadonlySet<string> = new Set(
@@ -93,5 +94,28 @@ export function parseBody(value: unknown): Body | UnknownBody | null {
   const read = bodySchema.safeParse(value)
   if (read.success) return read.data
   const type = (value as { type?: unknown } | null)?.type
-  return typeof type === 'string' && !KNOWN_TYPES.has(type) ? { type: 'unknown', as: type } : null
+  return typeof type === 'string' && !KNOWN_TYPES.has(type)
+    ? { type: 'unknown', as: type, raw: value as object }
+    : null
 }
+
+/**
+ * Gives `next` the fields of `raw` that reading it as `understood` left out, at every depth: what a
+ * newer version wrote survives an edit by this one. A field that this version knows is never carried.
+ */
+export function carryUnknown<T>(raw: unknown, understood: unknown, next: T): T {
+  if (!isObject(raw) || !isObject(next)) return next
+  const known: Json = isObject(understood) ? understood : {}
+  const carried: Json = { ...next }
+  for (const [field, value] of Object.entries(raw)) {
+    if (!(field in known) && !(field in carried)) carried[field] = value
+    else if (isObject(known[field]) && isObject(carried[field])) {
+      carried[field] = carryUnknown(value, known[field], carried[field])
+    }
+  }
+  return carried as T
+}
+
+type Json = Record<string, unknown>
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

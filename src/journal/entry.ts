@@ -67,7 +67,7 @@ export type Sharing = z.infer<typeof sharingSchema>
 export const ONLY_ME: Sharing = { with: 'me', number: 0, loops: true }
 
 /** One moment, as its author alone holds it: the body of a `me` record. */
-export const entrySchema = z.looseObject({
+export const entrySchema = z.object({
   type: z.literal('entry'),
   move: moveSchema,
   words: wordsSchema,

@@ -14,7 +14,7 @@ const minute = z
   .check(z.refine((text) => isWhen(text) && !isDateOnly(text), 'not a time with an offset'))
 
 /** What an entry becomes when its author promises to return: everything of it is still inside. `me`. */
-export const pauseSchema = z.looseObject({
+export const pauseSchema = z.object({
   type: z.literal('pause'),
   entry: entrySchema,
   until: minute,
@@ -26,7 +26,7 @@ export const pauseSchema = z.looseObject({
 export type Pause = z.infer<typeof pauseSchema>
 
 /** What the partner gets of a pause: when it began, when its author will be back, and nothing else. `us`. */
-export const pauseCardSchema = z.looseObject({
+export const pauseCardSchema = z.object({
   type: z.literal('pause-card'),
   at: minute,
   until: minute,

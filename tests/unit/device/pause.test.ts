@@ -74,7 +74,7 @@ describe('a pause', () => {
     expect(record.envelope.move).toBeNull()
     const opened = two.second.phone.vault.open(record.envelope)
     expect(opened.ok && Object.keys(opened.body).toSorted()).toEqual(
-      ['at', 'replaces', 'type', 'until', 'write'].toSorted(),
+      ['at', 'stands', 'type', 'until', 'write'].toSorted(),
     )
   })
 

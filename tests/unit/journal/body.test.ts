@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { parseBody } from '../../../src/journal/body.ts'
+import { carryUnknown, parseBody } from '../../../src/journal/body.ts'
 import { entryAt, idOf, moveAt, people, timeIn } from '../../people.ts'
 
-const written = { write: 1, replaces: [] }
+const written = { write: 1, stands: [[idOf('phone'), 1]] }
 const { name, zone } = people.second
 
 const BODIES: [name: string, body: Record<string, unknown>][] = [
@@ -22,7 +22,10 @@ const BODIES: [name: string, body: Record<string, unknown>][] = [
       move: moveAt(0, 'repair'),
       words: {},
       write: 9,
-      replaces: [[idOf('phone'), 4]],
+      stands: [
+        [idOf('phone'), 4],
+        [idOf('tablet'), 1],
+      ],
     },
   ],
   ['a profile', { type: 'profile', name, zone, ...written }],
@@ -44,7 +47,7 @@ const BROKEN: [name: string, body: unknown][] = [
   ['a card that does not count', { type: 'card', move: moveAt(0, 'pursue'), words: {} }],
   [
     'a card with the number 0',
-    { type: 'card', move: moveAt(0, 'pursue'), words: {}, write: 0, replaces: [] },
+    { type: 'card', move: moveAt(0, 'pursue'), words: {}, write: 0, stands: [] },
   ],
   ['a profile without a name', { type: 'profile', name: '', zone, ...written }],
   ['a loop of one', { type: 'own-loop', entries: [idOf('a')], ...written }],
@@ -66,8 +69,20 @@ describe('an opened body', () => {
     expect(parseBody(body)).toEqual(body)
   })
 
-  it.each(BODIES)('%s keeps what a newer version added', (_name, body) => {
-    expect(parseBody({ ...body, weather: 'rain' })).toEqual({ ...body, weather: 'rain' })
+  it.each(BODIES)('%s keeps what a newer version added when it is edited', (_name, body) => {
+    const newer = { ...body, weather: 'rain' }
+    expect(carryUnknown(newer, parseBody(newer), body)).toEqual(newer)
+  })
+
+  it('keeps what a newer version added inside, but nothing that was taken off', () => {
+    const card = { type: 'card', move: moveAt(0, 'repair'), words: { note: 'n' }, ...written }
+    const newer = { ...card, words: { note: 'n', song: 'ours' }, move: { ...card.move, place: 1 } }
+    const edited = { ...card, words: {} }
+    expect(carryUnknown(newer, parseBody(newer), edited)).toEqual({
+      ...edited,
+      words: { song: 'ours' },
+      move: { ...card.move, place: 1 },
+    })
   })
 
   it.each(BROKEN)('%s is not what it promises', (_name, body) => {
@@ -75,11 +90,15 @@ describe('an opened body', () => {
   })
 
   it('of an unknown type is kept and named, so that the record is passed on', () => {
-    expect(parseBody({ type: 'song', title: 'ours' })).toEqual({ type: 'unknown', as: 'song' })
+    expect(parseBody({ type: 'song', title: 'ours' })).toEqual({
+      type: 'unknown',
+      as: 'song',
+      raw: { type: 'song', title: 'ours' },
+    })
   })
 
   it('cannot pretend to be unknown: the name is only a type that this version lacks', () => {
-    expect(parseBody({ type: 'unknown' })).toEqual({ type: 'unknown', as: 'unknown' })
+    expect(parseBody({ type: 'unknown' })).toMatchObject({ as: 'unknown' })
     expect(parseBody({ type: 'entry' })).toBeNull()
   })
 })

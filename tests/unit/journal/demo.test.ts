@@ -125,7 +125,7 @@ describe.each(VISITS)('the demo season, visited %s', (_name, now, zone) => {
     ])
     const opened = new Set(moments.filter((m) => m.shown === 'opened').map(({ id }) => id))
     for (const { entries, name } of season.ownLoops) {
-      const loop = { type: 'own-loop', entries, name, write: 1, replaces: [] }
+      const loop = { type: 'own-loop', entries, name, write: 1, stands: [] }
       expect(bodySchema.safeParse(loop).success).toBe(true)
       expect(entries.every((id) => opened.has(id))).toBe(true)
     }

@@ -117,11 +117,6 @@ describe('an entry', () => {
     expect(entrySchema.safeParse(value).success).toBe(isOne)
   })
 
-  it('keeps a field that a newer version wrote', () => {
-    const newer = { ...entryAt(0, 'repair'), weather: 'rain' }
-    expect(entrySchema.parse(newer)).toEqual(newer)
-  })
-
   it('is only its author’s until the author chooses', () => {
     expect(entryAt(0, 'trigger').sharing).toEqual({ with: 'me', number: 0, loops: true })
   })
