@@ -1,10 +1,10 @@
 import { toText } from '../sync/bytes.ts'
+import { readCardPlaces } from './card-places.ts'
 import { ownKey, readOpenCouple } from './couple.ts'
-import { idOf } from './database.ts'
 import type { Phone } from './phone.ts'
 import { readMoments } from './read.ts'
 import { type Saved, writeRecords } from './records.ts'
-import { cardId, goneEdit } from './share.ts'
+import { goneEdit } from './share.ts'
 
 /** A loop the couple drew themselves. */
 export interface DrawnLoop {
@@ -43,31 +43,19 @@ export async function readOwnLoops(phone: Phone): Promise<DrawnLoop[]> {
   const { db, vault, me } = phone
   const records = await db.records.where('type').equals('own-loop').toArray()
   if (records.length === 0) return []
-  const keyOfCard = await readKeysOfCards(phone)
-  return records.flatMap(({ author, envelope }) => {
+  const drawn = records.flatMap(({ author, envelope }) => {
     const opened = vault.open(envelope)
     if (!opened.ok || opened.body.type !== 'own-loop') return []
-    const { entries, name } = opened.body
-    const keys = entries.flatMap((id) => keyOfCard.get(id) ?? [])
-    return [{ id: envelope.id, mine: author === me, ...(name ? { name } : {}), keys }]
+    return [{ ...opened.body, id: envelope.id, mine: author === me }]
   })
-}
-
-/** Where the moment behind a card stands on the timeline: the partner's card itself, or the own entry. */
-async function readKeysOfCards(phone: Phone): Promise<Map<string, string>> {
-  const { db, vault, me } = phone
-  const keys = new Map<string, string>()
-  for (const { key, author, envelope } of await db.records.orderBy('[at+key]').toArray()) {
-    if (author !== me) {
-      keys.set(envelope.id, key)
-      continue
-    }
-    const opened = vault.open(envelope)
-    if (!opened.ok || opened.body.type !== 'entry') continue
-    const { sharing } = opened.body
-    if (sharing.number > 0) keys.set(cardId(phone, idOf(key), sharing.number), key)
-  }
-  return keys
+  const places = await readCardPlaces(
+    phone,
+    drawn.flatMap(({ entries }) => entries),
+  )
+  return drawn.map(({ id, mine, name, entries }) => {
+    const keys = entries.flatMap((entry) => places.get(entry) ?? [])
+    return { id, mine, ...(name ? { name } : {}), keys }
+  })
 }
 
 /** Takes an own drawn loop away. The partner's can only be taken away by them. */

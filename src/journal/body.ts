@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
 import { entrySchema, MAX_LINE, MAX_NAME, wordsSchema } from './entry.ts'
+import { loopAnswerSchema } from './loop-answer.ts'
+import { loopNameSchema } from './loop-name.ts'
 import { moveSchema } from './move.ts'
 import { pauseCardSchema, pauseSchema } from './pause.ts'
+import { replySchema } from './reply.ts'
 import { bodyId, sharedWrite } from './shared-write.ts'
 
 /**
@@ -75,6 +78,9 @@ export const bodySchema = z.discriminatedUnion('type', [
   settingsSchema,
   pauseSchema,
   pauseCardSchema,
+  replySchema,
+  loopNameSchema,
+  loopAnswerSchema,
 ])
 export type Body = z.infer<typeof bodySchema>
 

@@ -1,0 +1,66 @@
+import * as z from 'zod/mini'
+import { bodyId } from './shared-write.ts'
+
+/**
+ * What people say about a loop: its name, and how they saw it. Loops are found anew each time and may
+ * gain, lose or part with moments. So a note keeps the ids of the moments it was written about, and
+ * belongs to the loop that holds most of them.
+ */
+
+/** The moments that a loop rested on when something was said about it. */
+export const evidence = z.array(bodyId).check(z.minLength(1), z.maxLength(1000))
+/** How often what either may set has been set: the highest (turn, person) is shown. */
+export const turn = z.int().check(z.minimum(1), z.maximum(1_000_000))
+
+/** A loop as a note sees it. */
+export interface Whole {
+  readonly id: string
+  readonly entries: readonly string[]
+}
+
+/**
+ * The loop that a note about `entries` belongs to: the one that holds most of them, and at least half;
+ * null where there is none. Of two that hold equally many the smaller counts, then the one whose id
+ * comes first, so that both phones agree in whatever order their loops come.
+ */
+export function wholeOf<W extends Whole>(
+  entries: readonly string[],
+  loops: readonly W[],
+): W | null {
+  const kept = new Set(entries)
+  let best: { readonly loop: W; readonly shared: number } | null = null
+  for (const loop of loops) {
+    const shared = new Set(loop.entries.filter((id) => kept.has(id))).size
+    if (shared === 0 || shared * 2 < kept.size) continue
+    if (best === null || isBetter({ loop, shared }, best)) best = { loop, shared }
+  }
+  return best?.loop ?? null
+}
+
+interface Candidate {
+  readonly loop: Whole
+  readonly shared: number
+}
+
+function isBetter(a: Candidate, b: Candidate): boolean {
+  if (a.shared !== b.shared) return a.shared > b.shared
+  const [sizeA, sizeB] = [a.loop.entries.length, b.loop.entries.length]
+  return sizeA === sizeB ? a.loop.id < b.loop.id : sizeA < sizeB
+}
+
+/** Of what either may set, the one to show: the highest turn, and of equal turns the greater person. */
+export function newestOf<T extends { readonly turn: number; readonly by: string }>(
+  notes: readonly T[],
+): T | null {
+  let newest: T | null = null
+  for (const note of notes) {
+    if (
+      newest === null ||
+      note.turn > newest.turn ||
+      (note.turn === newest.turn && note.by > newest.by)
+    ) {
+      newest = note
+    }
+  }
+  return newest
+}
