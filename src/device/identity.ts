@@ -11,13 +11,15 @@ import { type Keyring, openVault, type Vault } from './vault.ts'
 /**
  * Who this phone is. Made on the very first start, offline, in a few milliseconds: a recovery seed
  * (the twelve words), from it a root and a recovery key; a personal key; and this device's own two
- * key pairs, which WebCrypto never lets out.
+ * key pairs.
  *
- * On disk everything secret lies sealed under `wrap`, a key that WebCrypto keeps too.
+ * On disk everything secret, the device's private halves included, lies sealed under one key: `wrap`,
+ * which WebCrypto keeps to itself, or with an app lock a key that only its owner's passcode or passkey
+ * gives (`lock.ts`). Were the pairs kept as keys of WebCrypto, they would lie in the profile's files
+ * where no lock reaches them. Open, they cannot be read out of WebCrypto either.
  */
 
 const ED25519 = { name: 'Ed25519' }
-const X25519 = { name: 'X25519' }
 /** What stands before a raw 32-byte private key in PKCS #8 (RFC 8410, section 7). */
 const PKCS8_PREFIX = {
   Ed25519: Uint8Array.from([0x30, 46, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 34, 4, 32]),
@@ -37,14 +39,20 @@ const secretsSchema = z.object({
 /** What a phone keeps to itself. */
 export type Secrets = z.infer<typeof secretsSchema>
 
+/** The private halves of this device's pairs, raw. */
+const halvesSchema = z.object({ sign: keySchema, box: keySchema })
+type Halves = z.infer<typeof halvesSchema>
+
 interface StoredIdentity {
   person: string
-  sign: CryptoKeyPair
-  box: CryptoKeyPair
   device: DeviceKeys
-  wrap: CryptoKey
+  /** What the secrets lie under; null while an app lock keeps that key. */
+  wrap: CryptoKey | null
   nonce: Uint8Array<ArrayBuffer>
   sealed: ArrayBuffer
+  /** The pairs of a phone that was begun before there was an app lock, which cannot cover them. */
+  sign?: CryptoKeyPair
+  box?: CryptoKeyPair
 }
 
 /** This phone's identity, opened. */
@@ -56,35 +64,45 @@ export interface Identity {
   readonly box: CryptoKeyPair
   readonly secrets: Secrets
   readonly vault: Vault
+  /** What the secrets lie under on disk. */
+  readonly wrap: CryptoKey
+  /** Null: the pairs are older than app locks. */
+  readonly halves: Halves | null
 }
 
-/** Opens this phone's identity, or makes one where there is none. Two tabs that race get the same. */
+/**
+ * Opens this phone's identity, or makes one where there is none. Two tabs that race get the same.
+ * Where an app lock stands, the runtime is asked for its key, which takes as long as its owner takes.
+ */
 export async function openIdentity(db: Database, runtime: Runtime): Promise<Identity> {
   const stored = (await db.state.get('identity'))?.value as StoredIdentity | undefined
-  if (stored) return unwrap(stored, runtime)
+  if (stored) return unwrap(stored, stored.wrap ?? (await askForKey(db, runtime)), runtime)
   const made = await makeIdentity(runtime)
   const winner = await db.transaction('rw', db.state, async () => {
     const other = (await db.state.get('identity'))?.value as StoredIdentity | undefined
     if (!other) await db.state.add({ name: 'identity', value: made })
     return other ?? made
   })
-  return unwrap(winner, runtime)
+  return unwrap(winner, winner.wrap ?? (await askForKey(db, runtime)), runtime)
+}
+
+async function askForKey(db: Database, { unlock }: Runtime): Promise<CryptoKey> {
+  if (!unlock) throw new Error('nobody is here to open the lock')
+  return unlock(db)
 }
 
 async function makeIdentity(runtime: Runtime): Promise<StoredIdentity> {
   const { subtle, random } = runtime
   const seed = random(16)
+  const halves = { sign: random(32), box: random(32) }
   const [root, recovery, sign, box, wrap] = await Promise.all([
     publicKeyOf(subtle, ED25519.name, rootKey(seed)),
-    publicKeyOf(subtle, X25519.name, recoveryKey(seed)),
-    subtle.generateKey(ED25519, false, ['sign', 'verify']) as Promise<CryptoKeyPair>,
-    subtle.generateKey(X25519, false, ['deriveBits']) as Promise<CryptoKeyPair>,
-    subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']),
+    publicKeyOf(subtle, 'X25519', recoveryKey(seed)),
+    publicKeyOf(subtle, ED25519.name, halves.sign),
+    publicKeyOf(subtle, 'X25519', halves.box),
+    newWrap(subtle),
   ])
-  const device = {
-    sign: await exportPublic(subtle, sign.publicKey),
-    box: await exportPublic(subtle, box.publicKey),
-  }
+  const device = { sign, box }
   const secrets: Secrets = {
     seed: toText(seed),
     root,
@@ -92,8 +110,13 @@ async function makeIdentity(runtime: Runtime): Promise<StoredIdentity> {
     keyring: { me: [{ epoch: 1, key: toText(random(32)) }], us: [] },
   }
   const person = personId(root, recovery)
-  return { person, sign, box, device, wrap, ...(await wrapSecrets(secrets, wrap, runtime)) }
+  const own = { sign: toText(halves.sign), box: toText(halves.box) }
+  return { person, device, wrap, ...(await wrapSecrets(secrets, own, wrap, runtime)) }
 }
+
+/** A key that WebCrypto keeps to itself, for secrets without an app lock. */
+export const newWrap = (subtle: SubtleCrypto): Promise<CryptoKey> =>
+  subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
 
 /** The root's private key: HKDF over the seed of the twelve words. */
 export const rootKey = (seed: Uint8Array): Uint8Array =>
@@ -149,31 +172,79 @@ export async function resealIdentity(
   runtime: Runtime,
 ): Promise<{ name: 'identity'; value: unknown }> {
   const stored = (await db.state.get('identity'))?.value as StoredIdentity
-  const sealed = await wrapSecrets(change.secrets, stored.wrap, runtime)
+  const { halves, wrap } = identity
+  // Another tab has set or taken a lock: what is sealed under the former key would never open again.
+  await decrypt(stored, wrap, runtime.subtle)
+  const sealed = await wrapSecrets(change.secrets, halves, wrap, runtime)
   return {
     name: 'identity',
     value: { ...stored, ...sealed, person: change.person ?? identity.person },
   }
 }
 
-async function wrapSecrets(secrets: Secrets, wrap: CryptoKey, { subtle, random }: Runtime) {
+/**
+ * The same secrets under another key. `kept`: whether the phone keeps that key itself, or an app lock
+ * does. Null where an app lock cannot cover this device's pairs.
+ */
+export async function rewrapIdentity(
+  { person, device, secrets, halves }: Identity,
+  wrap: CryptoKey,
+  kept: boolean,
+  runtime: Runtime,
+): Promise<{ name: 'identity'; value: unknown } | null> {
+  if (!halves) return null
+  const sealed = await wrapSecrets(secrets, halves, wrap, runtime)
+  return { name: 'identity', value: { person, device, wrap: kept ? wrap : null, ...sealed } }
+}
+
+async function wrapSecrets(
+  secrets: Secrets,
+  halves: Halves | null,
+  wrap: CryptoKey,
+  { subtle, random }: Runtime,
+) {
   const nonce = random(12)
-  const bytes = Uint8Array.from(utf8ToBytes(JSON.stringify(secrets)))
+  const text = JSON.stringify({ ...secrets, ...(halves ? { halves } : {}) })
+  const bytes = Uint8Array.from(utf8ToBytes(text))
   return { nonce, sealed: await subtle.encrypt({ name: 'AES-GCM', iv: nonce }, wrap, bytes) }
 }
 
-async function unwrap(stored: StoredIdentity, runtime: Runtime): Promise<Identity> {
-  const { person, device, sign, box } = stored
-  const plain = await runtime.subtle.decrypt(
-    { name: 'AES-GCM', iv: stored.nonce },
-    stored.wrap,
-    stored.sealed,
-  )
-  const secrets = secretsSchema.parse(JSON.parse(new TextDecoder().decode(plain)))
+const decrypt = ({ nonce, sealed }: StoredIdentity, wrap: CryptoKey, subtle: SubtleCrypto) =>
+  subtle.decrypt({ name: 'AES-GCM', iv: nonce }, wrap, sealed)
+
+async function unwrap(
+  stored: StoredIdentity,
+  wrap: CryptoKey,
+  runtime: Runtime,
+): Promise<Identity> {
+  const { subtle } = runtime
+  const { person, device } = stored
+  const plain = await decrypt(stored, wrap, subtle)
+  const value: unknown = JSON.parse(new TextDecoder().decode(plain))
+  const secrets = secretsSchema.parse(value)
+  const halves = z.object({ halves: z.optional(halvesSchema) }).parse(value).halves ?? null
+  const sign = halves ? await openPair(subtle, 'Ed25519', device.sign, halves.sign) : stored.sign
+  const box = halves ? await openPair(subtle, 'X25519', device.box, halves.box) : stored.box
+  if (!sign || !box) throw new Error('an identity without its pairs')
   const id = deviceId(device)
   const keyring: Keyring = secrets.keyring
   const vault = openVault({ person, device: id, keyring }, runtime.random)
-  return { person, device, deviceId: id, sign, box, secrets, vault }
+  return { person, device, deviceId: id, sign, box, secrets, vault, wrap, halves }
+}
+
+/** One of this device's pairs, as keys that WebCrypto does not let out. */
+async function openPair(
+  subtle: SubtleCrypto,
+  name: 'Ed25519' | 'X25519',
+  publicText: string,
+  half: string,
+): Promise<CryptoKeyPair> {
+  const isSigning = name === 'Ed25519'
+  const [publicKey, privateKey] = await Promise.all([
+    subtle.importKey('raw', toBytes(publicText), { name }, true, isSigning ? ['verify'] : []),
+    importPrivate(subtle, name, toBytes(half), [isSigning ? 'sign' : 'deriveBits'], false),
+  ])
+  return { publicKey, privateKey }
 }
 
 async function importPrivate(
@@ -192,8 +263,4 @@ async function publicKeyOf(subtle: SubtleCrypto, name: string, raw: Uint8Array):
   const usages: KeyUsage[] = name === 'Ed25519' ? ['sign'] : ['deriveBits']
   const jwk = await subtle.exportKey('jwk', await importPrivate(subtle, name, raw, usages, true))
   return keySchema.parse(jwk.x)
-}
-
-async function exportPublic(subtle: SubtleCrypto, key: CryptoKey): Promise<string> {
-  return toText(new Uint8Array(await subtle.exportKey('raw', key)))
 }

@@ -1,3 +1,5 @@
+import type { Database } from './database.ts'
+
 /**
  * All that the phone takes from the world. The app fills it from the browser; a simulation fills it
  * with a clock, a disk and a network of its own.
@@ -16,6 +18,11 @@ export interface Runtime {
   readonly locks: LockManager | null
   /** IANA name of the time zone the phone is in. */
   readonly zone: () => string
+  /**
+   * The key that an app lock keeps; resolves when its owner has opened it, and answers the same when
+   * asked again. Asked only where a lock stands; absent where nobody could open one.
+   */
+  readonly unlock?: (db: Database) => Promise<CryptoKey>
   readonly indexedDB: IDBFactory
   readonly IDBKeyRange: typeof IDBKeyRange
 }
@@ -23,7 +30,10 @@ export interface Runtime {
 /** The runtime of a browser's window or worker. */
 export function browserRuntime(
   database = 'tideline',
-  { api = globalThis.location.origin }: { api?: string | null } = {},
+  {
+    api = globalThis.location.origin,
+    unlock,
+  }: { api?: string | null; unlock?: NonNullable<Runtime['unlock']> } = {},
 ): Runtime {
   return {
     database,
@@ -33,6 +43,7 @@ export function browserRuntime(
     fetch: (input, init) => globalThis.fetch(input, init),
     api,
     locks: navigator.locks ?? null,
+    ...(unlock ? { unlock } : {}),
     zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     indexedDB: globalThis.indexedDB,
     IDBKeyRange: globalThis.IDBKeyRange,
