@@ -19,7 +19,7 @@ import type { Runtime } from './runtime.ts'
 
 /** OWASP's bound for scrypt: 32 MiB, three times over. */
 export const COST = { N: 2 ** 15, r: 8, p: 3 } as const
-/** The shortest passcode, in characters. Whoever has the files can try without waiting. */
+/** The shortest passcode, in UTF-16 units. Whoever has the files can try without waiting. */
 export const SHORTEST = 6
 /** Minutes away from the screen after which Tideline locks itself. */
 export const AUTO_LOCK = [0, 1, 5, 15] as const
@@ -56,7 +56,7 @@ export async function lockWithPasscode(
   passcode: string,
   after: number,
 ): Promise<LockSet> {
-  if ([...passcode.normalize('NFKC')].length < SHORTEST) return { ok: false, reason: 'too-short' }
+  if (passcode.normalize('NFKC').length < SHORTEST) return { ok: false, reason: 'too-short' }
   const salt = phone.runtime.random(16)
   const opener = await stretch(passcode, salt, COST)
   return setLock(phone, opener, (wrapped) => ({
