@@ -6,6 +6,7 @@ import { moveSchema } from './move.ts'
 import { pauseCardSchema, pauseSchema } from './pause.ts'
 import { replySchema } from './reply.ts'
 import { bodyId, sharedWrite } from './shared-write.ts'
+import { rhythmSchema } from './rhythm.ts'
 
 /**
  * What is inside a seal. A new feature is a new body here, never a new endpoint: an older phone that
@@ -38,6 +39,13 @@ export const ownLoopSchema = z.object({
   ...sharedWrite,
 })
 export type OwnLoop = z.infer<typeof ownLoopSchema>
+
+/**
+ * Something said or set while a week was looked back on. What it is, `week.ts` reads: the first screen
+ * has no use for it. `us` in a couple, `me` alone.
+ */
+export const weekSchema = z.looseObject({ type: z.literal('week') })
+export type WeekBody = z.infer<typeof weekSchema>
 
 /** What stays of a deleted record: nothing but that it is gone. */
 export const goneSchema = z.object({
@@ -81,6 +89,8 @@ export const bodySchema = z.discriminatedUnion('type', [
   replySchema,
   loopNameSchema,
   loopAnswerSchema,
+  rhythmSchema,
+  weekSchema,
 ])
 export type Body = z.infer<typeof bodySchema>
 
