@@ -1,6 +1,7 @@
 import type { LoopAnswer, Seen } from '../journal/loop-answer.ts'
 import type { LoopName } from '../journal/loop-name.ts'
-import { newestOf, wholeOf } from '../journal/loop-note.ts'
+import { wholeOf } from '../journal/loop-note.ts'
+import { newestOf, nextTurn } from '../journal/turn.ts'
 import { type KnownCouple, readCouple, readOpenCouple } from './couple.ts'
 import type { Phone } from './phone.ts'
 import { type Saved, writeRecords } from './records.ts'
@@ -87,12 +88,9 @@ function restingOn(
 ): Pick<LoopName, 'entries' | 'turn' | 'voice'> {
   const loop = { id: '', entries }
   const earlier = notes.filter((note) => wholeOf(note.entries, [loop]) !== null)
-  const last = Math.max(0, ...earlier.map((note) => note.turn))
-  const turn = Math.min(last + 1, LAST_TURN)
+  const turn = nextTurn(earlier)
   return { entries: [...entries], turn, ...(voice === undefined ? {} : { voice }) }
 }
-
-const LAST_TURN = 1_000_000
 
 /** The same on every device of its author, as long as the loop rests on the same moments. */
 const noteId = (

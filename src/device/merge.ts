@@ -2,6 +2,7 @@ import { type Body, type Card, carryUnknown } from '../journal/body.ts'
 import type { Entry } from '../journal/entry.ts'
 import { mergeEntries } from '../journal/merge.ts'
 import { readSharedWrite, standForBoth } from '../journal/shared-write.ts'
+import { mergeWeekParts } from '../journal/week-merge.ts'
 import { digestEnvelope, type Envelope, type EnvelopeHead } from '../sync/envelope.ts'
 import { keyOf, type OutboxRow } from './database.ts'
 import type { Phone } from './phone.ts'
@@ -69,12 +70,20 @@ function planMerge(
   }
   // Everything else is one choice, not a text: the later one counts as a whole, and stands for the
   // shared writes of the other as well. A card is two: which moment it shows, and which words.
-  const wins =
-    mine.type === 'card' && theirs.type === 'card' ? mergeCards(base, mine, theirs) : mine
+  const wins = chooseWhole(base, mine, theirs)
   const [own, other] = [readSharedWrite(mine), readSharedWrite(theirs)]
   if (!own || !other) return { body: wins, lost: null }
   const stands = standForBoth(own.stands, other.stands)
   return { body: { ...wins, write: own.write, stands } as Body, lost: null }
+}
+
+function chooseWhole(base: Body | null, mine: Body, theirs: Body): Body {
+  if (mine.type === 'card' && theirs.type === 'card') return mergeCards(base, mine, theirs)
+  if (mine.type === 'week' && theirs.type === 'week') return mergeWeekParts(mine, theirs) ?? mine
+  if (mine.type === 'rhythm' && theirs.type === 'rhythm') {
+    return mine.turn >= theirs.turn ? mine : theirs
+  }
+  return mine
 }
 
 /** The moment in a body: itself, or the one that a pause was made of. */

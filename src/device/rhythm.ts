@@ -1,5 +1,5 @@
 import { FIRST_DAY, type Rhythm } from '../journal/rhythm.ts'
-import { highest, nextTurn, type Turned } from '../journal/turn.ts'
+import { newestOf, nextTurn, type Turned } from '../journal/turn.ts'
 import { type KnownCouple, profileId, readOpenCouple, readPartnerProfile } from './couple.ts'
 import type { Phone } from './phone.ts'
 import { readOwnBody, type Saved, writeRecords } from './records.ts'
@@ -17,7 +17,7 @@ export interface Beat {
  */
 export async function readRhythm(phone: Phone): Promise<Beat> {
   const couple = await readOpenCouple(phone.db)
-  const chosen = highest(await readChosen(phone, couple))
+  const chosen = newestOf(await readChosen(phone, couple))
   const day = chosen?.day ?? FIRST_DAY
   if (!couple) return { day, zone: phone.runtime.zone() }
   // A zone that this phone has never heard of would leave it without a week.
@@ -42,9 +42,7 @@ async function readChosen(
   return records.flatMap(({ author, envelope }) => {
     if (envelope.couple !== (couple?.id ?? null)) return []
     const opened = vault.open(envelope)
-    return opened.ok && opened.body.type === 'rhythm'
-      ? [{ ...(opened.body as Rhythm), author }]
-      : []
+    return opened.ok && opened.body.type === 'rhythm' ? [{ ...opened.body, by: author }] : []
   })
 }
 
@@ -53,4 +51,3 @@ async function firstMembersZone(phone: Phone, couple: KnownCouple): Promise<stri
   const mine = await readOwnBody(phone, profileId(phone, couple.id))
   return mine?.type === 'profile' ? mine.zone : undefined
 }
-

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { MAX_LINE } from './entry.ts'
-import { evidence, turn } from './loop-note.ts'
+import { evidence } from './loop-note.ts'
 import { bodyId, sharedWrite } from './shared-write.ts'
+import { turn } from './turn.ts'
 
 /** How one of the two saw a loop: not as it is drawn, or nothing said against it. */
 export const SEEN = ['differently', 'so'] as const

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { MAX_LINE } from './entry.ts'
-import { evidence, turn } from './loop-note.ts'
+import { evidence } from './loop-note.ts'
 import { bodyId, sharedWrite } from './shared-write.ts'
+import { turn } from './turn.ts'
 
 /**
  * What the couple calls a loop that was found: "our Sunday-night loop". Either may name it, in a

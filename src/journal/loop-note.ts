@@ -9,8 +9,6 @@ import { bodyId } from './shared-write.ts'
 
 /** The moments that a loop rested on when something was said about it. */
 export const evidence = z.array(bodyId).check(z.minLength(1), z.maxLength(1000))
-/** How often what either may set has been set: the highest (turn, person) is shown. */
-export const turn = z.int().check(z.minimum(1), z.maximum(1_000_000))
 
 /** A loop as a note sees it. */
 export interface Whole {
@@ -46,21 +44,4 @@ function isBetter(a: Candidate, b: Candidate): boolean {
   if (a.shared !== b.shared) return a.shared > b.shared
   const [sizeA, sizeB] = [a.loop.entries.length, b.loop.entries.length]
   return sizeA === sizeB ? a.loop.id < b.loop.id : sizeA < sizeB
-}
-
-/** Of what either may set, the one to show: the highest turn, and of equal turns the greater person. */
-export function newestOf<T extends { readonly turn: number; readonly by: string }>(
-  notes: readonly T[],
-): T | null {
-  let newest: T | null = null
-  for (const note of notes) {
-    if (
-      newest === null ||
-      note.turn > newest.turn ||
-      (note.turn === newest.turn && note.by > newest.by)
-    ) {
-      newest = note
-    }
-  }
-  return newest
 }

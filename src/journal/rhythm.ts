@@ -1,12 +1,9 @@
 import * as z from 'zod/mini'
 import { sharedWrite } from './shared-write.ts'
+import { turn } from './turn.ts'
 
 /** The couple's day for the week until they choose: Sunday. Days count as `Date` counts them. */
 export const FIRST_DAY = 0
-
-/** Turns stay far below what a number can hold, so that nobody can set one that cannot be followed. */
-export const MAX_TURN = 1_000_000
-export const turnSchema = z.int().check(z.positive(), z.maximum(MAX_TURN))
 
 /**
  * On which day the two look back, and in which zone their days are counted: one rule for both,
@@ -17,7 +14,7 @@ export const rhythmSchema = z.object({
   type: z.literal('rhythm'),
   day: z.int().check(z.minimum(0), z.maximum(6)),
   zone: z.string().check(z.maxLength(64)),
-  turn: turnSchema,
+  turn,
   write: z.optional(sharedWrite.write),
   stands: z.optional(sharedWrite.stands),
 })

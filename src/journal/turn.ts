@@ -1,24 +1,30 @@
-import { MAX_TURN } from './rhythm.ts'
+import * as z from 'zod/mini'
 
 /**
  * What either of two may set is one record each, and the screen shows the one with the highest
- * (turn, person). No clock decides, both phones agree whatever arrives first, and nothing is
- * overwritten: each writes only their own.
+ * (turn, person). No clock decides, both phones agree whatever arrives first, and nobody writes over
+ * the other: each has a record of their own.
  */
+
+/** Turns stay far below what a number can hold, so that nobody can set one that cannot be followed. */
+const LAST_TURN = 1_000_000
+
+/** How often what either may set has been set. */
+export const turn = z.int().check(z.minimum(1), z.maximum(LAST_TURN))
+
 export interface Turned {
   readonly turn: number
   /** Whose record it is. */
-  readonly author: string
+  readonly by: string
 }
 
-/** Whether `a` comes after `b`. */
-export const isAfter = (a: Turned, b: Turned): boolean =>
-  a.turn > b.turn || (a.turn === b.turn && a.author > b.author)
+/** Of what either may set, the one to show: the highest turn, and of equal turns the greater person. */
+export const newestOf = <T extends Turned>(all: readonly T[]): T | null =>
+  all.reduce<T | null>((newest, each) => (newest && !isNewer(each, newest) ? newest : each), null)
 
-/** The one that counts; null where there is none. The order in which they are given does not matter. */
-export const highest = <T extends Turned>(all: readonly T[]): T | null =>
-  all.reduce<T | null>((most, each) => (most === null || isAfter(each, most) ? each : most), null)
+const isNewer = (a: Turned, b: Turned): boolean =>
+  a.turn > b.turn || (a.turn === b.turn && a.by > b.by)
 
-/** The turn of a change made by someone who sees all of these. */
-export const nextTurn = (all: readonly Turned[]): number =>
-  Math.min(MAX_TURN, (highest(all)?.turn ?? 0) + 1)
+/** The turn of a change made by somebody who sees all of these. */
+export const nextTurn = (all: readonly Pick<Turned, 'turn'>[]): number =>
+  Math.min(LAST_TURN, Math.max(0, ...all.map((each) => each.turn)) + 1)

@@ -1,3 +1,4 @@
+import { MAX_NOTE } from './entry.ts'
 import { parseWeekPart, type WeekPart } from './week.ts'
 
 /**
@@ -18,4 +19,5 @@ export function mergeWeekParts(mineBody: unknown, theirsBody: unknown): WeekPart
   return theirs
 }
 
-const joinTexts = (a: string, b: string): string => (b.includes(a) ? b : `${a}\n\n${b}`).slice(0, 4000)
+const joinTexts = (a: string, b: string): string =>
+  (b.includes(a) ? b : `${a}\n\n${b}`).slice(0, MAX_NOTE)

@@ -1,16 +1,26 @@
-import { highest } from './turn.ts'
-import type { Experiment, Half, Outcome, Place, Said, ShownTogether, Spoken, Topic, WeekPart } from './week.ts'
+import { newestOf } from './turn.ts'
+import type {
+  Experiment,
+  Half,
+  Outcome,
+  Place,
+  Said,
+  ShownTogether,
+  Spoken,
+  Topic,
+  WeekPart,
+} from './week.ts'
 import type { Step } from './week-steps.ts'
 
-/** A part of a week as somebody wrote it. `author` is whose record it is, whoever's words it holds. */
-export type Written<T = WeekPart> = T & { readonly author: string }
+/** A part of a week as somebody wrote it. `by` is whose record it is, whoever's words it holds. */
+export type Written<T = WeekPart> = T & { readonly by: string }
 
 /** One week, as the screens show it. */
 export interface WeekView {
   readonly week: string
   /** Where the walk stands; null when nobody has begun one. */
   readonly place: Written<Place> | null
-  /** Who has said that they are calm enough, by their own record. */
+  /** Who has said that they are calm enough, each by their own record. */
   readonly calm: readonly string[]
   readonly topic: Written<Topic> | null
   /** What was planned in this week for the one after. */
@@ -20,21 +30,21 @@ export interface WeekView {
   /** The last experiment of an earlier week. */
   readonly before: Written<Experiment> | null
   readonly said: readonly Written<Said>[]
-  readonly halves: readonly (Written<{ about: ShownTogether; voice: string; half: Half }>)[]
+  readonly halves: readonly Written<{ about: ShownTogether; voice: string; half: Half }>[]
 }
 
 /** Gathers one week from everything that was ever written into any. The order of `parts` is of no account. */
 export function viewWeek(parts: readonly Written[], week: string): WeekView {
   const here = parts.filter((each) => each.week === week)
   const places = only(here, 'place')
-  const experiment = highest(only(here, 'experiment'))
+  const experiment = newestOf(only(here, 'experiment'))
   return {
     week,
-    place: highest(places),
-    calm: places.filter(({ calm }) => calm).map(({ author }) => author),
-    topic: highest(only(here, 'topic')),
+    place: newestOf(places),
+    calm: places.filter(({ calm }) => calm).map(({ by }) => by),
+    topic: newestOf(only(here, 'topic')),
     experiment: experiment && isPlanned(experiment) ? experiment : null,
-    outcome: highest(only(here, 'outcome'))?.went ?? null,
+    outcome: newestOf(only(here, 'outcome'))?.went ?? null,
     before: lastExperiment(parts, week),
     said: only(here, 'said'),
     halves: only(here, 'half'),
@@ -49,7 +59,7 @@ export function lastExperiment(
   const earlier = only(parts, 'experiment').filter(({ week }) => week < before)
   const weeks = [...new Set(earlier.map(({ week }) => week))].toSorted().toReversed()
   for (const week of weeks) {
-    const found = highest(earlier.filter((each) => each.week === week))
+    const found = newestOf(earlier.filter((each) => each.week === week))
     if (found && isPlanned(found)) return found
   }
   return null
@@ -93,7 +103,7 @@ export function halfBy(
   { halves }: Pick<WeekView, 'halves'>,
   about: ShownTogether,
   voice: string,
-): { half: Half; author: string } | null {
+): { half: Half; by: string } | null {
   return ownFirst(
     halves.filter((each) => each.about === about && each.voice === voice),
     voice,
@@ -105,19 +115,19 @@ export const notYetOwn = ({ said, halves }: Pick<WeekView, 'said' | 'halves'>, p
   said: said.filter(
     (each) =>
       each.voice === person &&
-      each.author !== person &&
-      !said.some((own) => own.author === person && own.voice === person && own.about === each.about),
+      each.by !== person &&
+      !said.some((own) => own.by === person && own.voice === person && own.about === each.about),
   ),
   halves: halves.filter(
     (each) =>
       each.voice === person &&
-      each.author !== person &&
-      !halves.some((own) => own.author === person && own.voice === person && own.about === each.about),
+      each.by !== person &&
+      !halves.some((own) => own.by === person && own.voice === person && own.about === each.about),
   ),
 })
 
-const ownFirst = <T extends { readonly author: string }>(all: readonly T[], voice: string) =>
-  all.find(({ author }) => author === voice) ?? all[0] ?? null
+const ownFirst = <T extends { readonly by: string }>(all: readonly T[], voice: string) =>
+  all.find(({ by }) => by === voice) ?? all[0] ?? null
 
 type PartNamed<P extends WeekPart['part']> = Written<Extract<WeekPart, { part: P }>>
 const only = <P extends WeekPart['part']>(parts: readonly Written[], part: P): PartNamed<P>[] =>
@@ -128,4 +138,3 @@ export function goesFirst(week: string, members: readonly [string, string]): str
   const weeks = Math.floor(Date.parse(`${week}T00:00:00Z`) / (7 * 24 * 60 * 60 * 1000))
   return members[weeks % 2 === 0 ? 0 : 1]
 }
-

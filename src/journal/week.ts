@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { MAX_LINE, MAX_NOTE } from './entry.ts'
-import { turnSchema } from './rhythm.ts'
+import { bodyId } from './shared-write.ts'
+import { turn } from './turn.ts'
 import { STEPS } from './week-steps.ts'
 
 /**
@@ -11,12 +12,13 @@ import { STEPS } from './week-steps.ts'
  * show it. A part that this version does not know is left alone.
  */
 
-const person = z.string().check(z.regex(/^[A-Za-z0-9_-]{21}[AQgw]$/))
 const line = z.string().check(z.maxLength(MAX_LINE))
 const bytes = z.string().check(z.regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/))
 
 /** A week is named by the day on which it is looked back on, in the couple's zone: its seventh day. */
-export const weekName = z.string().check(z.regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/))
+export const weekName = z
+  .string()
+  .check(z.regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/))
 const common = { type: z.literal('week'), week: weekName }
 
 /** Half an hour, or ten minutes. */
@@ -31,7 +33,7 @@ export type Seat = (typeof SEATS)[number]
 export const placeSchema = z.object({
   ...common,
   part: z.literal('place'),
-  turn: turnSchema,
+  turn,
   step: z.enum(STEPS),
   length: z.enum(LENGTHS),
   seat: z.enum(SEATS),
@@ -42,22 +44,22 @@ export const placeSchema = z.object({
 export type Place = z.infer<typeof placeSchema>
 
 /** What the two look at closely. `spoken`: something that is not written here. `nothing`: not this week. */
-export const aboutSchema = z.discriminatedUnion('as', [
-  z.object({ as: z.literal('loop'), id: person }),
-  z.object({ as: z.literal('own'), id: person }),
-  z.object({ as: z.literal('moment'), id: person }),
+export const ofSchema = z.discriminatedUnion('as', [
+  z.object({ as: z.literal('loop'), id: bodyId }),
+  z.object({ as: z.literal('own'), id: bodyId }),
+  z.object({ as: z.literal('moment'), id: bodyId }),
   z.object({ as: z.literal('spoken') }),
   z.object({ as: z.literal('nothing') }),
 ])
-export type About = z.infer<typeof aboutSchema>
+export type Of = z.infer<typeof ofSchema>
 
 /** What is looked at closely, and who speaks first. Either may choose. */
 export const topicSchema = z.object({
   ...common,
   part: z.literal('topic'),
-  turn: turnSchema,
-  about: aboutSchema,
-  begins: z.nullable(person),
+  turn,
+  of: ofSchema,
+  begins: z.nullable(bodyId),
 })
 export type Topic = z.infer<typeof topicSchema>
 
@@ -65,8 +67,8 @@ export type Topic = z.infer<typeof topicSchema>
 export const experimentSchema = z.object({
   ...common,
   part: z.literal('experiment'),
-  turn: turnSchema,
-  who: z.array(person).check(z.maxLength(2)),
+  turn,
+  who: z.array(bodyId).check(z.maxLength(2)),
   what: line,
   when: line,
 })
@@ -78,18 +80,18 @@ export type Outcome = (typeof OUTCOMES)[number]
 export const outcomeSchema = z.object({
   ...common,
   part: z.literal('outcome'),
-  turn: turnSchema,
+  turn,
   went: z.enum(OUTCOMES),
 })
 
-/** What one person said in a step. `voice` is whose words they are, `author` whose phone it was. */
+/** What one person said in a step. `voice` is whose words they are; the author's phone held them. */
 export const SPOKEN = ['good', 'underneath', 'helped'] as const
 export type Spoken = (typeof SPOKEN)[number]
 export const saidSchema = z.object({
   ...common,
   part: z.literal('said'),
   about: z.enum(SPOKEN),
-  voice: person,
+  voice: bodyId,
   text: z.string().check(z.maxLength(MAX_NOTE)),
   /** Codes of the list of feelings, or own words. */
   feelings: z.array(z.string().check(z.maxLength(60))).check(z.maxLength(24)),
@@ -118,7 +120,7 @@ export const halfSchema = z.object({
   ...common,
   part: z.literal('half'),
   about: z.enum(SHOWN_TOGETHER),
-  voice: person,
+  voice: bodyId,
   half: z.discriminatedUnion('as', [
     z.object({ as: z.literal('sealed'), commitment: bytes }),
     z.object({ as: z.literal('opened'), nonce: bytes, against: bytes, answer: answerSchema }),

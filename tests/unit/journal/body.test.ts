@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { carryUnknown, parseBody } from '../../../src/journal/body.ts'
+import { parseWeekPart } from '../../../src/journal/week.ts'
 import { entryAt, idOf, moveAt, people, timeIn } from '../../people.ts'
 
 const written = { write: 1, stands: [[idOf('phone'), 1]] }
@@ -39,6 +40,7 @@ const BODIES: [name: string, body: Record<string, unknown>][] = [
     'what the partner gets of it',
     { type: 'pause-card', at: timeIn(0), until: timeIn(1), ...written },
   ],
+  ['a rhythm', { type: 'rhythm', day: 5, zone, turn: 1, ...written }],
   ['settings', { type: 'settings', sharing: 'morning', since: '2026-03-02T19:00:00Z' }],
 ]
 
@@ -83,6 +85,16 @@ describe('an opened body', () => {
       words: { song: 'ours' },
       move: { ...card.move, place: 1 },
     })
+  })
+
+  it('of a week is read whole here, and keeps what a newer version added by what `week.ts` knows', () => {
+    const said = { about: 'helped', voice: idOf('noa'), text: 'the walk', feelings: [] }
+    const body = { type: 'week', part: 'said', week: '2026-03-08', ...said }
+    const newer = { ...body, song: 'ours', ...written }
+    expect(parseBody(newer)).toEqual(newer)
+    expect(parseWeekPart(newer)).toEqual(body)
+    const edited = { ...body, text: 'the tea' }
+    expect(carryUnknown(newer, parseWeekPart(newer), edited)).toEqual({ ...newer, text: 'the tea' })
   })
 
   it.each(BROKEN)('%s is not what it promises', (_name, body) => {

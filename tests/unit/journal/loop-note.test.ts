@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newestOf, wholeOf } from '../../../src/journal/loop-note.ts'
+import { wholeOf } from '../../../src/journal/loop-note.ts'
+import { newestOf } from '../../../src/journal/turn.ts'
 
 const loop = (id: string, entries: string) => ({ id, entries: Array.from(entries) })
 const idOf = (note: string, ...loops: ReturnType<typeof loop>[]) =>

@@ -1,0 +1,338 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { newestOf, nextTurn } from '../../../src/journal/turn.ts'
+import { type Answer, type Half, parseWeekPart, type Place } from '../../../src/journal/week.ts'
+import { mergeWeekParts } from '../../../src/journal/week-merge.ts'
+import { commitmentOf, revealOf, type Side } from '../../../src/journal/week-reveal.ts'
+import {
+  hasStep,
+  STEPS,
+  stepAfter,
+  stepBefore,
+  type Walk,
+} from '../../../src/journal/week-steps.ts'
+import {
+  goesFirst,
+  lastExperiment,
+  notYetOwn,
+  stepNow,
+  viewWeek,
+  type Written,
+} from '../../../src/journal/week-view.ts'
+import { commitTo } from '../../../src/device/week-commit.ts'
+import { idOf, people } from '../../people.ts'
+
+const [noa, remy] = [idOf(people.first.name), idOf(people.second.name)]
+const WEEK = '2026-03-08'
+const asked = { week: WEEK, about: 'sliders' } as const
+const commit = commitTo(asked)
+const nonceOf = (n: number) => `${String(n).padStart(42, 'A')}A`
+
+const walks: fc.Arbitrary<Walk> = fc.record({
+  length: fc.constantFrom('long', 'short'),
+  alone: fc.boolean(),
+  hasBefore: fc.boolean(),
+  hasTopic: fc.boolean(),
+})
+
+describe('the walk', () => {
+  it('begins calm, ends, and has every step in its order, loop or no loop', () => {
+    fc.assert(
+      fc.property(walks, (walk) => {
+        const path = pathOf(walk)
+        expect(path[0]).toBe('calm')
+        expect(path.at(-1)).toBe('end')
+        expect(path).toContain('glance')
+        expect(path).toContain('experiment')
+        expect(path).toEqual(STEPS.filter((step) => hasStep(step, walk)))
+      }),
+    )
+  })
+
+  it('goes back the way it came', () => {
+    fc.assert(
+      fc.property(walks, fc.constantFrom(...STEPS), (walk, from) => {
+        const next = stepAfter(from, walk)
+        if (hasStep(from, walk) && from !== 'end') expect(stepBefore(next, walk)).toBe(from)
+      }),
+    )
+  })
+
+  it.each([
+    ['two, half an hour', { length: 'long', alone: false, hasBefore: true, hasTopic: true }, STEPS],
+    [
+      'two, half an hour, nothing to look at closely',
+      { length: 'long', alone: false, hasBefore: false, hasTopic: false },
+      ['calm', 'good', 'glance', 'topic', 'helped', 'experiment', 'sliders', 'end'],
+    ],
+    [
+      'two, ten minutes',
+      { length: 'short', alone: false, hasBefore: true, hasTopic: false },
+      ['calm', 'before', 'good', 'glance', 'experiment', 'sliders', 'end'],
+    ],
+    [
+      'alone',
+      { length: 'long', alone: true, hasBefore: false, hasTopic: true },
+      ['calm', 'good', 'glance', 'topic', 'underneath', 'helped', 'experiment', 'end'],
+    ],
+  ] as const)('%s', (_name, walk, steps) => {
+    expect(pathOf(walk)).toEqual(steps)
+  })
+})
+
+function pathOf(walk: Walk): string[] {
+  const path: string[] = ['calm']
+  for (let step: (typeof STEPS)[number] = 'calm'; step !== 'end'; ) {
+    step = stepAfter(step, walk)
+    path.push(step)
+  }
+  return path
+}
+
+describe('what either may set', () => {
+  const turned = fc.record({ turn: fc.integer({ min: 1, max: 9 }), by: fc.constantFrom(noa, remy) })
+
+  it('is the highest (turn, person), whatever arrives first', () => {
+    fc.assert(
+      fc.property(fc.array(turned, { minLength: 1, maxLength: 6 }), fc.gen(), (all, gen) => {
+        const mixed = gen(fc.shuffledSubarray, all, { minLength: all.length })
+        expect(newestOf(mixed)).toEqual(newestOf(all))
+        const top = newestOf(all)!
+        expect(all.every((each) => each.turn <= top.turn)).toBe(true)
+      }),
+    )
+  })
+
+  it('a change by somebody who has seen the others is the one shown', () => {
+    fc.assert(
+      fc.property(fc.array(turned, { maxLength: 6 }), fc.constantFrom(noa, remy), (all, by) => {
+        const change = { turn: nextTurn(all), by }
+        expect(newestOf([...all, change])).toEqual(change)
+      }),
+    )
+  })
+
+  it('nobody can set a turn that cannot be followed', () => {
+    const hostile = { ...place('glance', 1), turn: Number.MAX_SAFE_INTEGER }
+    expect(parseWeekPart(hostile)).toBeNull()
+    expect(nextTurn([{ turn: 1_000_000 }])).toBe(1_000_000)
+  })
+
+  it('two phones that hold the same show the same step', () => {
+    const parts = fc.array(
+      fc.record({
+        step: fc.constantFrom(...STEPS),
+        turn: fc.integer({ min: 1, max: 5 }),
+        by: fc.constantFrom(noa, remy),
+        calm: fc.boolean(),
+      }),
+      { maxLength: 2 },
+    )
+    fc.assert(
+      fc.property(parts, (all) => {
+        const written: Written[] = all.map((each) => ({ ...place(each.step, each.turn), ...each }))
+        const one = viewWeek(written, WEEK)
+        const other = viewWeek(written.toReversed(), WEEK)
+        expect(stepNow(other, [noa, remy], 'good')).toBe(stepNow(one, [noa, remy], 'good'))
+      }),
+    )
+  })
+
+  it('on two phones nobody is walked past “calm enough” by the other', () => {
+    const mine: Written = { ...place('glance', 3), calm: true, by: noa }
+    const theirs: Written = { ...place('calm', 1), calm: false, by: remy }
+    expect(stepNow(viewWeek([mine, theirs], WEEK), [noa, remy], 'good')).toBe('calm')
+    const both = viewWeek([mine, { ...theirs, calm: true }], WEEK)
+    expect(stepNow(both, [noa, remy], 'good')).toBe('glance')
+  })
+})
+
+function place(step: Place['step'], turn: number): Place {
+  const common = { length: 'long', seat: 'two-phones', state: 'walking', calm: false } as const
+  return { type: 'week', part: 'place', week: WEEK, turn, step, ...common }
+}
+
+/** One phone of two: its own half, the newest half of the other that has arrived, and what it was told. */
+interface Phone {
+  readonly voice: string
+  readonly answer: Answer
+  readonly nonce: string
+  half: Half | null
+  arrived: Half | null
+}
+
+describe('shown together', () => {
+  const standing = fc.integer({ min: 0, max: 100 })
+  const answers = fc.record({
+    as: fc.constant('sliders' as const),
+    close: standing,
+    open: standing,
+    ease: standing,
+  })
+  const events = fc.array(
+    fc.tuple(fc.constantFrom('seal', 'open', 'arrive'), fc.constantFrom(0, 1)),
+    { maxLength: 30 },
+  )
+
+  it('a half opens only once both are sealed, and both are shown or neither', () => {
+    fc.assert(
+      fc.property(answers, answers, events, (a, b, order) => {
+        const phones = [phoneOf(noa, a, 1), phoneOf(remy, b, 2)] as const
+        for (const [event, who] of order) {
+          const [here, there] = [phones[who]!, phones[1 - who]!]
+          step(here, there, event)
+          for (const [mine, theirs] of [phones, phones.toReversed()] as [Phone, Phone][]) {
+            if (mine.half?.as === 'opened') expect(theirs.half).not.toBeNull()
+            const reveal = seenBy(mine)
+            if (reveal.phase === 'shown') {
+              expect(mine.half?.as).toBe('opened')
+              expect(reveal).toEqual({ phase: 'shown', mine: mine.answer, theirs: theirs.answer })
+            }
+          }
+        }
+        // In the end everything arrives, and both see both.
+        for (let round = 0; round < 3; round += 1) {
+          for (const event of ['seal', 'arrive', 'open'] as const) {
+            step(phones[0], phones[1], event)
+            step(phones[1], phones[0], event)
+          }
+        }
+        expect(phones.map((each) => seenBy(each).phase)).toEqual(['shown', 'shown'])
+      }),
+    )
+  })
+
+  it('an answer exchanged after the other had opened is shown as such, never as an answer', () => {
+    fc.assert(
+      fc.property(answers, answers, answers, fc.nat(), (a, b, other, n) => {
+        const [mine, theirs] = [phoneOf(noa, a, 1), phoneOf(remy, b, 2)]
+        step(mine, theirs, 'seal')
+        step(theirs, mine, 'seal')
+        step(mine, theirs, 'arrive')
+        step(mine, theirs, 'open')
+        // They have seen mine now, and send another answer, or the same with another nonce.
+        const nonce = nonceOf(n + 3)
+        mine.arrived = { as: 'opened', nonce, against: commitmentFor(mine), answer: other }
+        expect(seenBy(mine)).toEqual({ phase: 'exchanged', mine: a })
+      }),
+    )
+  })
+
+  it('of two answers one commitment cannot be kept by both', () => {
+    fc.assert(
+      fc.property(answers, answers, (a, b) => {
+        fc.pre(JSON.stringify(a) !== JSON.stringify(b))
+        expect(commit(a, nonceOf(1), noa)).not.toBe(commit(b, nonceOf(1), noa))
+        expect(commit(a, nonceOf(1), noa)).not.toBe(commit(a, nonceOf(1), remy))
+        expect(commit(a, nonceOf(1), noa)).not.toBe(commit(a, nonceOf(2), noa))
+      }),
+    )
+  })
+
+  it('if either would rather not, neither is shown', () => {
+    const open: Half = { as: 'opened', nonce: nonceOf(1), against: nonceOf(2), answer: SLIDERS }
+    for (const half of [open, { as: 'sealed', commitment: nonceOf(9) } as const]) {
+      const [mine, theirs] = [side(noa, half), side(remy, { as: 'skipped' })]
+      expect(revealOf(mine, theirs, commit)).toEqual({ phase: 'skipped' })
+      expect(revealOf(theirs, mine, commit)).toEqual({ phase: 'skipped' })
+    }
+    expect(revealOf(side(noa, null), side(remy, open), commit)).toEqual({ phase: 'writing' })
+  })
+
+  function phoneOf(voice: string, answer: Answer, n: number): Phone {
+    return { voice, answer, nonce: nonceOf(n), half: null, arrived: null }
+  }
+  const commitmentFor = ({ answer, nonce, voice }: Phone) => commit(answer, nonce, voice)
+  function step(here: Phone, there: Phone, event: string): void {
+    if (event === 'seal') here.half ??= { as: 'sealed', commitment: commitmentFor(here) }
+    if (event === 'arrive') here.arrived = there.half
+    const reveal = seenBy(here)
+    if (event === 'open' && reveal.phase === 'ready') {
+      const { nonce, answer } = here
+      here.half = { as: 'opened', nonce, against: reveal.against, answer }
+    }
+  }
+  function seenBy({ voice, half, arrived }: Phone) {
+    return revealOf(side(voice, half), side(voice === noa ? remy : noa, arrived), commit)
+  }
+})
+
+const SLIDERS = { as: 'sliders', close: 40, open: 60, ease: 80 } as const
+const side = (voice: string, half: Half | null): Side => ({ voice, half })
+
+describe('a week', () => {
+  const experiment = (week: string, what: string, turn = 1, by = noa): Written => ({
+    type: 'week',
+    part: 'experiment',
+    week,
+    turn,
+    who: [noa, remy],
+    what,
+    when: 'once',
+    by,
+  })
+
+  it('opens by asking after the last experiment, however many weeks passed without one', () => {
+    const parts = [experiment('2026-02-01', 'a walk'), experiment('2026-02-15', 'phones away')]
+    expect(lastExperiment(parts, WEEK)).toMatchObject({ what: 'phones away' })
+    expect(lastExperiment(parts, '2026-02-15')).toMatchObject({ what: 'a walk' })
+    expect(lastExperiment([...parts, experiment('2026-02-15', '', 2, remy)], WEEK)).toMatchObject({
+      what: 'a walk',
+    })
+    expect(lastExperiment(parts, '2026-02-01')).toBeNull()
+  })
+
+  it('words said on the other’s phone wait to be made one’s own, once', () => {
+    const said = (voice: string, by: string) => ({
+      type: 'week' as const,
+      part: 'said' as const,
+      week: WEEK,
+      about: 'helped' as const,
+      voice,
+      text: 'the walk',
+      feelings: [],
+      by,
+    })
+    const parts = { said: [said(noa, noa), said(remy, noa)], halves: [] }
+    expect(notYetOwn(parts, remy).said).toEqual([said(remy, noa)])
+    expect(notYetOwn(parts, noa).said).toEqual([])
+    expect(notYetOwn({ said: [...parts.said, said(remy, remy)], halves: [] }, remy).said).toEqual(
+      [],
+    )
+  })
+
+  it('neither always goes first', () => {
+    const firsts = ['2026-03-01', '2026-03-08'].map((week) => goesFirst(week, [noa, remy]))
+    expect(new Set(firsts).size).toBe(2)
+  })
+})
+
+describe('two devices of one person in one week', () => {
+  const sealed: Half = { as: 'sealed', commitment: nonceOf(1) }
+  const half = (value: Half) => ({
+    type: 'week' as const,
+    part: 'half' as const,
+    ...asked,
+    voice: noa,
+    half: value,
+  })
+
+  it('keep the commitment that was there first: the other may hold it', () => {
+    const other: Half = { as: 'sealed', commitment: nonceOf(2) }
+    expect(mergeWeekParts(half(other), half(sealed))).toEqual(half(sealed))
+  })
+
+  it('keep both texts, and the higher turn', () => {
+    const said = { type: 'week', part: 'said', week: WEEK, about: 'good', voice: noa, feelings: [] }
+    const merged = mergeWeekParts({ ...said, text: 'the tea' }, { ...said, text: 'the walk' })
+    expect(merged).toMatchObject({ text: 'the walk\n\nthe tea' })
+    expect(mergeWeekParts(place('glance', 2), place('topic', 5))).toEqual(place('topic', 5))
+  })
+})
+
+it('a commitment is read off an open half as it was off the sealed one', () => {
+  const commitment = commit(SLIDERS, nonceOf(1), noa)
+  const opened: Half = { as: 'opened', nonce: nonceOf(1), against: nonceOf(2), answer: SLIDERS }
+  expect(commitmentOf(side(noa, opened), commit)).toBe(commitment)
+  expect(commitmentOf(side(noa, { as: 'sealed', commitment }), commit)).toBe(commitment)
+})
