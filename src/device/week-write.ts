@@ -14,7 +14,7 @@ import type {
   WeekPart,
 } from '../journal/week.ts'
 import { parseWeekPart } from '../journal/week.ts'
-import { notYetOwn, type Written } from '../journal/week-view.ts'
+import { notYetOwn } from '../journal/week-view.ts'
 import { readOpenCouple } from './couple.ts'
 import type { Phone } from './phone.ts'
 import { type Edit, type NewBody, readOwnBody, type Saved, writeRecords } from './records.ts'
@@ -127,8 +127,8 @@ export async function adoptWords(phone: Phone, week: string): Promise<Saved> {
     phone.me,
   )
   const own = [...said, ...halves].map((each) => {
-    const { by: _by, ...part } = each as Written
-    return part as WeekPart
+    const { by: _by, ...part } = each
+    return part
   })
   return own.length === 0 ? { ok: true } : write(phone, own)
 }

@@ -1,7 +1,7 @@
 import { newestOf } from './turn.ts'
 import type {
   Experiment,
-  Half,
+  HalfPart,
   Outcome,
   Place,
   Said,
@@ -30,7 +30,7 @@ export interface WeekView {
   /** The last experiment of an earlier week. */
   readonly before: Written<Experiment> | null
   readonly said: readonly Written<Said>[]
-  readonly halves: readonly Written<{ about: ShownTogether; voice: string; half: Half }>[]
+  readonly halves: readonly Written<HalfPart>[]
 }
 
 /** Gathers one week from everything that was ever written into any. The order of `parts` is of no account. */
@@ -103,7 +103,7 @@ export function halfBy(
   { halves }: Pick<WeekView, 'halves'>,
   about: ShownTogether,
   voice: string,
-): { half: Half; by: string } | null {
+): Written<HalfPart> | null {
   return ownFirst(
     halves.filter((each) => each.about === about && each.voice === voice),
     voice,

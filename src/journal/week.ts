@@ -127,7 +127,8 @@ export const halfSchema = z.object({
     z.object({ as: z.literal('skipped') }),
   ]),
 })
-export type Half = z.infer<typeof halfSchema>['half']
+export type HalfPart = z.infer<typeof halfSchema>
+export type Half = HalfPart['half']
 
 /** The answer behind an own commitment, until it is shown. `me`, so that each own device can show it. */
 export const heldSchema = z.object({
