@@ -1,12 +1,14 @@
 import * as z from 'zod/mini'
-import type { FeedRow } from '../sync/api.ts'
+import type { ArrivingRow, FeedRow } from '../sync/api.ts'
 import { idSchema } from '../sync/bytes.ts'
-import { digestEnvelope, type Envelope } from '../sync/envelope.ts'
+import { digestEnvelope, type Envelope, envelopeSchema } from '../sync/envelope.ts'
 import { supersedes } from '../sync/revision.ts'
 import { type KnownCouple, readCouple } from './couple.ts'
-import { keyOf, type StoredRecord } from './database.ts'
+import { keyOf, type LaterRow, type StoredRecord } from './database.ts'
 import type { Phone } from './phone.ts'
+import { retryParked } from './status.ts'
 import { storedRecord } from './records.ts'
+import { checkCardsOf, mayLeaveCard } from './withdraw-cards.ts'
 
 /**
  * Where this phone is in its feed. `head` was fixed before the first page and moves up; `tail` moves
@@ -23,6 +25,8 @@ export async function readCursor({ db }: Phone): Promise<Cursor | null> {
 
 /** Rows whose key this phone does not have yet: looked at again when it gets more keys. */
 export const UNOPENED = 'unopened'
+/** Rows that do not open, or are not what they promise: looked at again by the next version. */
+export const UNREADABLE = 'unreadable'
 
 /**
  * Applies rows and moves the cursor in one transaction. `move` sees the cursor as it is inside that
@@ -30,25 +34,26 @@ export const UNOPENED = 'unopened'
  */
 export async function applyRows(
   phone: Phone,
-  rows: readonly FeedRow[],
+  rows: readonly ArrivingRow[],
   move: (cursor: Cursor | null) => Cursor | null,
 ): Promise<boolean> {
   const { db } = phone
   const couple = await readCouple(db)
-  const incoming = rows
+  const { understood, later } = readRows(rows)
+  const incoming = understood
     .filter(({ record }) => isOurs(phone, record, couple))
     .map((row) => openRow(phone, row))
-  return db.transaction('rw', db.records, db.outbox, db.state, async () => {
+  return db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {
     const value = (await db.state.get('cursor'))?.value
     const next = move(value === undefined ? null : cursorSchema.parse(value))
     if (!next) return false
-    const keys = incoming.map((each) => each.key)
+    const keys = incoming.map(({ row }) => row.key)
     const [held, waiting] = await Promise.all([
       db.records.bulkGet(keys),
       db.outbox.where('key').anyOf(keys).sortBy('n'),
     ])
     const changed: StoredRecord[] = []
-    for (const [index, arrived] of incoming.entries()) {
+    for (const [index, { row: arrived }] of incoming.entries()) {
       const record = held[index]
       const own = waiting.filter((each) => each.key === arrived.key)
       const accepted = own.find((each) => each.digest === arrived.digest)
@@ -67,12 +72,29 @@ export async function applyRows(
       else if (supersedes(arrived.envelope, record?.envelope ?? null)) changed.push(arrived)
     }
     await db.records.bulkPut(changed)
+    await db.later.bulkPut(later)
+    await checkCardsOf(
+      phone,
+      incoming.filter(({ leaves }) => leaves).map(({ row }) => row.key),
+    )
     await db.state.put({ name: 'cursor', value: next })
     return true
   })
 }
 
-const isUnread = ({ type }: StoredRecord): boolean => type === UNOPENED || type === 'unreadable'
+const isUnread = ({ type }: StoredRecord): boolean => type === UNOPENED || type === UNREADABLE
+
+/** Reads the rows one by one, and sets aside what this version does not read. */
+function readRows(rows: readonly ArrivingRow[]): { understood: FeedRow[]; later: LaterRow[] } {
+  const understood: FeedRow[] = []
+  const later: LaterRow[] = []
+  for (const { seq, record } of rows) {
+    const read = envelopeSchema.safeParse(record)
+    if (read.success) understood.push({ seq, record: read.data })
+    else later.push({ seq, record })
+  }
+  return { understood, later }
+}
 
 /** A feed holds what this person wrote and what their partner shared in their couple, and nothing else. */
 function isOurs({ me }: Phone, record: Envelope, couple: KnownCouple | null): boolean {
@@ -83,27 +105,52 @@ function isOurs({ me }: Phone, record: Envelope, couple: KnownCouple | null): bo
   )
 }
 
-function openRow(phone: Phone, { record, seq }: FeedRow): StoredRecord {
+interface Arrived {
+  readonly row: StoredRecord
+  /** An own moment that may have left a card behind, on this device or another. */
+  readonly leaves: boolean
+}
+
+function openRow(phone: Phone, { record, seq }: FeedRow): Arrived {
   const opened = phone.vault.open(record)
-  if (opened.ok) return storedRecord(record, opened.body, phone, seq)
-  const stored: StoredRecord = {
-    key: keyOf(record),
-    author: record.author,
-    audience: record.audience,
-    envelope: record,
-    digest: digestEnvelope(record),
-    seq,
+  if (opened.ok) {
+    const leaves = record.audience === 'me' && mayLeaveCard(opened.body)
+    return { row: storedRecord(record, opened.body, phone, seq), leaves }
   }
-  return { ...stored, type: opened.reason === 'no-key' ? UNOPENED : 'unreadable' }
+  const { author, audience } = record
+  const type = opened.reason === 'no-key' ? UNOPENED : UNREADABLE
+  const digest = digestEnvelope(record)
+  return {
+    row: { key: keyOf(record), author, audience, envelope: record, digest, seq, type },
+    leaves: false,
+  }
 }
 
 /** Opens what could not be opened for want of a key. Answers how many still cannot. */
-export async function reopenRows(phone: Phone): Promise<number> {
+export const reopenRows = (phone: Phone): Promise<number> => openAgain(phone, [UNOPENED])
+
+/**
+ * Looks again at what an earlier version of Tideline could not read, and sends again what was refused.
+ * Once at every start: there is seldom anything, and after an update of either side it may pass.
+ */
+export async function readAgain(phone: Phone): Promise<void> {
+  await retryParked(phone)
+  await openAgain(phone, [UNOPENED, UNREADABLE, 'unknown'])
   const { db } = phone
-  const rows = await db.records.where('type').equals(UNOPENED).toArray()
+  const rows = await db.later.toArray()
+  const { understood } = readRows(rows)
+  if (understood.length === 0) return
+  if (await applyRows(phone, understood, (cursor) => cursor)) {
+    await db.later.bulkDelete(understood.map(({ seq }) => seq))
+  }
+}
+
+async function openAgain(phone: Phone, types: readonly string[]): Promise<number> {
+  const { db } = phone
+  const rows = await db.records.where('type').anyOf(types).toArray()
   const opened = rows
-    .map((each) => openRow(phone, { record: each.envelope, seq: each.seq ?? 0 }))
-    .filter((each) => each.type !== UNOPENED)
+    .map((each) => openRow(phone, { record: each.envelope, seq: each.seq ?? 0 }).row)
+    .filter(({ type }) => type === undefined || !types.includes(type))
   await db.transaction('rw', db.records, async () => {
     for (const each of opened) {
       const now = await db.records.get(each.key)

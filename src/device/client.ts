@@ -2,7 +2,7 @@ import { SignJWT } from 'jose'
 import type * as z from 'zod/mini'
 import { ROUTES, type RouteName } from '../sync/api.ts'
 import { toText } from '../sync/bytes.ts'
-import { type Problem, problemSchema, type Reason } from '../sync/problem.ts'
+import { arrivingProblemSchema, type Problem, type Reason } from '../sync/problem.ts'
 import { PROOF_ALGORITHM, PROOF_HEADER, PROOF_TYPE, type ProofClaims } from '../sync/proof.ts'
 import type { Phone } from './phone.ts'
 
@@ -11,11 +11,13 @@ export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly reason: 'offline' | Reason; readonly retryAfter?: number }
 
-type AnswerOf<N extends RouteName> = (typeof ROUTES)[N]['answer'] extends infer S
-  ? S extends z.ZodMiniType
+type AnswerOf<N extends RouteName> = (typeof ROUTES)[N] extends {
+  arrives: infer S extends z.ZodMiniType
+}
+  ? z.infer<S>
+  : (typeof ROUTES)[N]['answer'] extends infer S extends z.ZodMiniType
     ? z.infer<S>
     : never
-  : never
 
 export interface Call {
   readonly params?: Readonly<Record<string, string | number>>
@@ -36,8 +38,9 @@ export async function callApi<N extends Exclude<RouteName, 'pokes'>>(
   const response = await requestApi(phone, name, call)
   if (!response.ok) return response
   try {
-    const schema = ROUTES[name].answer as unknown as z.ZodMiniType<AnswerOf<N>>
-    return { ok: true, value: schema.parse(await response.value.json()) }
+    const route = ROUTES[name]
+    const schema = ('arrives' in route ? route.arrives : route.answer) as z.ZodMiniType
+    return { ok: true, value: schema.parse(await response.value.json()) as AnswerOf<N> }
   } catch {
     return { ok: false, reason: 'offline' }
   }
@@ -73,7 +76,7 @@ const refused = (problem: Problem | null): Extract<Answer<never>, { ok: false }>
 
 async function readProblem(response: Response): Promise<Problem | null> {
   try {
-    return problemSchema.parse(await response.json())
+    return arrivingProblemSchema.parse(await response.json())
   } catch {
     return null
   }

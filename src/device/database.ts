@@ -52,10 +52,17 @@ export interface StateRow {
   value: unknown
 }
 
+/** A row of the feed that this version does not read: kept as it came, for the version that does. */
+export interface LaterRow {
+  seq: number
+  record: unknown
+}
+
 export interface Database extends Dexie {
   records: Table<StoredRecord, string>
   outbox: EntityTable<OutboxRow, 'n'>
   state: Table<StateRow, string>
+  later: Table<LaterRow, number>
 }
 
 /** Opens the database. Versions only ever add: an older phone's data stays readable. */
@@ -70,6 +77,7 @@ export function openDatabase(runtime: Runtime): Database {
     records: 'key, [at+key], opensAt, audience, type',
     outbox: '++n, key, parked, heldUntil',
     state: 'name',
+    later: 'seq',
   })
   return db
 }

@@ -1,7 +1,7 @@
 import { liveQuery } from 'dexie'
 import { createParser } from 'eventsource-parser'
-import { pokeSchema } from '../sync/api.ts'
-import { applyRows, UNOPENED } from './apply.ts'
+import { arrivingPokeSchema } from '../sync/api.ts'
+import { applyRows, readAgain, UNOPENED } from './apply.ts'
 import { requestApi } from './client.ts'
 import type { Phone } from './phone.ts'
 import { stepPairing } from './pairing.ts'
@@ -79,7 +79,7 @@ export function keepInSync(phone: Phone): () => void {
     { signal },
   )
   void listen(phone, signal, now)
-  now()
+  void readAgain(phone).finally(now)
   return () => {
     stopping.abort()
     clearTimeout(timer)
@@ -164,7 +164,7 @@ async function hearPokes(phone: Phone, signal: AbortSignal, now: () => void): Pr
 
 /** Applies the rows of a poke that continues where this phone is; anything else is a reason to pull. */
 async function applyPoke(phone: Phone, data: string, now: () => void): Promise<void> {
-  const poke = pokeSchema.safeParse(JSON.parse(data))
+  const poke = arrivingPokeSchema.safeParse(JSON.parse(data))
   if (!poke.success) return now()
   const { incarnation, prev, seq, rows } = poke.data
   const isApplied =

@@ -29,7 +29,10 @@ export async function mergeStale(
   const theirs = there.body
   const here = openBody(phone, record.envelope)
   const mine = here?.body ?? null
-  const base = row.base ? (openBody(phone, row.base)?.body ?? null) : null
+  // A server that was restored may have an older one than this edit began with: then what the two
+  // have in common is not known, and nothing of either gives way.
+  const isOlder = row.base !== null && current.rev < row.base.rev
+  const base = row.base && !isOlder ? (openBody(phone, row.base)?.body ?? null) : null
   const plan = mine ? planMerge(base, mine, theirs) : { body: theirs, lost: null }
   const past = plan.lost ? sealPast(phone, row.envelope.id, plan.lost) : null
 

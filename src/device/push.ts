@@ -1,4 +1,5 @@
-import type { PushAnswer, PushResult } from '../sync/api.ts'
+import type { ArrivingPush } from '../sync/api.ts'
+import { envelopeSchema } from '../sync/envelope.ts'
 import { MAX_BATCH, MAX_BODY_BYTES } from '../sync/limits.ts'
 import type { Reason } from '../sync/problem.ts'
 import { readCursor } from './apply.ts'
@@ -9,12 +10,15 @@ import { OFFER } from './rewind.ts'
 import { mergeStale } from './merge.ts'
 import type { Phone } from './phone.ts'
 import { spendWrites } from './records.ts'
+import { checkCardsOf, mayLeaveCard } from './withdraw-cards.ts'
 
 /** Leaves room for the brackets around a batch. */
 const BATCH_BYTES = MAX_BODY_BYTES - 64 * 1024
 
 /** How a push ended: nothing left to send, or the database behind the API is another one now. */
 export type Pushed = 'done' | 'rewound'
+
+const REWOUND: Answer<Pushed> = { ok: true, value: 'rewound' }
 
 /** Sends the outbox in the order of writing, batch by batch, until nothing is left that may be sent. */
 export async function pushOutbox(phone: Phone): Promise<Answer<Pushed>> {
@@ -24,6 +28,7 @@ export async function pushOutbox(phone: Phone): Promise<Answer<Pushed>> {
     const rows = await takeBatch(phone, most)
     const [first] = rows
     if (!first) return { ok: true, value: 'done' }
+    const before = await readCursor(phone)
     const answer = await callApi(phone, 'push', {
       body: { records: rows.map((row) => row.envelope) },
     })
@@ -37,10 +42,9 @@ export async function pushOutbox(phone: Phone): Promise<Answer<Pushed>> {
     // An answer to something else: asking again at once would be asked for ever.
     if (answer.value.results.length !== rows.length) return { ok: false, reason: 'internal' }
     await settle(phone, rows, answer.value)
-    const cursor = await readCursor(phone)
-    if (cursor && cursor.incarnation !== answer.value.incarnation) {
-      return { ok: true, value: 'rewound' }
-    }
+    // Another life of the database, or a feed that ends before what was seen of it: it was restored.
+    if (before && before.incarnation !== answer.value.incarnation) return REWOUND
+    if (before && before.head > answer.value.prev) return REWOUND
   }
 }
 
@@ -66,15 +70,23 @@ async function takeBatch({ db, runtime }: Phone, most: number): Promise<OutboxRo
   })
 }
 
-/** What was written and deleted again before it ever left does not have to leave at all. */
+/**
+ * What was written and deleted again before it ever left does not have to leave at all: nobody learns
+ * that it was there.
+ */
 async function dropUnsentDeletes({ db, runtime, vault }: Phone): Promise<void> {
   const now = runtime.clock()
   await db.transaction('rw', db.outbox, db.records, db.state, async () => {
-    const due = await db.outbox.where('heldUntil').belowOrEqual(now).toArray()
-    const rows = due.filter(
-      (row) =>
-        row.undo !== undefined && row.sent === 0 && row.base === null && row.envelope.base === null,
-    )
+    const rows = await db.outbox
+      .filter(
+        ({ envelope, sent, base, heldUntil }) =>
+          envelope.deleted &&
+          sent === 0 &&
+          base === null &&
+          envelope.base === null &&
+          (heldUntil ?? 0) <= now,
+      )
+      .toArray()
     for (const row of rows) {
       // After a restore of the server a record may have been there, though its row says otherwise.
       if ((await db.records.get(row.key))?.seq !== null) continue
@@ -87,7 +99,11 @@ async function dropUnsentDeletes({ db, runtime, vault }: Phone): Promise<void> {
   })
 }
 
-async function settle(phone: Phone, rows: readonly OutboxRow[], answer: PushAnswer): Promise<void> {
+async function settle(
+  phone: Phone,
+  rows: readonly OutboxRow[],
+  answer: ArrivingPush,
+): Promise<void> {
   const { db } = phone
   await db.transaction('rw', db.outbox, db.records, db.state, async () => {
     for (const [index, row] of rows.entries()) {
@@ -102,14 +118,19 @@ async function settle(phone: Phone, rows: readonly OutboxRow[], answer: PushAnsw
     }
   })
   for (const [index, row] of rows.entries()) {
-    const result: PushResult | undefined = answer.results[index]
+    const result = answer.results[index]
     if (result?.result !== 'stale') continue
-    const isMerged = await mergeStale(phone, row, result.current, result.seq)
-    if (!isMerged) await park(phone, row, 'distrusted')
+    const current = envelopeSchema.safeParse(result.current)
+    // Another device of this person runs a newer version: it waits until this one does, too.
+    if (!current.success) await park(phone, row, 'version')
+    else if (!(await mergeStale(phone, row, current.data, result.seq))) {
+      await park(phone, row, 'distrusted')
+    }
   }
 }
 
-async function acknowledge({ db }: Phone, row: OutboxRow, seq: number): Promise<void> {
+async function acknowledge(phone: Phone, row: OutboxRow, seq: number): Promise<void> {
+  const { db, vault } = phone
   await db.outbox.delete(row.n)
   const later = await db.outbox.where('key').equals(row.key).toArray()
   for (const each of later) {
@@ -118,6 +139,8 @@ async function acknowledge({ db }: Phone, row: OutboxRow, seq: number): Promise<
     else await db.outbox.update(each.n, { base: row.envelope })
   }
   await db.records.update(row.key, { seq })
+  const sent = row.envelope.audience === 'me' ? vault.open(row.envelope) : null
+  if (sent?.ok && mayLeaveCard(sent.body)) await checkCardsOf(phone, [row.key])
 }
 
 async function park({ db }: Phone, row: OutboxRow, reason: Reason): Promise<void> {

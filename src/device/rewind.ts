@@ -13,7 +13,7 @@ export async function rewind(phone: Phone): Promise<Answer<null>> {
   const { db, me } = phone
   const registered = await registerAgain(phone)
   if (!registered.ok) return registered
-  await db.transaction('rw', db.records, db.outbox, db.state, async () => {
+  await db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {
     const waiting = new Set((await db.outbox.toArray()).map((row) => row.key))
     const own = await db.records.where('key').startsWith(`${me}/`).toArray()
     const rows = own
@@ -21,6 +21,8 @@ export async function rewind(phone: Phone): Promise<Answer<null>> {
       .map(({ key, envelope, digest }) => ({ key, envelope, digest, base: null, sent: 0 as const }))
     await db.outbox.bulkAdd(rows)
     await db.state.delete('cursor')
+    // They are numbered anew, and come again.
+    await db.later.clear()
     await db.state.put({ name: OFFER, value: true })
   })
   return { ok: true, value: null }

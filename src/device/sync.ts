@@ -7,6 +7,7 @@ import { pushOutbox } from './push.ts'
 import { offerCouple, rewind } from './rewind.ts'
 import { openDue } from './share.ts'
 import { publishProfile } from './us.ts'
+import { withdrawCards } from './withdraw-cards.ts'
 
 /** How a sync ended. `alone`: this journal lives on this phone only, by choice. */
 export type SyncEnd = 'done' | 'alone' | 'offline' | Reason
@@ -46,6 +47,7 @@ async function exchange(phone: Phone): Promise<Answer<null>> {
   if (!pulled.ok) return pulled
   await reopenRows(phone)
   await publishProfile(phone)
+  await withdrawCards(phone)
   await openDue(phone)
   const again = await pushOutbox(phone)
   return again.ok ? { ok: true, value: null } : again

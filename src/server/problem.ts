@@ -40,6 +40,7 @@ export const PROBLEMS: Readonly<Record<Reason, readonly [status: number, title: 
   busy: [429, 'Too many requests; wait a little.'],
   rewound: [409, 'The database is not the one of your cursor.'],
   internal: [500, 'Something went wrong here.'],
+  version: [409, 'It was written by a newer version of Tideline.'],
   distrusted: [409, 'The chain does not hold.'],
   'already-paired': [409, 'One of the two is in a couple.'],
   taken: [409, 'Somebody was here first.'],

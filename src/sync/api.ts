@@ -4,7 +4,7 @@ import { blobSchema, idSchema, keySchema } from './bytes.ts'
 import { envelopeSchema } from './envelope.ts'
 import { FIRST_PAGE, MAILBOX_SLOTS, MAX_BATCH, MAX_MESSAGE_BYTES, MAX_PAGE } from './limits.ts'
 import { coupleChainSchema, coupleLinkSchema, personChainSchema } from './membership.ts'
-import { REASONS } from './problem.ts'
+import { arrivingReason, orElse, REASONS } from './problem.ts'
 
 /** Every request and answer of the API. The server's document and the phone's client are made of this. */
 
@@ -17,6 +17,13 @@ const instant = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d
  */
 export const feedRowSchema = z.object({ seq: count, record: envelopeSchema })
 export type FeedRow = z.infer<typeof feedRowSchema>
+
+/**
+ * A row as it arrives. A phone reads each by itself (`envelopeSchema`), so that one of a newer version
+ * does not stop the others.
+ */
+const arrivingRowSchema = z.object({ seq: count, record: z.unknown() })
+export type ArrivingRow = z.infer<typeof arrivingRowSchema>
 
 export const pullQuerySchema = z.object({
   /** The incarnation the cursor belongs to; absent on a phone's very first pull. */
@@ -40,6 +47,10 @@ export const pullAnswerSchema = z.object({
   more: z.boolean(),
 })
 export type PullAnswer = z.infer<typeof pullAnswerSchema>
+const arrivingPullSchema = z.object({
+  ...pullAnswerSchema.def.shape,
+  rows: z.array(arrivingRowSchema),
+})
 
 export const pushSchema = z.strictObject({
   records: z.array(envelopeSchema).check(z.minLength(1), z.maxLength(MAX_BATCH)),
@@ -68,6 +79,21 @@ export const pushAnswerSchema = z.object({
   results: z.array(pushResultSchema),
 })
 export type PushAnswer = z.infer<typeof pushAnswerSchema>
+/** A result of a kind, or with a reason, that a phone does not know is a refusal it cannot name. */
+const arrivingResultSchema = orElse(
+  z.discriminatedUnion('result', [
+    z.object({ result: z.literal('accepted'), seq: count }),
+    z.object({ result: z.literal('stale'), seq: count, current: z.unknown() }),
+    z.object({ result: z.literal('refused'), reason: arrivingReason }),
+  ]),
+  { result: 'refused', reason: 'internal' },
+)
+export type ArrivingResult = z.infer<typeof arrivingResultSchema>
+const arrivingPushSchema = z.object({
+  ...pushAnswerSchema.def.shape,
+  results: z.array(arrivingResultSchema),
+})
+export type ArrivingPush = z.infer<typeof arrivingPushSchema>
 
 /** A frame of the stream of pokes: "your feed moved". Without rows the phone pulls. */
 export const pokeSchema = z.object({
@@ -77,6 +103,10 @@ export const pokeSchema = z.object({
   rows: z.array(feedRowSchema),
 })
 export type Poke = z.infer<typeof pokeSchema>
+export const arrivingPokeSchema = z.object({
+  ...pokeSchema.def.shape,
+  rows: z.array(arrivingRowSchema),
+})
 
 /** An age file, base64url: keys wrapped to devices and recovery keys. */
 const keyFileSchema = blobSchema(MAX_MESSAGE_BYTES)
@@ -161,6 +191,8 @@ interface Route {
   readonly query?: z.ZodMiniType
   readonly body?: z.ZodMiniType
   readonly answer: z.ZodMiniType | 'event-stream'
+  /** How a phone reads the answer, where it has to be more patient than the promise. */
+  readonly arrives?: z.ZodMiniType
 }
 
 /** The whole API. Paths hold `{name}` where an id goes. */
@@ -235,6 +267,7 @@ export const ROUTES = {
     signer: 'device',
     body: pushSchema,
     answer: pushAnswerSchema,
+    arrives: arrivingPushSchema,
   },
   pull: {
     method: 'GET',
@@ -243,6 +276,7 @@ export const ROUTES = {
     signer: 'device',
     query: pullQuerySchema,
     answer: pullAnswerSchema,
+    arrives: arrivingPullSchema,
   },
   pokes: {
     method: 'GET',

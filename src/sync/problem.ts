@@ -16,6 +16,7 @@ export const REASONS = [
   'busy',
   'rewound',
   'internal',
+  'version',
   // membership and mailboxes
   'distrusted',
   'already-paired',
@@ -45,3 +46,11 @@ export const problemSchema = z.looseObject({
   retryAfter: z.optional(z.int()),
 })
 export type Problem = z.infer<typeof problemSchema>
+/** What is read in place of a value that is not known. */
+export const orElse = z.catch
+/** A reason as a phone reads it: one that it does not know is one it cannot name. */
+export const arrivingReason = orElse(z.enum(REASONS), 'internal')
+export const arrivingProblemSchema = z.looseObject({
+  ...problemSchema.def.shape,
+  reason: arrivingReason,
+})

@@ -1,0 +1,221 @@
+import { copyFile, rm } from 'node:fs/promises'
+import Sqlite from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readAgain } from '../../../src/device/apply.ts'
+import { acceptDevice, offerLink, stepLinking } from '../../../src/device/linking.ts'
+import { readMoment, readMoments, readPlaces } from '../../../src/device/read.ts'
+import { chooseSharing } from '../../../src/device/share.ts'
+import { readParked, readStatus } from '../../../src/device/status.ts'
+import { syncOnce } from '../../../src/device/sync.ts'
+import { addEntry, deleteEntry, editEntry } from '../../../src/device/write.ts'
+import type { Envelope } from '../../../src/sync/envelope.ts'
+import type { World } from '../../api/world.ts'
+import { people, timeIn } from '../../people.ts'
+import { openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
+
+/** What happens to a journal whose parts are apart: devices, servers of another day, other versions. */
+
+const HOUR = 3_600_000
+const OPEN = { with: 'us', opens: 'now', words: ['note'] } as const
+const MORNING = { with: 'us', opens: 'morning', words: [] } as const
+
+let two: Two
+let tablet: TestPhone
+beforeEach(async () => {
+  two = await openTwo()
+  tablet = await openTestPhone(two.world, people.first.zone)
+  await pair(two)
+})
+afterEach(async () => {
+  tablet.phone.close()
+  await two.close()
+})
+
+async function add(test: TestPhone, note: string): Promise<string> {
+  const added = await addEntry(test.phone, { kind: 'pursue', at: timeIn(1) })
+  if (!added.ok) throw new Error(added.reason)
+  await editEntry(test.phone, added.id, { words: { note } })
+  return added.id
+}
+
+async function linkTablet(): Promise<void> {
+  const offered = await offerLink(tablet.phone, 'kitchen tablet')
+  if (!offered.ok) throw new Error(offered.reason)
+  await acceptDevice(two.first.phone, offered.link)
+  expect(await stepLinking(tablet.phone)).toEqual({ step: 'linked' })
+  await syncBoth()
+}
+
+async function syncBoth(): Promise<void> {
+  for (let round = 0; round < 3; round += 1) {
+    await syncOnce(two.first.phone)
+    await syncOnce(tablet.phone)
+  }
+}
+
+const countSeen = async () => (await readPlaces(two.second.phone)).length
+
+describe('one device opens a card at nine while the other, in a tunnel, has changed its mind', () => {
+  it.each([
+    ['to only me', (id: string) => chooseSharing(tablet.phone, id, { with: 'me', loops: true })],
+    ['and deleted the moment', (id: string) => deleteEntry(tablet.phone, id)],
+  ])('%s: the card is taken back', async (_, change) => {
+    await linkTablet()
+    const id = await add(two.first, 'keep it')
+    await chooseSharing(two.first.phone, id, MORNING)
+    await syncBoth()
+    await change(id)
+    two.world.advance(22 * HOUR)
+    await two.settle()
+    expect(await countSeen()).toBe(1)
+    await syncBoth()
+    await two.settle()
+    expect(await countSeen()).toBe(0)
+  })
+
+  it('the device that changed its mind takes it back as well, if it is the only one left', async () => {
+    await linkTablet()
+    const id = await add(two.first, 'keep it')
+    await chooseSharing(two.first.phone, id, MORNING)
+    await syncBoth()
+    await chooseSharing(tablet.phone, id, { with: 'me', loops: true })
+    two.world.advance(22 * HOUR)
+    await two.settle()
+    await syncOnce(tablet.phone)
+    await syncOnce(tablet.phone)
+    await syncOnce(two.second.phone)
+    expect(await countSeen()).toBe(0)
+  })
+})
+
+describe('a card that was taken back before it left', () => {
+  it('leaves no trace: nobody learns that it was there', async () => {
+    const id = await add(two.first, 'no, not this')
+    await two.settle()
+    const before = await countRecords(two.world)
+    two.first.offline = true
+    await chooseSharing(two.first.phone, id, OPEN)
+    await chooseSharing(two.first.phone, id, { with: 'me', loops: true })
+    two.first.offline = false
+    await two.settle()
+    expect(await countRecords(two.world)).toBe(before)
+    await chooseSharing(two.first.phone, id, OPEN)
+    await two.settle()
+    expect(await countSeen()).toBe(1)
+  })
+})
+
+describe('a server restored from a backup that does not say so', () => {
+  it('gets everything back, and an edit made meanwhile keeps what it did not touch', async () => {
+    const id = await add(two.first, 'as it was')
+    await two.settle()
+    const backup = await backUp(two.world)
+    await editEntry(two.first.phone, id, { move: { intensity: 5 }, words: { note: 'as it is' } })
+    const other = await add(two.first, 'after the backup')
+    await chooseSharing(two.first.phone, other, OPEN)
+    await two.settle()
+    await restore(two.world, backup)
+    await editEntry(two.first.phone, id, { words: { note: 'as it is', needed: 'time' } })
+    // So many that the restored feed grows beyond what this phone had seen of the former one.
+    for (let more = 0; more < 6; more += 1) await add(two.first, 'more')
+    await two.settle()
+    await two.settle()
+    expect(await readMoment(two.first.phone, id)).toMatchObject({
+      move: { intensity: 5 },
+      words: { note: 'as it is', needed: 'time' },
+    })
+    expect(await readStatus(two.first.phone)).toMatchObject({ waiting: 0, parked: 0 })
+    const [place] = await readPlaces(two.second.phone)
+    expect(await readMoments(two.second.phone, [place!.key])).toMatchObject([
+      { words: { note: 'after the backup' } },
+    ])
+    expect(await countEnvelopes(two.world, other)).toBe(1)
+  })
+})
+
+describe('a newer version beside this one', () => {
+  it('does not stop what this one can read, and its row is read when it can be', async () => {
+    const held = await add(two.first, 'of today')
+    await chooseSharing(two.first.phone, held, OPEN)
+    await syncOnce(two.first.phone)
+    let set: { seq: number; record: Envelope } | undefined
+    two.second.meddle = (request, answer) => {
+      if (!answer || !new URL(request.url).pathname.endsWith('/feed')) return answer
+      return changeBody(answer, (body) => {
+        const [row] = body.rows.filter(({ record }) => record.move !== null)
+        if (row) set = structuredClone(row)
+        for (const each of body.rows)
+          if (each.seq === row?.seq) Object.assign(each.record, { v: 2 })
+      })
+    }
+    await two.settle()
+    expect(await countSeen()).toBe(0)
+    const { db } = two.second.phone
+    expect(await db.later.toArray()).toMatchObject([{ seq: set!.seq, record: { v: 2 } }])
+    two.second.meddle = null
+    await db.later.put(set!)
+    await readAgain(two.second.phone)
+    expect(await countSeen()).toBe(1)
+    expect(await db.later.count()).toBe(0)
+  })
+
+  it('may refuse for a reason this one does not know: parked, and the others go on', async () => {
+    two.first.meddle = (request, answer) =>
+      answer && request.url.endsWith('/push')
+        ? changeBody(answer, (body) => {
+            body.results[0] = { result: 'refused', reason: 'moon', id: 'x', rev: 1 }
+          })
+        : answer
+    const refused = await add(two.first, 'first')
+    await add(two.first, 'second')
+    await syncOnce(two.first.phone)
+    two.first.meddle = null
+    expect(await readParked(two.first.phone)).toMatchObject([{ id: refused, reason: 'internal' }])
+    await readAgain(two.first.phone)
+    await two.settle()
+    expect(await readStatus(two.first.phone)).toMatchObject({ waiting: 0, parked: 0 })
+  })
+})
+
+interface Body {
+  rows: { seq: number; record: Envelope }[]
+  results: object[]
+}
+
+/** An answer with its body changed on the way. */
+function changeBody(answer: Response, change: (body: Body) => void): Response {
+  const { status } = answer
+  const body = new ReadableStream<Uint8Array>({
+    async start(stream) {
+      const read = (await answer.json()) as Body
+      change(read)
+      stream.enqueue(new TextEncoder().encode(JSON.stringify(read)))
+      stream.close()
+    },
+  })
+  return new Response(body, { status, headers: { 'content-type': 'application/json' } })
+}
+
+async function backUp(world: World): Promise<string> {
+  const file = `${world.file}.backup`
+  const open = new Sqlite(world.file)
+  open.prepare('VACUUM INTO ?').run(file)
+  open.close()
+  return file
+}
+
+async function restore(world: World, backup: string): Promise<void> {
+  for (const end of ['', '-wal', '-shm']) await rm(world.file + end, { force: true })
+  await copyFile(backup, world.file)
+  await world.restart()
+}
+
+function countIn(world: World, sql: string, ...values: string[]): number {
+  const open = new Sqlite(world.file, { readonly: true })
+  const { n } = open.prepare(sql).get(...values) as { n: number }
+  open.close()
+  return n
+}
+const countRecords = async (world: World) => countIn(world, 'select count(*) as n from records')
+const countEnvelopes = async (world: World, id: string) =>
+  countIn(world, 'select count(*) as n from records where id = ?', id)
