@@ -52,6 +52,8 @@ function pwa() {
       sourcemap: false,
       // Icons and screenshots are fetched by the system at installation, never by the running app.
       globPatterns: ['**/*.{js,css,html,svg,woff2,webmanifest}'],
+      // The pictures two phones compare are needed once, and only with a network.
+      globIgnores: ['**/noto-emoji-*'],
       // A hash in the name is revision enough, and spares a second download.
       dontCacheBustURLsMatching: /^assets\//,
     },

@@ -23,10 +23,21 @@ export async function readCouple(db: Database): Promise<KnownCouple | null> {
   return value === undefined ? null : coupleSchema.parse(value)
 }
 
-/** The couple one may write to; null without one or after it was closed. */
+/** Set while what the API tells of who belongs to whom is not believed: then nothing is shared. */
+export const DISTRUST = 'distrust'
+
+/** Why this phone has stopped sharing; null while it has no reason to. */
+export async function readDistrust(db: Database): Promise<string | null> {
+  return ((await db.state.get(DISTRUST))?.value as string | undefined) ?? null
+}
+
+/**
+ * The couple one may write to; null without one, after it was closed, and while somebody's key is not
+ * what it was.
+ */
 export async function readOpenCouple(db: Database): Promise<KnownCouple | null> {
   const couple = await readCouple(db)
-  return couple && !couple.closed ? couple : null
+  return couple && !couple.closed && (await readDistrust(db)) === null ? couple : null
 }
 
 /** The id of a person's profile in a couple: there is one. */

@@ -10,18 +10,25 @@ import {
   type Person,
   type PersonLink,
   personChainSchema,
+  type SignedBy,
   signedBytes,
   type Verify,
   verifyCouple,
   verifyPerson,
 } from '../sync/membership.ts'
 import { type Answer, callApi } from './client.ts'
-import { type KnownCouple, readCouple } from './couple.ts'
+import { DISTRUST, type KnownCouple, readCouple } from './couple.ts'
 import type { Database } from './database.ts'
-import { type Identity, resealIdentity, signAsRoot, verifySignature } from './identity.ts'
+import {
+  type Identity,
+  resealIdentity,
+  signAsDevice,
+  signAsRoot,
+  verifySignature,
+} from './identity.ts'
 import type { Phone } from './phone.ts'
 import type { Keyring } from './vault.ts'
-import { joinKeyrings, unwrapCoupleKeys, wrapPersonKeys } from './wrap.ts'
+import { joinKeyrings, unwrapCoupleKeys, unwrapPersonKeys, wrapPersonKeys } from './wrap.ts'
 
 /**
  * Who belongs to whom, as this phone has verified it. The server only carries the chains; what does
@@ -88,10 +95,13 @@ export async function registerAgain(phone: Phone): Promise<Answer<null>> {
   return { ok: true, value: null }
 }
 
-/** What this phone made of an answer about membership. */
+/**
+ * What this phone made of an answer about membership. `behind`: it is older than what was seen before,
+ * as after a restore. `keys`: a key it should have got is not for it. Everything else is an attack.
+ */
 export type Belief =
   | { ok: true; couple: KnownCouple | null }
-  | { ok: false; reason: Distrust | 'keys' }
+  | { ok: false; reason: Distrust | 'keys' | 'behind' }
 
 /** Asks the API who belongs to whom, verifies the answer and keeps what is new of it. */
 export async function refreshMembership(phone: Phone): Promise<Answer<Belief>> {
@@ -102,47 +112,87 @@ export async function refreshMembership(phone: Phone): Promise<Answer<Belief>> {
 /**
  * Verifies chains and adopts them: own devices, the couple, its keys. Pins what it has seen: an own
  * chain that is shorter or another, a partner who is somebody else, or an epoch that goes down is not
- * believed, and nothing changes.
+ * believed, and nothing changes. What is not merely behind stops this phone from sharing anything
+ * until the API tells again what was known (`couple.ts`).
  */
 export async function believe(phone: Phone, told: Membership): Promise<Belief> {
+  const { db } = phone
+  const judged = await judge(phone, told)
+  if (!judged.ok) {
+    if (judged.reason !== 'behind') await db.state.put({ name: DISTRUST, value: judged.reason })
+    return judged
+  }
+  await adopt(phone, told, judged)
+  return { ok: true, couple: judged.couple }
+}
+
+interface Judged {
+  readonly ok: true
+  readonly couple: KnownCouple | null
+  readonly keyring: Keyring
+  /** The partner whose chains are pinned from now on. */
+  readonly partner: Person | null
+}
+type Refused = Extract<Belief, { ok: false }>
+const refused = (reason: Refused['reason']): Refused => ({ ok: false, reason })
+
+async function judge(phone: Phone, told: Membership): Promise<Judged | Refused> {
   const { db, me } = phone
   const verify = verifierOf(phone)
   const own = await verifyPerson(told.person, verify)
   if (!own.ok) return own
   const pinned = await ownChain(phone)
-  const continues = pinned.chain.every(
-    (link, index) => told.person[index] && digestLink(link) === digestLink(told.person[index]),
-  )
-  if (own.value.id !== me || !continues) return { ok: false, reason: 'first-link' }
-  let couple: KnownCouple | null = await readCouple(db)
-  let keyring: Keyring = phone.identity.secrets.keyring
-  if (told.couple && told.partner) {
-    const partner = await verifyPerson(told.partner, verify)
-    if (!partner.ok) return partner
-    const verified = await verifyCouple(told.couple, [own.value, partner.value], verify)
-    if (!verified.ok) return verified
-    const { id, members, epoch, closed } = verified.value
-    const other = members.find((each) => each !== me)
-    if (!members.includes(me) || !other) return { ok: false, reason: 'members' }
-    if (couple && !couple.closed && couple.id !== id) return { ok: false, reason: 'members' }
-    const since = couple?.id === id ? couple.since : phone.runtime.clock()
-    couple = { id, members: [...members], partner: other, closed, since }
-    keyring = await openKeys(phone, keyring, told)
-    if (!keyring.us.some((each) => each.couple === id && each.epoch === epoch)) {
-      return { ok: false, reason: 'keys' }
-    }
-    if (!(await continuesPinned(phone, told))) return { ok: false, reason: 'wrong-order' }
-    await pinChains(phone, told, partner.value)
+  if (own.value.id !== me) return refused('first-link')
+  const standing = goesOnFrom(pinned.chain, told.person)
+  if (standing !== 'goes-on') return refused(standing === 'behind' ? 'behind' : 'wrong-order')
+  const before = await readCouple(db)
+  const held = await openOwnKeys(phone, phone.identity.secrets.keyring, told)
+  if (!held.me.some((each) => each.epoch === own.value.epoch)) return refused('keys')
+  if (!told.couple || !told.partner) {
+    return { ok: true, couple: before, keyring: held, partner: null }
   }
-  await adopt(phone, { chain: told.person, keys: told.keys }, couple, keyring)
-  return { ok: true, couple }
+  const partner = await verifyPerson(told.partner, verify)
+  if (!partner.ok) return partner
+  const verified = await verifyCouple(told.couple, [own.value, partner.value], verify)
+  if (!verified.ok) return verified
+  const { id, members, epoch, closed, head } = verified.value
+  const other = members.find((each) => each !== me)
+  if (!members.includes(me) || !other) return refused('members')
+  if (before && !before.closed && before.id !== id) return refused('members')
+  if (await isWithdrawn(phone, id)) {
+    if (!closed) await signLeave(phone, id, head)
+    return { ok: true, couple: before, keyring: held, partner: null }
+  }
+  const seen = await standsToPinned(phone, told.couple, told.partner)
+  if (seen !== 'goes-on') return refused(seen === 'behind' ? 'behind' : 'wrong-order')
+  const keyring = await openCoupleKeys(phone, held, id, told)
+  if (!keyring.us.some((each) => each.couple === id && each.epoch === epoch)) return refused('keys')
+  const since = before?.id === id ? before.since : phone.runtime.clock()
+  const couple = { id, members: [...members] as [string, string], partner: other, closed, since }
+  return { ok: true, couple, keyring, partner: partner.value }
 }
 
-/** Opens the key files of the couple's chain that hold something this device does not have yet. */
-async function openKeys(phone: Phone, held: Keyring, told: Membership): Promise<Keyring> {
+/** Opens the key files of this person's own chain that hold something this device does not have yet. */
+async function openOwnKeys(phone: Phone, held: Keyring, told: Membership): Promise<Keyring> {
   let keyring = held
-  const couple = coupleOf(told)
-  if (couple === undefined) return held
+  for (const link of told.person) {
+    if (link.type !== 'revoke' || keyring.me.some((each) => each.epoch === link.epoch)) continue
+    const file = told.keys[link.keys]
+    if (!file || digestKeys(file) !== link.keys) continue
+    const more = await unwrapPersonKeys(file, phone.identity.box.privateKey)
+    if (more) keyring = joinKeyrings(keyring, more)
+  }
+  return keyring
+}
+
+/** The same for the couple's chain. */
+async function openCoupleKeys(
+  phone: Phone,
+  held: Keyring,
+  couple: string,
+  told: Membership,
+): Promise<Keyring> {
+  let keyring = held
   for (const link of told.couple ?? []) {
     if (link.type === 'leave') continue
     if (keyring.us.some((each) => each.epoch === link.epoch && each.couple === couple)) continue
@@ -154,40 +204,38 @@ async function openKeys(phone: Phone, held: Keyring, told: Membership): Promise<
   return keyring
 }
 
-const coupleOf = ({ couple }: Membership): string | undefined =>
-  couple?.[0]?.type === 'genesis' ? digestLink(couple[0]) : undefined
+type Links = readonly (PersonLink | CoupleLink)[]
+type Standing = 'goes-on' | 'behind' | 'parted'
 
-/** Whether the chains told go on from those seen before: a shorter one would undo somebody's leaving. */
-async function continuesPinned({ db }: Phone, told: Membership): Promise<boolean> {
-  const read = pinnedSchema.safeParse((await db.state.get('chains'))?.value)
-  if (!read.success || !told.couple || !told.partner) return true
-  const goesOn = (before: Links, now: Links) =>
-    before.every((link, index) => now[index] && digestLink(link) === digestLink(now[index]))
-  const { couple, partner } = read.data
-  const isOther =
-    couple[0] && told.couple[0] && digestLink(couple[0]) !== digestLink(told.couple[0])
-  return isOther || (goesOn(couple, told.couple) && goesOn(partner, told.partner))
+/** How a chain stands to the one seen before: a shorter one would undo somebody's leaving. */
+function goesOnFrom(before: Links, now: Links): Standing {
+  const [shorter, longer] = before.length <= now.length ? [before, now] : [now, before]
+  const agrees = shorter.every((link, index) => {
+    const other = longer[index]
+    return other !== undefined && digestLink(link) === digestLink(other)
+  })
+  if (!agrees) return 'parted'
+  return before.length <= now.length ? 'goes-on' : 'behind'
 }
 
 const pinnedSchema = z.object({ couple: coupleChainSchema, partner: personChainSchema })
-type Links = readonly (PersonLink | CoupleLink)[]
 
-async function pinChains({ db }: Phone, told: Membership, partner: Person): Promise<void> {
-  const value = {
-    couple: coupleChainSchema.parse(told.couple),
-    partner: told.partner,
-    id: partner.id,
-  }
-  await db.state.put({ name: 'chains', value })
+async function standsToPinned({ db }: Phone, couple: Links, partner: Links): Promise<Standing> {
+  const read = pinnedSchema.safeParse((await db.state.get('chains'))?.value)
+  if (!read.success) return 'goes-on'
+  const [before] = read.data.couple
+  const isOther = before && couple[0] && digestLink(before) !== digestLink(couple[0])
+  if (isOther) return 'goes-on'
+  const standings = [goesOnFrom(read.data.couple, couple), goesOnFrom(read.data.partner, partner)]
+  return standings.find((each) => each === 'parted') ?? standings.find(isBehind) ?? 'goes-on'
 }
 
-async function adopt(
-  phone: Phone,
-  chain: OwnChain,
-  couple: KnownCouple | null,
-  keyring: Keyring,
-): Promise<void> {
+const isBehind = (standing: Standing): boolean => standing === 'behind'
+
+/** Keeps what was believed: all of it, in one transaction, and only what is new. */
+async function adopt(phone: Phone, told: Membership, judged: Judged): Promise<void> {
   const { db, identity, runtime } = phone
+  const { couple, keyring, partner } = judged
   const grown = JSON.stringify(keyring) !== JSON.stringify(identity.secrets.keyring)
   const secrets = {
     ...identity.secrets,
@@ -195,9 +243,14 @@ async function adopt(
   }
   const row = grown ? await resealIdentity(identity, { secrets }, db, runtime) : null
   await db.transaction('rw', db.state, async () => {
-    // Only what is new: whoever watches these rows would take an equal one for a change.
-    await putIfNew(db, 'chain', chain)
+    // Whoever watches these rows would take an equal one for a change.
+    await putIfNew(db, 'chain', { chain: told.person, keys: told.keys })
+    if (partner) {
+      const chains = { couple: told.couple, partner: told.partner, id: partner.id }
+      await putIfNew(db, 'chains', chains)
+    }
     if (couple) await putIfNew(db, 'couple', couple)
+    if (await db.state.get(DISTRUST)) await db.state.delete(DISTRUST)
     if (row) await db.state.put(row)
   })
   if (row) await phone.reopen()
@@ -206,6 +259,40 @@ async function adopt(
 async function putIfNew(db: Database, name: string, value: unknown): Promise<void> {
   const held = (await db.state.get(name))?.value
   if (JSON.stringify(held) !== JSON.stringify(value)) await db.state.put({ name, value })
+}
+
+const withdrawnSchema = z.array(z.string())
+
+async function readWithdrawn({ db }: Phone): Promise<string[]> {
+  return withdrawnSchema.safeParse((await db.state.get('withdrawn'))?.value).data ?? []
+}
+
+const isWithdrawn = async (phone: Phone, couple: string): Promise<boolean> =>
+  (await readWithdrawn(phone)).includes(couple)
+
+/**
+ * Takes back a signature under a genesis. Where the other signs it all the same, this phone does not
+ * believe in that couple, and leaves it as soon as it hears of it: nothing was ever shared in it.
+ */
+export async function withdrawCouple(phone: Phone, couple: string): Promise<void> {
+  const value = [...new Set([...(await readWithdrawn(phone)), couple])]
+  await phone.db.state.put({ name: 'withdrawn', value })
+}
+
+async function signLeave(phone: Phone, couple: string, prev: string): Promise<void> {
+  const unsigned = { type: 'leave' as const, v: 1 as const, couple, prev }
+  const signed = await signCoupleLink(phone, unsigned)
+  // Without an answer it is tried again the next time the couple is told.
+  await callApi(phone, 'appendCoupleLink', { body: { link: { ...unsigned, signed }, keys: null } })
+}
+
+/** This device's signature under a further link of its couple's chain. */
+export async function signCoupleLink(
+  { me, identity, runtime }: Phone,
+  unsigned: Parameters<typeof signedBytes>[0],
+): Promise<[SignedBy]> {
+  const sig = await signAsDevice(identity, signedBytes(unsigned), runtime.subtle)
+  return [{ person: me, device: identity.deviceId, sig }]
 }
 
 /** The X25519 keys of a person that keys are wrapped to: every active device, and recovery. */

@@ -26,12 +26,11 @@ const coupleFileSchema = z.object({ us: keysOf(MOST_EPOCHS) })
 export const wrapPersonKeys = (keyring: Keyring, recipients: readonly string[]): Promise<string> =>
   wrap(personFileSchema.parse(keyring), recipients)
 
-/** Wraps one epoch of a couple's key. */
-export const wrapCoupleKey = (
-  epoch: number,
-  key: string,
+/** Wraps keys of a couple: the first one, or at a new epoch that and all before, for who came later. */
+export const wrapCoupleKeys = (
+  keys: readonly { readonly epoch: number; readonly key: string }[],
   recipients: readonly string[],
-): Promise<string> => wrap({ us: [{ epoch, key }] }, recipients)
+): Promise<string> => wrap(coupleFileSchema.parse({ us: keys }), recipients)
 
 /** Opens a person's key file; null where it is not for this key, or holds something else. */
 export async function unwrapPersonKeys(file: string, box: CryptoKey): Promise<Keyring | null> {

@@ -12,6 +12,10 @@ import { canonical, digestOf, idSchema, keySchema, signatureSchema } from './byt
  * Every id is the digest of what it names, so nobody can give an id to other keys. `keys` is the
  * digest of an age file that wraps keys to devices and recovery keys; the file travels beside the
  * link, to those it is wrapped for.
+ *
+ * The two kinds of chain are tied together by `heads`: a couple's link names how far both persons'
+ * chains had come when it was signed. Heads only move on. So a device that was revoked cannot sign a
+ * later epoch, whoever carries the chains, and a couple whose heads lag behind is due a new epoch.
  */
 
 /** Public keys of one device: Ed25519 for requests and links, X25519 for what is wrapped to it. */
@@ -56,6 +60,9 @@ export const personLinkSchema = z.discriminatedUnion('type', [
 export type PersonLink = z.infer<typeof personLinkSchema>
 export const personChainSchema = z.array(personLinkSchema).check(z.minLength(1), z.maxLength(200))
 
+/** How far both members' chains had come, in the order of `members`: the digest of a link each. */
+const headsSchema = z.tuple([idSchema, idSchema])
+
 /** One signature under a couple's link: which person, through which device. */
 const signedBySchema = z.strictObject({ person: idSchema, device: idSchema, sig: signatureSchema })
 export type SignedBy = z.infer<typeof signedBySchema>
@@ -69,6 +76,7 @@ export const coupleLinkSchema = z.discriminatedUnion('type', [
     /** Random, so that pairing again makes another couple. */
     nonce: idSchema,
     epoch: z.literal(1),
+    heads: headsSchema,
     keys: idSchema,
     /** In the order of `members`. */
     signed: z.tuple([signedBySchema, signedBySchema]),
@@ -79,6 +87,7 @@ export const coupleLinkSchema = z.discriminatedUnion('type', [
     couple: idSchema,
     prev: idSchema,
     epoch: z.int().check(z.minimum(2)),
+    heads: headsSchema,
     keys: idSchema,
     signed: z.tuple([signedBySchema]),
   }),
@@ -110,8 +119,8 @@ export const coupleId = (genesis: Omit<Genesis, 'signed'>): string =>
   digestOf(genesisParts(genesis))
 
 const genesisParts = (genesis: Omit<Genesis, 'signed'>): unknown[] => {
-  const { v, members, nonce, epoch, keys } = genesis
-  return ['tideline-genesis', v, members, nonce, epoch, keys]
+  const { v, members, nonce, epoch, heads, keys } = genesis
+  return ['tideline-genesis', v, members, nonce, epoch, heads, keys]
 }
 
 type Unsigned<T> = T extends unknown ? Omit<T, 'sig' | 'signed'> : never
@@ -134,8 +143,8 @@ function linkParts(link: Unsigned<PersonLink> | Unsigned<CoupleLink>): unknown[]
     case 'genesis':
       return genesisParts(link)
     case 'epoch': {
-      const { v, couple, prev, epoch, keys } = link
-      return ['tideline-epoch', v, couple, prev, epoch, keys]
+      const { v, couple, prev, epoch, heads, keys } = link
+      return ['tideline-epoch', v, couple, prev, epoch, heads, keys]
     }
     case 'leave': {
       const { v, couple, prev } = link
@@ -154,6 +163,14 @@ export const digestLink = (link: PersonLink | CoupleLink): string => digestOf(li
 /** Checks an Ed25519 signature; given by the runtime, since phone and server use different code. */
 export type Verify = (key: string, bytes: Uint8Array, signature: string) => Promise<boolean>
 
+/** A device of a verified chain: certified by one of its links, and revoked by a later one or not. */
+export interface CertifiedDevice extends DeviceKeys {
+  readonly revoked: boolean
+  /** Index of the link that certified it, and of the one that revoked it. */
+  readonly from: number
+  readonly until: number | null
+}
+
 /** What a verified person's chain says. */
 export interface Person {
   readonly id: string
@@ -162,9 +179,11 @@ export interface Person {
   /** The epoch of the personal key. */
   readonly epoch: number
   /** All devices ever certified, by id; a revoked one may not sign but its records stay. */
-  readonly devices: ReadonlyMap<string, DeviceKeys & { readonly revoked: boolean }>
+  readonly devices: ReadonlyMap<string, CertifiedDevice>
   /** Digest of the last link. */
   readonly head: string
+  /** Digests of all links, in order. */
+  readonly links: readonly string[]
 }
 
 /** Why a chain was not believed. */
@@ -176,6 +195,7 @@ export type Distrust =
   | 'bad-signature'
   | 'epoch'
   | 'members'
+  | 'heads'
   | 'closed'
 
 type Verdict<T> = { ok: true; value: T } | { ok: false; reason: Distrust }
@@ -189,9 +209,12 @@ export async function verifyPerson(
   const [first, ...rest] = chain
   if (first?.type !== 'person') return distrust('first-link')
   if (!(await verify(first.root, signedBytes(first), first.sig))) return distrust('bad-signature')
-  const devices = new Map<string, DeviceKeys & { revoked: boolean }>()
-  devices.set(deviceId(first.device), { ...first.device, revoked: false })
+  const devices = new Map<string, CertifiedDevice>()
+  const certify = (device: DeviceKeys, from: number) =>
+    devices.set(deviceId(device), { ...device, revoked: false, from, until: null })
+  certify(first.device, 0)
   let head = digestLink(first)
+  const links = [head]
   let epoch: number = first.epoch
   for (const link of rest) {
     if (link.type === 'person') return distrust('not-first')
@@ -200,29 +223,24 @@ export async function verifyPerson(
     if (!signer) return distrust('unknown-signer')
     if (!(await verify(signer, signedBytes(link), link.sig))) return distrust('bad-signature')
     if (link.type === 'device') {
-      const id = deviceId(link.device)
-      if (devices.has(id)) return distrust('wrong-order')
-      devices.set(id, { ...link.device, revoked: false })
+      if (devices.has(deviceId(link.device))) return distrust('wrong-order')
+      certify(link.device, links.length)
     } else {
       const device = devices.get(link.device)
       if (!device || device.revoked) return distrust('unknown-signer')
       if (link.epoch !== epoch + 1) return distrust('epoch')
-      devices.set(link.device, { ...device, revoked: true })
+      devices.set(link.device, { ...device, revoked: true, until: links.length })
       epoch = link.epoch
     }
     head = digestLink(link)
+    links.push(head)
   }
   const id = personId(first.root, first.recovery)
-  return {
-    ok: true,
-    value: { id, root: first.root, recovery: first.recovery, epoch, devices, head },
-  }
+  const { root, recovery } = first
+  return { ok: true, value: { id, root, recovery, epoch, devices, head, links } }
 }
 
-function activeKey(
-  devices: ReadonlyMap<string, DeviceKeys & { revoked: boolean }>,
-  id: string,
-): string | null {
+function activeKey(devices: ReadonlyMap<string, CertifiedDevice>, id: string): string | null {
   const device = devices.get(id)
   return device && !device.revoked ? device.sign : null
 }
@@ -232,6 +250,8 @@ export interface Couple {
   readonly id: string
   readonly members: readonly [string, string]
   readonly epoch: number
+  /** How far the members' chains had come at the last epoch. */
+  readonly heads: readonly [string, string]
   /** Nobody writes to a closed couple; it never opens again. */
   readonly closed: boolean
   readonly head: string
@@ -239,7 +259,8 @@ export interface Couple {
 
 /**
  * Follows a couple's chain. `persons` are the verified chains of its two members, in any order.
- * A device that has been revoked since may have signed an older link: its signature still counts.
+ * Whoever signs has to be a device of its person at the heads that the link names; whoever leaves, one
+ * that was not revoked by the last heads.
  */
 export async function verifyCouple(
   chain: readonly CoupleLink[],
@@ -248,21 +269,33 @@ export async function verifyCouple(
 ): Promise<Verdict<Couple>> {
   const [first, ...rest] = chain
   if (first?.type !== 'genesis') return distrust('first-link')
-  const [left, right] = first.members
+  const { members } = first
+  const [left, right] = members
   if (left >= right || first.signed[0].person !== left || first.signed[1].person !== right) {
     return distrust('members')
   }
-  const isSigned = async (link: CoupleLink, by: SignedBy): Promise<boolean> => {
-    const person = persons.find((each) => each.id === by.person)
-    const device = first.members.includes(by.person) ? person?.devices.get(by.device) : undefined
-    return device !== undefined && verify(device.sign, signedBytes(link), by.sig)
+  const both = members.map((id) => persons.find((each) => each.id === id))
+  const indexesOf = (heads: readonly string[]) =>
+    heads.map((head, side) => both[side]?.links.indexOf(head) ?? -1)
+  const isSigned = async (link: CoupleLink, by: SignedBy, at: readonly number[]) => {
+    const side = members.indexOf(by.person)
+    const device = both[side]?.devices.get(by.device)
+    const head = at[side] ?? -1
+    if (!device || (device.until !== null && device.until <= head)) return false
+    if (link.type !== 'leave' && device.from > head) return false
+    return verify(device.sign, signedBytes(link), by.sig)
   }
-  for (const by of first.signed) if (!(await isSigned(first, by))) return distrust('bad-signature')
+  let at = indexesOf(first.heads)
+  if (at.includes(-1)) return distrust('heads')
+  for (const by of first.signed) {
+    if (!(await isSigned(first, by, at))) return distrust('bad-signature')
+  }
   const id = coupleId(first)
   let couple: Couple = {
     id,
-    members: first.members,
+    members,
     epoch: 1,
+    heads: first.heads,
     closed: false,
     head: digestLink(first),
   }
@@ -270,11 +303,14 @@ export async function verifyCouple(
     if (link.type === 'genesis') return distrust('not-first')
     if (couple.closed) return distrust('closed')
     if (link.couple !== id || link.prev !== couple.head) return distrust('wrong-order')
-    if (!(await isSigned(link, link.signed[0]))) return distrust('bad-signature')
+    const next = link.type === 'epoch' ? indexesOf(link.heads) : at
+    if (next.some((index, side) => index < (at[side] ?? 0))) return distrust('heads')
+    if (!(await isSigned(link, link.signed[0], next))) return distrust('bad-signature')
     if (link.type === 'epoch' && link.epoch !== couple.epoch + 1) return distrust('epoch')
+    at = next
     couple = {
       ...couple,
-      epoch: link.type === 'epoch' ? link.epoch : couple.epoch,
+      ...(link.type === 'epoch' ? { epoch: link.epoch, heads: link.heads } : {}),
       closed: link.type === 'leave',
       head: digestLink(link),
     }

@@ -194,7 +194,7 @@ export function revokeDevice(person: Person, device: Device, epoch = 2) {
   return { link, keys: file }
 }
 
-const headOf = ({ chain }: Person): string => digestLink(chain.at(-1) as PersonLink)
+export const headOf = ({ chain }: Person): string => digestLink(chain.at(-1) as PersonLink)
 
 export async function register(server: Server, person: Person, device = deviceOf(person)) {
   const { chain, keys } = person
@@ -214,6 +214,7 @@ export function newGenesis(
     members: [left.id, right.id] as [string, string],
     nonce: random(16),
     epoch: 1,
+    heads: [headOf(left), headOf(right)] as [string, string],
     keys: digestKeys(keys),
   } as const
   const bytes = signedBytes(unsigned)
@@ -230,6 +231,7 @@ export function nextCoupleLink(
   couple: string,
   person: Person,
   epoch: number | null,
+  heads = headsOf(chain),
 ): { link: CoupleLink; keys: string | null } {
   const device = deviceOf(person)
   const prev = digestLink(chain.at(-1) as CoupleLink)
@@ -241,8 +243,23 @@ export function nextCoupleLink(
     return { link: { ...unsigned, signed: by(signedBytes(unsigned)) }, keys: null }
   }
   const keys = random(300)
-  const unsigned = { type: 'epoch', v: 1, couple, prev, epoch, keys: digestKeys(keys) } as const
+  const unsigned = {
+    type: 'epoch',
+    v: 1,
+    couple,
+    prev,
+    epoch,
+    heads,
+    keys: digestKeys(keys),
+  } as const
   return { link: { ...unsigned, signed: by(signedBytes(unsigned)) }, keys }
+}
+
+/** The heads that the last link of a couple's chain names. */
+function headsOf(chain: readonly CoupleLink[]): [string, string] {
+  const last = chain.findLast((link) => link.type !== 'leave')
+  if (!last) throw new Error('no couple without a genesis')
+  return last.heads
 }
 
 /** Two persons who are registered and paired. */

@@ -61,7 +61,7 @@ async function goToSharing(page: Page): Promise<void> {
   await expect(heading).toBeVisible()
 }
 
-/** Pairs two phones by link: one invites, the other opens the link and joins, the first says yes. Answers the link. */
+/** Pairs two phones by link: one invites, the other opens the link and joins, both compare. Answers the link. */
 export async function pairByLink(
   first: Page,
   second: Page,
@@ -75,7 +75,15 @@ export async function pairByLink(
   await second.goto(link)
   await second.getByLabel('Your name, as the other will see it').fill(names.second)
   await second.getByRole('button', { name: `Join ${names.first}` }).click()
-  await first.getByRole('button', { name: `Yes, it is ${names.second}` }).click()
+  // Both look at the same six pictures, and say so.
+  const seen: string[][] = []
+  for (const page of [first, second]) {
+    const six = page.getByRole('list', { name: 'Six pictures to compare' }).getByRole('listitem')
+    await expect(six).toHaveCount(6)
+    seen.push(await six.allInnerTexts())
+    await page.getByRole('button', { name: 'They are the same' }).click()
+  }
+  expect(seen[0]).toEqual(seen[1])
   await expect(first.getByText('You are two here now.', { exact: false })).toBeVisible()
   await expect(second.getByText('You are two here now.', { exact: false })).toBeVisible()
   return link

@@ -18,7 +18,7 @@ import { Breath } from './breath.tsx'
 import { type Refusal, sayRefusal } from './failure.tsx'
 import { NameField } from './name-field.tsx'
 import { Paired } from './paired.tsx'
-import { PairingProgress } from './progress.tsx'
+import { isOnTheWay, PairingProgress } from './progress.tsx'
 import { usePairing } from './use-pairing.ts'
 
 /** Inviting one person, from the first sentence to the two names beside each other. */
@@ -32,9 +32,7 @@ export function InviteScreen() {
     <Page title={m.title} back={{ href: '/us', label: s.title }}>
       {at.step === 'none' && (us.couple && !us.closed ? <AlreadyTwo us={us} /> : <Start us={us} />)}
       {at.step === 'invited' && <Invited at={at} />}
-      {(at.step === 'claimed' || at.step === 'finishing' || at.step === 'failed') && (
-        <PairingProgress at={at} onAgain={() => undefined} />
-      )}
+      {isOnTheWay(at) && <PairingProgress at={at} onAgain={() => undefined} />}
       {at.step === 'paired' && <Paired name={at.name} />}
     </Page>
   )

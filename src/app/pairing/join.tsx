@@ -15,7 +15,7 @@ import { Breath } from './breath.tsx'
 import { type Refusal, sayRefusal } from './failure.tsx'
 import { NameField } from './name-field.tsx'
 import { Paired } from './paired.tsx'
-import { PairingProgress } from './progress.tsx'
+import { isOnTheWay, PairingProgress } from './progress.tsx'
 import { usePairing } from './use-pairing.ts'
 
 /** An invite, looked at first; joining is a tap of its own. */
@@ -31,7 +31,7 @@ export function JoinScreen() {
       </Page>
     )
   }
-  if (at.step === 'finishing' || at.step === 'claimed' || at.step === 'failed') {
+  if (isOnTheWay(at)) {
     return (
       <Page title={m.title}>
         <PairingProgress at={at} onAgain={() => setLink(null)} />

@@ -1,37 +1,28 @@
-import { cancelPairing, confirmPartner, type Pairing } from '../../device/pairing.ts'
+import { cancelPairing, type Pairing } from '../../device/pairing.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { pairing } from '../messages/pairing.ts'
 import { Button, Buttons } from '../ui/button.tsx'
 import { Quiet, Stack, Trouble } from '../ui/page.tsx'
 import { usePhone } from '../world.tsx'
+import { Comparing } from './comparing.tsx'
 import { sayRefusal } from './failure.tsx'
 
-/** A pairing on its way: is it them, waiting for the other phone, or over without one. */
-export function PairingProgress(props: {
-  at: Extract<Pairing, { step: 'claimed' | 'finishing' | 'failed' }>
-  onAgain: () => void
-}) {
+/** The steps that a pairing takes between an opened invite and two names beside each other. */
+export type OnTheWay = Extract<Pairing, { step: 'meeting' | 'comparing' | 'finishing' | 'failed' }>
+
+export const isOnTheWay = (at: Pairing): at is OnTheWay =>
+  at.step !== 'none' && at.step !== 'invited' && at.step !== 'paired'
+
+/** A pairing on its way: waiting for the other phone, comparing, or over without one. */
+export function PairingProgress(props: { at: OnTheWay; onAgain: () => void }) {
   const { at, onAgain } = props
   const m = useMessages(pairing)
   const phone = usePhone()
-  if (at.step === 'claimed') {
+  if (at.step === 'comparing' || at.step === 'finishing') return <Comparing at={at} />
+  if (at.step === 'meeting') {
     return (
       <Stack>
-        <h2>{m.isItThem(at.name)}</h2>
-        <p>{m.isItThemAbout}</p>
-        <Buttons>
-          <Button weight="main" onClick={() => void confirmPartner(phone)}>
-            {m.yes(at.name)}
-          </Button>
-          <Button onClick={() => void cancelPairing(phone)}>{m.no}</Button>
-        </Buttons>
-      </Stack>
-    )
-  }
-  if (at.step === 'finishing') {
-    return (
-      <Stack>
-        <output>{at.role === 'inviter' ? m.finishing(at.name) : m.joined(at.name)}</output>
+        <output>{m.meeting(at.name)}</output>
         <Quiet>{m.waiting}</Quiet>
         <Buttons>
           <Button weight="plain" onClick={() => void cancelPairing(phone)}>

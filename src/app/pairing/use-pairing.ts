@@ -20,4 +20,9 @@ export function usePairing(): Pairing | undefined {
   return pairing
 }
 
-const MOVING: ReadonlySet<Pairing['step']> = new Set(['invited', 'claimed', 'finishing'])
+const MOVING: ReadonlySet<Pairing['step']> = new Set([
+  'invited',
+  'meeting',
+  'comparing',
+  'finishing',
+])

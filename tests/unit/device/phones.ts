@@ -1,12 +1,6 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { openPhone, type Phone } from '../../../src/device/phone.ts'
-import {
-  confirmPartner,
-  invite,
-  join,
-  readPairing,
-  stepPairing,
-} from '../../../src/device/pairing.ts'
+import { confirmSame, invite, join, readPairing, stepPairing } from '../../../src/device/pairing.ts'
 import { syncOnce } from '../../../src/device/sync.ts'
 import { people } from '../../people.ts'
 import { openWorld, type World } from '../../api/world.ts'
@@ -99,7 +93,13 @@ export async function openTwo(): Promise<Two> {
   }
 }
 
-/** Pairs the two by link: one invites, the other joins, the first says yes. */
+/** Both phones have spoken: now there is something to compare. */
+export async function meet({ first, second }: Two): Promise<void> {
+  await stepPairing(first.phone)
+  await stepPairing(second.phone)
+}
+
+/** Pairs the two by link: one invites, the other joins, both compare. */
 export async function pair(two: Two): Promise<void> {
   const { first, second } = two
   const invited = await invite(first.phone, people.first.name, 'link')
@@ -108,8 +108,9 @@ export async function pair(two: Two): Promise<void> {
   if (shown.step !== 'invited') throw new Error('no link to show')
   const joined = await join(second.phone, shown.link, people.second.name)
   if (!joined.ok) throw new Error(`not joined: ${joined.reason}`)
-  await stepPairing(first.phone)
-  await confirmPartner(first.phone)
+  await meet(two)
+  await confirmSame(first.phone)
+  await confirmSame(second.phone)
   for (let round = 0; round < 3; round += 1) {
     await stepPairing(second.phone)
     await stepPairing(first.phone)

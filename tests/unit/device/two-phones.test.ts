@@ -1,12 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCycles } from '../../../src/device/cycles.ts'
-import {
-  confirmPartner,
-  invite,
-  join,
-  readPairing,
-  stepPairing,
-} from '../../../src/device/pairing.ts'
+import { confirmSame, invite, join, readPairing, stepPairing } from '../../../src/device/pairing.ts'
 import { readMoments, readPlaces, type Moment } from '../../../src/device/read.ts'
 import { fetchServerView } from '../../../src/device/server-view.ts'
 import { chooseSharing } from '../../../src/device/share.ts'
@@ -254,7 +248,8 @@ describe('an invite whose answer is lost', () => {
     for (let round = 0; round < 5; round += 1) {
       await stepPairing(two.second.phone)
       await stepPairing(two.first.phone)
-      await confirmPartner(two.first.phone)
+      await confirmSame(two.first.phone)
+      await confirmSame(two.second.phone)
     }
     expect(await readPairing(two.second.phone)).toMatchObject({ step: 'paired' })
     expect(await readPairing(two.first.phone)).toMatchObject({ step: 'paired' })

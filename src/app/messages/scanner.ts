@@ -1,0 +1,7 @@
+/** This phone's camera, looking for a code. */
+export const scanner = {
+  view: 'What the camera sees',
+  hold: 'Hold it over the code on the other screen.',
+  refused:
+    'This phone did not let Tideline use the camera. The pictures do the same: compare them instead.',
+}
