@@ -27,7 +27,27 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   test: {
-    include: ['tests/{unit,api,simulation,hostile}/**/*.test.{ts,tsx}'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['tests/{unit,api,simulation,hostile}/**/*.test.{ts,tsx}'],
+          exclude: ['tests/api/postgres/**'],
+        },
+      },
+      {
+        // The API's tests once more, with its other engine.
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: ['tests/api/**/*.test.ts'],
+          globalSetup: ['tests/api/start-postgres.ts'],
+          setupFiles: ['tests/api/on-postgres.ts'],
+          testTimeout: 60_000,
+        },
+      },
+    ],
     environment: 'node',
     restoreMocks: true,
     unstubGlobals: true,

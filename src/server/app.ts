@@ -11,6 +11,7 @@ import { createLimiter, type Rate } from './limiter.ts'
 import { describeError, type Log } from './log.ts'
 import { describeApi } from './openapi.ts'
 import { isRefusal, problemResponse, refuse } from './problem.ts'
+import { relayPokes } from './relay.ts'
 import { createReplays } from './replays.ts'
 import { createHandlers, type Reply } from './routes.ts'
 import { serveSite, type Site } from './site.ts'
@@ -55,10 +56,13 @@ export function createApp(parts: AppParts): Hono {
   const gate: Gate = {
     store,
     clock,
-    replays: createReplays(clock),
+    replays: store.sharedReplays(clock) ?? createReplays(clock),
     people: createLimiter(rates.person, clock),
     addresses: createLimiter(rates.address, clock),
   }
+  relayPokes(store, hub, (error) =>
+    log({ level: 'error', event: 'relay', ...describeError(error) }),
+  )
   const cycles = createCycles(store, clock, parts.detect ?? detectHere)
   const handlers = createHandlers({ store, hub, cycles, clock, version })
   const app = new Hono()

@@ -56,8 +56,7 @@ export async function admit(
   const proof = readProof(visit.proof, visit.method, visit.target, gate.clock())
   if (isRefusal(proof)) return stranger(proof) ?? proof
   const { key, nonce, seconds } = proof
-  const found =
-    signer === 'device' ? await gate.store.transaction((tx) => tx.findDevice(key)) : null
+  const found = signer === 'device' ? await gate.store.read((tx) => tx.findDevice(key)) : null
   if (signer === 'key') {
     const busy = stranger()
     if (busy) return busy
@@ -67,7 +66,7 @@ export async function admit(
     const wait = found ? gate.people.take(found.person) : 0
     if (wait > 0) return refuse('busy', undefined, { retryAfter: wait })
   }
-  const noted = gate.replays.note(key, nonce, seconds)
+  const noted = await gate.replays.note(key, nonce, seconds)
   if (noted === 'replayed') return refuse('replayed', 'jti')
   if (noted === 'full') return refuse('busy', undefined, { retryAfter: 60 })
   return { caller: found ? { key, person: found.person, device: found.id } : { key } }

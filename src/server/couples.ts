@@ -34,7 +34,7 @@ export async function appendCoupleLink(
     const couple = link.type === 'genesis' ? coupleId(link) : link.couple
     if (keys !== null && link.type !== 'leave') await tx.keepKeyFiles(couple, { [link.keys]: keys })
     return { answer: await readMembership(tx, caller.person) }
-  })
+  }, caller.person)
 }
 
 async function found(tx: Transaction, caller: Device, genesis: Genesis): Promise<Refusal | null> {

@@ -46,7 +46,7 @@ export function createCycles(store: Store, clock: () => number, detect: Detect):
   return {
     async answer(caller, asked) {
       const now = asked ?? new Date(clock() - (clock() % MINUTE_MS)).toISOString()
-      const { seq, key, known, moves } = await store.transaction(async (tx) => {
+      const { seq, key, known, moves } = await store.read(async (tx) => {
         const couple = await sharedBy(tx, caller.person)
         const name = `${couple?.id} ${couple?.moves} ${now}`
         const text = kept.get(name)
@@ -56,7 +56,7 @@ export function createCycles(store: Store, clock: () => number, detect: Detect):
           known: text,
           moves: text !== undefined || !couple ? [] : await tx.movesOf(couple.id),
         }
-      })
+      }, caller.person)
       const text = known ?? (await find(key, moves, now))
       return `{"now":${JSON.stringify(now)},"seq":${seq},${text.slice(1)}`
     },
@@ -68,13 +68,13 @@ export function readMoves(
   store: Store,
   { person }: Device,
 ): Promise<{ seq: number; moves: AuthoredMove[] }> {
-  return store.transaction(async (tx) => {
+  return store.read(async (tx) => {
     const couple = await sharedBy(tx, person)
     return {
       seq: await tx.headOf(person),
       moves: couple ? await tx.movesOf(couple.id) : [],
     }
-  })
+  }, person)
 }
 
 async function sharedBy(tx: Parameters<Parameters<Store['transaction']>[0]>[0], person: string) {

@@ -2,8 +2,10 @@
 export interface Environment {
   readonly port: number
   readonly host: string
-  /** The folder of the database. */
+  /** The folder of the database, where it is SQLite. */
   readonly data: string
+  /** The address of a PostgreSQL database to use instead; null for SQLite. */
+  readonly databaseUrl: string | null
   /** How many proxies in front of the server add to `X-Forwarded-For`. */
   readonly proxies: number
 }
@@ -15,16 +17,20 @@ export function readEnvironment(
   const port = Number(env['PORT'] ?? '8787')
   const host = env['HOST'] ?? '127.0.0.1'
   const data = env['TIDELINE_DATA'] ?? 'data'
+  const databaseUrl = env['DATABASE_URL'] || null
   const proxies = Number(env['TIDELINE_PROXIES'] ?? '0')
   const errors = [
     Number.isInteger(port) && port >= 0 && port <= 65_535 ? [] : ['PORT: a number from 0 to 65535'],
     host.trim() === '' ? ['HOST: an address to listen on, such as 127.0.0.1 or 0.0.0.0'] : [],
     data.trim() === '' ? ['TIDELINE_DATA: a folder'] : [],
+    databaseUrl === null || /^postgres(?:ql)?:\/\//.test(databaseUrl)
+      ? []
+      : ['DATABASE_URL: an address that begins with postgres://, or nothing for SQLite'],
     Number.isInteger(proxies) && proxies >= 0 && proxies <= 10
       ? []
       : ['TIDELINE_PROXIES: how many proxies are in front of the server, 0 to 10'],
   ].flat()
   return errors.length > 0
     ? { ok: false, errors }
-    : { ok: true, value: { port, host, data, proxies } }
+    : { ok: true, value: { port, host, data, databaseUrl, proxies } }
 }

@@ -23,8 +23,8 @@ export async function pull(
   if (incarnation !== undefined && incarnation !== store.incarnation) {
     return refuse('rewound', 'another incarnation')
   }
-  return store.transaction(async (tx) => {
-    const { person } = caller
+  const { person } = caller
+  return store.read(async (tx) => {
     const head = await tx.headOf(person)
     if (after !== undefined && after > head) return refuse('rewound', 'after: beyond the head')
     const span: Span = after === undefined ? { before: before ?? head + 1 } : { after }
@@ -40,7 +40,7 @@ export async function pull(
     return {
       text: `{"incarnation":"${store.incarnation}","head":${head},"rows":[${texts.join(',')}],"more":${more}}`,
     }
-  })
+  }, person)
 }
 
 /** How many of these rows fit on a page; at least one, where there is one. */

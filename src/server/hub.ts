@@ -11,8 +11,7 @@ export interface Moved {
 
 /**
  * Who is listening on this process. Only what is in a person's own feed is ever said to that person,
- * so a private push of one is silence for the other. Another process's hub hears of it through
- * whatever carries pokes between them; `poke` is the one place to join in.
+ * so a private push of one is silence for the other. What another process took in, `relay.ts` brings.
  */
 export interface Hub {
   /** A stream of frames for one device, that begins when `begin` is called with the feed's head. */
@@ -23,6 +22,11 @@ export interface Hub {
   beat(): void
   /** Ends the streams of a device, as when it was revoked. */
   dismiss(device: string): void
+  /** Tells whether anybody listens for a person here. */
+  hears(person: string): boolean
+  /** Ends every stream: whoever comes back learns the head of their feed. */
+  endAll(): void
+  /** The same for good. */
   close(): void
   readonly size: number
 }
@@ -71,6 +75,10 @@ export function createHub(): Hub {
     },
     dismiss(device) {
       for (const each of all()) if (each.device === device) each.end()
+    },
+    hears: (person) => listeners.has(person),
+    endAll() {
+      for (const each of all()) each.end()
     },
     close() {
       isClosed = true

@@ -43,7 +43,7 @@ export async function register(
     await tx.takeKey(signer)
     await tx.keepKeyFiles(id, files)
     return { answer: { person: id, device: signer.id, incarnation: store.incarnation } }
-  })
+  }, offered.person.id)
 }
 
 /** Adds a device to the caller's chain, or revokes one. The same link again changes nothing. */
@@ -65,8 +65,9 @@ export async function appendPersonLink(
     const { person, devices } = believed
     await tx.savePerson({ id: person.id, chain, epoch: person.epoch }, devices)
     await tx.keepKeyFiles(person.id, { [link.keys]: keys })
+    if (link.type === 'revoke') await tx.announce([{ type: 'dismissed', device: link.device }])
     return readMembership(tx, person.id)
-  })
+  }, caller.person)
   if (isRefusal(done)) return done
   if (link.type === 'revoke') hub.dismiss(link.device)
   return { answer: done }

@@ -15,7 +15,7 @@ export async function openPokes(
 ): Promise<Response> {
   const listening = hub.listen(person, device)
   try {
-    const head = await store.transaction((tx) => tx.headOf(person))
+    const head = await store.read((tx) => tx.headOf(person), person)
     listening.begin({ incarnation: store.incarnation, prev: head, seq: head })
   } catch (error) {
     listening.end()

@@ -35,8 +35,19 @@ export async function push(
 ): Promise<{ answer: object } | Refusal> {
   const pushed = await store.transaction(async (tx) => {
     const device = await tx.findDevice(caller.key)
-    return device && !device.isRevoked ? takeBatch(tx, caller.person, records) : null
-  })
+    if (!device || device.isRevoked) return null
+    const taken = await takeBatch(tx, caller.person, records)
+    await tx.announce(
+      taken.moved.map(({ person, prev, seq }) => ({
+        type: 'moved',
+        person,
+        prev,
+        seq,
+        except: caller.device,
+      })),
+    )
+    return taken
+  }, caller.person)
   if (!pushed) return refuse('revoked')
   const { incarnation } = store
   for (const { person, prev, seq, places } of pushed.moved) {
@@ -88,12 +99,13 @@ async function readKnown(
     const couple = id === null ? null : await tx.findCouple(id)
     if (!couple?.members.includes(author)) continue
     couples.set(couple.id, couple)
-    taken.set(couple.id, await tx.idsOfPartner(couple.id, author, ids))
   }
-  // A private push locks its author's feed alone; the partner's does not even wait for it.
+  // A private push locks its author's feed alone; the partner's does not even wait for it. What both
+  // may write is read after the lock, not to be overtaken by the other's push.
   const readers = new Set([author, ...[...couples.values()].flatMap((couple) => couple.members)])
   const heads = await tx.lockHeads([...readers])
-  const current = await tx.recordsOf(author, ids)
+  for (const id of couples.keys()) taken.set(id, await tx.idsOfPartner(id, author, ids))
+  const current = ids.length === 0 ? new Map() : await tx.recordsOf(author, ids)
   const isNew = current.size === 0
   return {
     current,

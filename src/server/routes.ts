@@ -46,12 +46,12 @@ export interface Parts {
 export function createHandlers({ store, hub, cycles, clock, version }: Parts): Handlers {
   return {
     health: async () => {
-      await store.transaction((tx) => tx.headOf(''))
+      await store.read((tx) => tx.headOf(''))
       return { answer: { status: 'ok', version } }
     },
     register: ({ caller, body }) => register(store, caller, body),
     membership: async ({ caller }) => ({
-      answer: await store.transaction((tx) => readMembership(tx, caller.person)),
+      answer: await store.read((tx) => readMembership(tx, caller.person), caller.person),
     }),
     appendPersonLink: ({ caller, body }) => appendPersonLink({ store, hub }, caller, body),
     appendCoupleLink: ({ caller, body }) => appendCoupleLink(store, caller, body),

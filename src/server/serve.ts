@@ -9,17 +9,21 @@ import { addressFrom, listen } from './listen.ts'
 import { describeError, logTo } from './log.ts'
 import { readSite } from './site.ts'
 import { openSqliteStore } from './store/sqlite.ts'
+import type { Store } from './store/store.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const DIST = join(ROOT, 'dist')
 
 /** Puts the server together, with this machine's clock, randomness and disk, and runs it until it is told to stop. */
-export async function serve({ port, host, data, proxies }: Environment): Promise<void> {
+export async function serve(environment: Environment): Promise<void> {
+  const { port, host, proxies } = environment
   const clock = Date.now
   const log = logTo((text) => process.stdout.write(text), clock)
-  const folder = resolve(data)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const store = await openSqliteStore(join(folder, 'tideline.sqlite'), randomBytes)
+  const store = await openStore(environment, () => {
+    // Phones hold cursors into the old one. Starting over gives this one its new name.
+    log({ level: 'error', event: 'database-replaced' })
+    process.exit(1)
+  })
   const hub = createHub()
   const { detect, close: endDetector } = createDetector()
   const app = createApp({
@@ -52,6 +56,20 @@ export async function serve({ port, host, data, proxies }: Environment): Promise
   }
   process.on('SIGTERM', () => void stop())
   process.on('SIGINT', () => void stop())
+}
+
+/** The store that the environment names. PostgreSQL's code is read only where it is used. */
+async function openStore(
+  { data, databaseUrl }: Environment,
+  onReplaced: () => void,
+): Promise<Store> {
+  if (databaseUrl !== null) {
+    const { openPostgresStore } = await import('./store/postgres.ts')
+    return openPostgresStore(databaseUrl, { random: randomBytes, onReplaced })
+  }
+  const folder = resolve(data)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return openSqliteStore(join(folder, 'tideline.sqlite'), randomBytes)
 }
 
 function readVersion(): string {

@@ -9,4 +9,22 @@ export interface Engine {
    * nobody else can come between.
    */
   readonly locksRows: boolean
+  /** Nobody else holds this name until the transaction ends, whether there is a row of it or not. */
+  readonly lock: (name: string) => Promise<void>
+  /** Tells the other processes, once this transaction has been committed and not before. */
+  readonly announce: (announcements: readonly Announcement[]) => Promise<void>
 }
+
+/** What the processes that serve one database tell each other. */
+export type Announcement =
+  | {
+      readonly type: 'moved'
+      readonly person: string
+      readonly prev: number
+      readonly seq: number
+      /** The device that knows already. */
+      readonly except: string
+    }
+  | { readonly type: 'dismissed'; readonly device: string }
+  /** Some may have been missed: whoever listens here has to look for themselves. */
+  | { readonly type: 'missed' }

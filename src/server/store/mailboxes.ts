@@ -23,11 +23,15 @@ export interface Mailboxes {
   sweepMailboxes(endedBefore: number): Promise<void>
 }
 
-export function mailboxesIn({ db, locksRows }: Engine): Mailboxes {
+export function mailboxesIn({ db, lock }: Engine): Mailboxes {
   return {
     async lockMailbox(id) {
-      const query = db.selectFrom('mailboxes').selectAll().where('id', '=', id)
-      const row = await (locksRows ? query.forUpdate() : query).executeTakeFirst()
+      await lock(`mailbox ${id}`)
+      const row = await db
+        .selectFrom('mailboxes')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst()
       if (!row) return null
       const { token, creator, claimer, expires_at } = row
       const lives = row.lives as 'code' | 'link'

@@ -46,15 +46,13 @@ export interface Membership {
   keepKeyFiles(owner: string, files: Readonly<Record<string, string>>): Promise<void>
 }
 
-export function membershipIn({ db, locksRows }: Engine): Membership {
-  const readPerson = async (id: string, lock: boolean): Promise<StoredPerson | null> => {
-    const query = db.selectFrom('people').selectAll().where('id', '=', id)
-    const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
+export function membershipIn({ db, lock }: Engine): Membership {
+  const readPerson = async (id: string): Promise<StoredPerson | null> => {
+    const row = await db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst()
     return row ? { ...row, chain: JSON.parse(row.chain) as PersonLink[] } : null
   }
-  const readCouple = async (id: string, lock: boolean): Promise<StoredCouple | null> => {
-    const query = db.selectFrom('couples').selectAll().where('id', '=', id)
-    const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
+  const readCouple = async (id: string): Promise<StoredCouple | null> => {
+    const row = await db.selectFrom('couples').selectAll().where('id', '=', id).executeTakeFirst()
     if (!row) return null
     const { left_member, right_member, epoch, closed, moves } = row
     const chain = JSON.parse(row.chain) as CoupleLink[]
@@ -79,8 +77,11 @@ export function membershipIn({ db, locksRows }: Engine): Membership {
       return new Set(rows.map((row) => row.id))
     },
 
-    findPerson: (id) => readPerson(id, false),
-    lockPerson: (id) => readPerson(id, locksRows),
+    findPerson: readPerson,
+    async lockPerson(id) {
+      await lock(`person ${id}`)
+      return readPerson(id)
+    },
 
     async savePerson({ id, chain, epoch }, devices) {
       const said = { epoch, chain: JSON.stringify(chain) }
@@ -115,8 +116,11 @@ export function membershipIn({ db, locksRows }: Engine): Membership {
         .execute()
     },
 
-    findCouple: (id) => readCouple(id, false),
-    lockCouple: (id) => readCouple(id, locksRows),
+    findCouple: readCouple,
+    async lockCouple(id) {
+      await lock(`couple ${id}`)
+      return readCouple(id)
+    },
 
     async saveCouple({ id, members, epoch, isClosed, chain }) {
       const said = { epoch, closed: Number(isClosed), chain: JSON.stringify(chain) }

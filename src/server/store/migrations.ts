@@ -1,33 +1,56 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Tables } from './tables.ts'
+import { raiseWall } from './wall.ts'
+
+/** What the steps have to know of the engine they run on. */
+export type EngineName = 'sqlite' | 'postgres'
 
 /**
  * How the database came to be, one numbered step after another. A step that was released is never
  * edited; the next change is the next step.
  */
-const MIGRATIONS: readonly ((db: Kysely<Tables>) => Promise<void>)[] = [firstTables]
+const MIGRATIONS: readonly ((db: Kysely<Tables>, engine: EngineName) => Promise<void>)[] = [
+  firstTables,
+  async (db, engine) => {
+    if (engine !== 'postgres') return
+    await raiseWall(db)
+    await sql`create unlogged table proofs (mark text primary key, minute integer not null)`.execute(
+      db,
+    )
+  },
+]
 
-/** Brings the tables to the newest version, and gives a new database its name. */
-export async function migrate(db: Kysely<Tables>, newIncarnation: () => string): Promise<void> {
+/**
+ * Inside a transaction that nobody else migrates in: brings the tables to the newest version, and
+ * gives the database its name. `placeOf` tells where its engine keeps it. One that was kept elsewhere
+ * was restored from a copy, and one without a name is a backup: both begin a new life under a new name.
+ */
+export async function migrate(
+  db: Kysely<Tables>,
+  engine: EngineName,
+  newIncarnation: () => string,
+  placeOf?: () => Promise<string>,
+): Promise<void> {
   await db.schema
     .createTable('meta')
     .ifNotExists()
     .addColumn('key', 'text', (column) => column.primaryKey())
     .addColumn('value', 'text', (column) => column.notNull())
     .execute()
-  await db.transaction().execute(async (tx) => {
-    const done = Number((await readMeta(tx, 'version')) ?? 0)
-    if (done > MIGRATIONS.length) {
-      throw new Error(
-        `The database is of version ${done}; this server knows up to ${MIGRATIONS.length}.`,
-      )
-    }
-    for (const step of MIGRATIONS.slice(done)) await step(tx)
-    await writeMeta(tx, 'version', String(MIGRATIONS.length))
-    if ((await readMeta(tx, 'incarnation')) === null) {
-      await writeMeta(tx, 'incarnation', newIncarnation())
-    }
-  })
+  const done = Number((await readMeta(db, 'version')) ?? 0)
+  if (done > MIGRATIONS.length) {
+    throw new Error(
+      `The database is of version ${done}; this server knows up to ${MIGRATIONS.length}.`,
+    )
+  }
+  for (const step of MIGRATIONS.slice(done)) await step(db, engine)
+  if (done < MIGRATIONS.length) await writeMeta(db, 'version', String(MIGRATIONS.length))
+  const place = (await placeOf?.()) ?? null
+  const isElsewhere = place !== null && (await readMeta(db, 'place')) !== place
+  if (isElsewhere) await writeMeta(db, 'place', place)
+  if (isElsewhere || (await readMeta(db, 'incarnation')) === null) {
+    await writeMeta(db, 'incarnation', newIncarnation())
+  }
 }
 
 /** A value that belongs to the database as a whole. */
@@ -36,7 +59,7 @@ export async function readMeta(db: Kysely<Tables>, key: string): Promise<string 
   return row?.value ?? null
 }
 
-async function writeMeta(db: Kysely<Tables>, key: string, value: string): Promise<void> {
+export async function writeMeta(db: Kysely<Tables>, key: string, value: string): Promise<void> {
   await db
     .insertInto('meta')
     .values({ key, value })

@@ -1,12 +1,10 @@
+import { statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
 import { toText } from '../../sync/bytes.ts'
-import { feedsIn } from './feeds.ts'
-import { mailboxesIn } from './mailboxes.ts'
-import { membershipIn } from './membership.ts'
-import { migrate, readMeta } from './migrations.ts'
-import { recordsIn } from './records.ts'
-import type { Store } from './store.ts'
+import { migrate, readMeta, writeMeta } from './migrations.ts'
+import { type Condition, type Store, transactionIn } from './store.ts'
 import type { Tables } from './tables.ts'
 
 /** What "on the disk" means: a commit that has returned survives the loss of power. */
@@ -16,6 +14,8 @@ const BUSY_MS = 5000
 const CACHE_KIB = 8 * 1024
 /** Prepared statements kept; a push of n records has statements of its own for each n. */
 const KEPT_STATEMENTS = 500
+/** Less room than this on the disk is as good as none. */
+const LEAST_FREE_BYTES = 64 * 1024 * 1024
 
 /** Opens the store in one SQLite file, made where there is none. */
 export async function openSqliteStore(
@@ -27,27 +27,37 @@ export async function openSqliteStore(
   const db = new Kysely<Tables>({
     dialect: new SqliteDialect({ database: withKeptStatements(database) }),
   })
+  const transaction: Store['transaction'] = (work) =>
+    db.transaction().execute((tx) => work(transactionIn({ db: tx, ...ALONE })))
   try {
-    await migrate(db, () => toText(random(16)))
+    await db.transaction().execute((tx) => migrate(tx, 'sqlite', () => toText(random(16))))
     const incarnation = await readMeta(db, 'incarnation')
     if (incarnation === null) throw new Error('The database has no name.')
     return {
       incarnation,
-      transaction: (work) =>
-        db.transaction().execute((tx) => {
-          const engine = { db: tx, locksRows: false }
-          return work({
-            ...membershipIn(engine),
-            ...recordsIn(engine),
-            ...feedsIn(engine),
-            ...mailboxesIn(engine),
-          })
-        }),
+      transaction,
+      read: transaction,
+      hear: () => {},
+      sharedReplays: () => null,
+      check: () => checkDisk(db, dirname(file)),
       close: () => db.destroy(),
     }
   } catch (error) {
     await db.destroy()
     throw error
+  }
+}
+
+/** One process has the file to itself, and one writer at a time. */
+const ALONE = { locksRows: false, lock: async () => {}, announce: async () => {} }
+
+async function checkDisk(db: Kysely<Tables>, folder: string): Promise<Condition> {
+  try {
+    await db.transaction().execute((tx) => writeMeta(tx, 'checked', String(process.pid)))
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize < LEAST_FREE_BYTES ? 'full' : 'ok'
+  } catch {
+    return 'failing'
   }
 }
 

@@ -51,5 +51,7 @@ export interface Tables {
     lives: string
     expires_at: number
   }
+  /** PostgreSQL alone: proofs seen by any process, by the minute they name. */
+  proofs: { mark: string; minute: number }
   messages: { mailbox: string; slot: number; message: string }
 }

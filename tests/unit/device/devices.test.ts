@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { applyRows } from '../../../src/device/apply.ts'
 import { countHoles } from '../../../src/device/holes.ts'
@@ -10,7 +9,6 @@ import { syncOnce } from '../../../src/device/sync.ts'
 import { exportJournal, importJournal } from '../../../src/device/transfer.ts'
 import { addEntry, deleteEntry, editEntry, undoDelete } from '../../../src/device/write.ts'
 import type { JournalFile } from '../../../src/journal/export.ts'
-import type { World } from '../../api/world.ts'
 import { people, timeIn } from '../../people.ts'
 import { openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
 
@@ -48,12 +46,6 @@ async function syncBoth(): Promise<void> {
     await syncOnce(two.first.phone)
     await syncOnce(tablet.phone)
   }
-}
-
-/** The database is gone, and another one begins in its place. */
-async function loseEverything(world: World): Promise<void> {
-  for (const end of ['', '-wal', '-shm']) await rm(world.file + end, { force: true })
-  await world.restart()
 }
 
 const noteOn = async ({ phone }: TestPhone, id: string) => (await readMoment(phone, id))?.words.note
@@ -169,7 +161,7 @@ describe('a network that loses things', () => {
     const id = await add(two.first, 'before the fire')
     await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: ['note'] })
     await two.settle()
-    await loseEverything(two.world)
+    await two.world.lose()
     const later = await add(two.second, 'after the fire')
     await chooseSharing(two.second.phone, later, { with: 'us', opens: 'now', words: ['note'] })
     await two.settle()
@@ -274,7 +266,7 @@ describe('a server that is not what it should be', () => {
 
   it('that forgets us while the network fails is told again later', async () => {
     await pair(two)
-    await loseEverything(two.world)
+    await two.world.lose()
     two.first.meddle = (request, answer) => (request.url.endsWith('/api/people') ? null : answer)
     expect(await syncOnce(two.first.phone)).toBe('offline')
     two.first.meddle = null
