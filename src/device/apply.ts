@@ -1,10 +1,12 @@
 import * as z from 'zod/mini'
 import type { ArrivingRow, FeedRow } from '../sync/api.ts'
 import { idSchema } from '../sync/bytes.ts'
-import { digestEnvelope, type Envelope, envelopeSchema } from '../sync/envelope.ts'
+import { digestEnvelope, type Envelope, envelopeSchema, isSameMove } from '../sync/envelope.ts'
 import { supersedes } from '../sync/revision.ts'
 import { type KnownCouple, readCouple } from './couple.ts'
 import { keyOf, type LaterRow, type StoredRecord } from './database.ts'
+import { entryIn } from './merge.ts'
+import { keepPast } from './past.ts'
 import type { Phone } from './phone.ts'
 import { retryParked } from './status.ts'
 import { storedRecord } from './records.ts'
@@ -53,6 +55,7 @@ export async function applyRows(
       db.outbox.where('key').anyOf(keys).sortBy('n'),
     ])
     const changed: StoredRecord[] = []
+    const moved: string[] = []
     for (const [index, { row: arrived }] of incoming.entries()) {
       const record = held[index]
       const own = waiting.filter((each) => each.key === arrived.key)
@@ -69,17 +72,33 @@ export async function applyRows(
       else if (own.length > 0) continue
       // What does not open never takes the place of what does: it would be the easiest way to erase.
       else if (record && isUnread(arrived) && !isUnread(record)) continue
-      else if (supersedes(arrived.envelope, record?.envelope ?? null)) changed.push(arrived)
+      else if (supersedes(arrived.envelope, record?.envelope ?? null)) {
+        changed.push(arrived)
+        if (record && (await giveWay(phone, record, arrived))) moved.push(arrived.key)
+      }
     }
     await db.records.bulkPut(changed)
     await db.later.bulkPut(later)
-    await checkCardsOf(
-      phone,
-      incoming.filter(({ leaves }) => leaves).map(({ row }) => row.key),
-    )
+    const left = incoming.filter(({ leaves }) => leaves).map(({ row }) => row.key)
+    await checkCardsOf(phone, [...left, ...moved])
     await db.state.put({ name: 'cursor', value: next })
     return true
   })
+}
+
+/**
+ * What an own moment leaves behind when another revision takes its place here: against a delete of
+ * somebody who had not seen it, its words. Answers whether its card has to say another move now.
+ */
+async function giveWay(phone: Phone, held: StoredRecord, next: StoredRecord): Promise<boolean> {
+  if (held.author !== phone.me || held.audience !== 'me' || held.type === 'past') return false
+  const [before, after] = [phone.vault.open(held.envelope), phone.vault.open(next.envelope)]
+  const entry = before.ok && before.body.type !== 'unknown' ? entryIn(before.body) : null
+  if (!entry || !after.ok || after.body.type === 'unknown') return false
+  const isUnseen = next.envelope.deleted && next.envelope.base !== held.digest
+  if (isUnseen) await keepPast(phone, held.envelope.id, entry)
+  const now = entryIn(after.body)
+  return now !== null && !isSameMove(entry.move, now.move)
 }
 
 const isUnread = ({ type }: StoredRecord): boolean => type === UNOPENED || type === UNREADABLE

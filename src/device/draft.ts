@@ -8,7 +8,7 @@ import type { Phone } from './phone.ts'
 /** Lengths are not checked here: even what is too long to keep must come back to the screen. */
 const line = z.optional(z.string())
 const list = z.optional(z.array(z.string()))
-const draftSchema = z.object({
+const textsSchema = z.object({
   move: moveSchema,
   words: z.object({
     situation: line,
@@ -20,23 +20,28 @@ const draftSchema = z.object({
     note: line,
   }) satisfies z.ZodMiniType<Words>,
 })
+const draftSchema = z.extend(textsSchema, {
+  /** The moment as it stood when this was begun; absent in drafts of the first version. */
+  from: z.optional(textsSchema),
+})
+interface Texts {
+  readonly move: Move
+  readonly words: Words
+}
+/** What is being written, and what it was begun with. */
+export interface KeptDraft extends Texts {
+  readonly from?: Texts | undefined
+}
 export const draftName = (id: string): string => `draft/${id}`
 
 /** Keeps what is on the screen right now. */
-export async function keepDraft(
-  phone: Phone,
-  id: string,
-  draft: { readonly move: Move; readonly words: Words },
-): Promise<void> {
+export async function keepDraft(phone: Phone, id: string, draft: KeptDraft): Promise<void> {
   const value = phone.vault.sealLocal(JSON.stringify(draft))
   await phone.db.state.put({ name: draftName(id), value })
 }
 
 /** What was half written for an entry, if anything. */
-export async function readDraft(
-  phone: Phone,
-  id: string,
-): Promise<{ move: Move; words: Words } | null> {
+export async function readDraft(phone: Phone, id: string): Promise<KeptDraft | null> {
   const value = (await phone.db.state.get(draftName(id)))?.value
   const text = typeof value === 'string' ? phone.vault.openLocal(value) : null
   const read = text === null ? null : draftSchema.safeParse(JSON.parse(text))

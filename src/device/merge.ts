@@ -5,8 +5,10 @@ import { readSharedWrite, standForBoth } from '../journal/shared-write.ts'
 import { mergeWeekParts } from '../journal/week-merge.ts'
 import { digestEnvelope, type Envelope, type EnvelopeHead } from '../sync/envelope.ts'
 import { keyOf, type OutboxRow } from './database.ts'
+import { keepPast } from './past.ts'
 import type { Phone } from './phone.ts'
 import { spendWrites, storedRecord } from './records.ts'
+import { checkCardsOf } from './withdraw-cards.ts'
 
 /**
  * What happens when another device of the same person was faster: the server answers `stale` with
@@ -34,7 +36,6 @@ export async function mergeStale(
   const isOlder = row.base !== null && current.rev < row.base.rev
   const base = row.base && !isOlder ? (openBody(phone, row.base)?.body ?? null) : null
   const plan = mine ? planMerge(base, mine, theirs) : { body: theirs, lost: null }
-  const past = plan.lost ? sealPast(phone, row.envelope.id, plan.lost) : null
 
   const isTheirs = plan.body === theirs || current.deleted
   const envelope = isTheirs
@@ -50,10 +51,8 @@ export async function mergeStale(
     await db.records.put(next)
     if (isTheirs) await spendWrites({ db, device: vault.device }, mine, theirs)
     if (!isTheirs) await db.outbox.add(waitingRow(envelope, current))
-    if (past && !(await db.records.get(keyOf(past)))) {
-      await db.records.put(storedRecord(past, { type: 'past' }, phone, null))
-      await db.outbox.add(waitingRow(past, null))
-    }
+    if (plan.lost) await keepPast(phone, row.envelope.id, plan.lost)
+    if (entryIn(plan.body)) await checkCardsOf(phone, [row.key])
   })
   return true
 }
@@ -90,7 +89,7 @@ function chooseWhole(base: Body | null, mine: Body, theirs: Body): Body {
 }
 
 /** The moment in a body: itself, or the one that a pause was made of. */
-const entryIn = (body: Body): Entry | null =>
+export const entryIn = (body: Body): Entry | null =>
   body.type === 'entry' ? body : body.type === 'pause' ? body.entry : null
 
 /** Whether this device left alone what the moment is, a pause or none, and until when. */
@@ -145,25 +144,6 @@ const headOver = ({ vault }: Phone, current: Envelope): EnvelopeHead => {
     base: digestEnvelope(current),
     deleted: false,
   }
-}
-
-/** The same losing text is the same record on whichever device it is found. */
-function sealPast(phone: Phone, of: string, entry: Entry): Envelope | null {
-  const { vault, me } = phone
-  const subject = JSON.stringify([of, entry.move, entry.words])
-  const head: EnvelopeHead = {
-    v: 1,
-    id: vault.deriveId('past', subject),
-    author: me,
-    couple: null,
-    audience: 'me',
-    epoch: vault.epoch,
-    device: vault.device,
-    rev: 1,
-    base: null,
-    deleted: false,
-  }
-  return vault.seal(head, { type: 'past', of, entry }, null)
 }
 
 const waitingRow = (envelope: Envelope, base: Envelope | null) => ({

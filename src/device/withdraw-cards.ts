@@ -1,9 +1,11 @@
+import type { Body, UnknownBody } from '../journal/body.ts'
+import type { Move } from '../journal/move.ts'
+import { isSameMove } from '../sync/envelope.ts'
 import { ownKey, readOpenCouple } from './couple.ts'
 import { idOf } from './database.ts'
 import type { Phone } from './phone.ts'
 import { type Edit, writeWhile } from './records.ts'
 import { goneEdit } from './share.ts'
-import { type Body, type UnknownBody } from '../journal/body.ts'
 
 /**
  * One device opens a card at nine while another, offline, has already chosen "only me": whichever of
@@ -29,7 +31,7 @@ async function readToCheck({ db }: Pick<Phone, 'db'>): Promise<string[]> {
   return ((await db.state.get(TO_CHECK))?.value as string[] | undefined) ?? []
 }
 
-/** Takes back every card that the noted moments do not have any more. */
+/** Takes back every card that the noted moments do not have any more, and lets the others follow them. */
 export async function withdrawCards(phone: Phone): Promise<void> {
   const { db } = phone
   const ids = await readToCheck(phone)
@@ -64,9 +66,18 @@ async function staleCards(phone: Phone, id: string, body: Body | UnknownBody): P
       const cardId = phone.vault.deriveId(type, `${id}/${number}`)
       const record = await phone.db.records.get(ownKey(phone, cardId))
       if (!record) break
-      if (!record.envelope.deleted && !kept.has(`${type}/${number}`))
-        edits.push(goneEdit(cardId, 'us'))
+      if (record.envelope.deleted) continue
+      if (!kept.has(`${type}/${number}`)) edits.push(goneEdit(cardId, 'us'))
+      else if (body.type === 'entry') edits.push(followEdit(cardId, body.move))
     }
   }
   return edits
 }
+
+/** One device corrects when it was, while another one opens it: two times for one moment would be worse than none. */
+const followEdit = (id: string, move: Move): Edit => ({
+  id,
+  audience: 'us',
+  next: (card) =>
+    card?.type === 'card' && !isSameMove(card.move, move) ? { ...card, move } : null,
+})

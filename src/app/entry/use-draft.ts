@@ -36,7 +36,8 @@ export function useDraft(phone: Phone, moment: Moment): DraftState | null {
   const dirty = useRef(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const { id } = moment
-  const begun = useRef(moment)
+  /** The moment as it stood when this was begun: what others write meanwhile is joined, not lost. */
+  const from = useRef<Draft | undefined>(draftOf(moment))
   const saving = useRef<Promise<void>>(Promise.resolve())
 
   useEffect(() => {
@@ -45,8 +46,8 @@ export function useDraft(phone: Phone, moment: Moment): DraftState | null {
       // A draft that cannot be read is not worth losing the moment's own words for.
       const found = await readDraft(phone, id).catch(() => null)
       if (!here || current.current) return
-      const { move, words } = begun.current
-      current.current = found ?? { move, words }
+      current.current = found ?? from.current ?? null
+      if (found) from.current = found.from
       dirty.current = found !== null
       setRestored(found !== null)
       setDraft(current.current)
@@ -61,6 +62,7 @@ export function useDraft(phone: Phone, moment: Moment): DraftState | null {
   useEffect(() => {
     if (dirty.current || !current.current) return
     current.current = { move: moment.move, words: moment.words }
+    from.current = current.current
     setDraft(current.current)
   }, [moment.move, moment.words])
 
@@ -68,7 +70,10 @@ export function useDraft(phone: Phone, moment: Moment): DraftState | null {
     clearTimeout(timer.current)
     timer.current = undefined
     if (!dirty.current || !current.current) return
-    saving.current = keepDraft(phone, id, current.current).catch(() => setTrouble('full'))
+    saving.current = keepDraft(phone, id, {
+      ...current.current,
+      from: from.current,
+    }).catch(() => setTrouble('full'))
   }, [phone, id])
 
   const change = useCallback(
@@ -90,9 +95,11 @@ export function useDraft(phone: Phone, moment: Moment): DraftState | null {
     const written = current.current
     // A draft that is still on its way to the disk must not arrive after the moment it belongs to.
     await saving.current
-    const saved = await editEntry(phone, id, written).catch(
-      () => ({ ok: false, reason: 'full' }) as const,
-    )
+    const saved = await editEntry(phone, id, {
+      ...written,
+      ...(from.current ? { from: from.current } : {}),
+    }).catch(() => ({ ok: false, reason: 'full' }) as const)
+    if (saved.ok) from.current = written
     if (saved.ok && current.current === written) dirty.current = false
     setTrouble(saved.ok ? null : saved.reason)
     return saved.ok
@@ -114,3 +121,5 @@ export function useDraft(phone: Phone, moment: Moment): DraftState | null {
 
   return draft && { draft, restored, trouble, change, commit }
 }
+
+const draftOf = ({ move, words }: Draft): Draft => ({ move, words })

@@ -100,6 +100,57 @@ describe('two devices of one person', () => {
     }
   })
 
+  it('what the other device wrote while one was writing is joined, not written over', async () => {
+    await pair(two)
+    await linkTablet()
+    const id = await add(two.first, 'as it was')
+    await syncBoth()
+    const from = await readMoment(two.first.phone, id)
+    if (!from) throw new Error('nothing to begin with')
+    await editEntry(tablet.phone, id, { words: { note: 'on the tablet', needed: 'a sign' } })
+    await syncOnce(tablet.phone)
+    await syncOnce(two.first.phone)
+    await editEntry(two.first.phone, id, { words: { note: 'on the phone' }, from })
+    await syncBoth()
+    for (const device of [two.first, tablet]) {
+      const moment = await readMoment(device.phone, id)
+      expect(moment?.words).toEqual({ note: 'on the phone', needed: 'a sign' })
+      const past = await readPast(device.phone, id)
+      expect(past.map((each) => each.words.note)).toEqual(['on the tablet'])
+    }
+  })
+
+  it('a delete that had not seen the last words does not take them along', async () => {
+    await pair(two)
+    await linkTablet()
+    const id = await add(two.first, 'as it was')
+    await syncBoth()
+    await deleteEntry(tablet.phone, id)
+    await editEntry(two.first.phone, id, { words: { note: 'written meanwhile' } })
+    await syncOnce(two.first.phone)
+    two.world.advance(11_000)
+    await syncBoth()
+    for (const device of [two.first, tablet]) {
+      expect(await readMoment(device.phone, id)).toBeNull()
+      const past = await readPast(device.phone, id)
+      expect(past.map((each) => each.words.note)).toEqual(['written meanwhile'])
+    }
+  })
+
+  it('a card that one opens while the other corrects the moment says what the moment says', async () => {
+    await pair(two)
+    await linkTablet()
+    const id = await add(two.first, 'open')
+    await syncBoth()
+    await editEntry(two.first.phone, id, { move: { intensity: 4 } })
+    await chooseSharing(tablet.phone, id, { with: 'us', opens: 'now', words: [] })
+    await syncBoth()
+    await two.settle()
+    const [place] = await readPlaces(two.second.phone)
+    const [seen] = await readMoments(two.second.phone, [place!.key])
+    expect(seen).toMatchObject({ move: { intensity: 4 } })
+  })
+
   it('a delete beats an edit, and what was written is still there for its author', async () => {
     await pair(two)
     await linkTablet()
