@@ -1,9 +1,23 @@
+import { useState } from 'react'
 import styles from './figure.module.css'
 
+/** Loops whose figure has drawn itself since the app was opened. Each does so once. */
+const drawn = new Set<string>()
+
 /** A loop as a figure without a first point: two halves of one length, in two hues of one weight. */
-export function LoopFigure() {
+export function LoopFigure(props: { id: string }) {
+  const { id } = props
+  const [isNew] = useState(() => {
+    const first = !drawn.has(id)
+    drawn.add(id)
+    return first
+  })
   return (
-    <svg className={styles['figure']} viewBox="0 0 200 90" aria-hidden="true">
+    <svg
+      className={`${styles['figure']} ${isNew ? styles['new'] : ''}`}
+      viewBox="0 0 200 90"
+      aria-hidden="true"
+    >
       <path className={styles['ground']} d={`${LEFT}${RIGHT}`} />
       <path className={styles['left']} pathLength={1} d={LEFT} />
       <path className={styles['right']} pathLength={1} d={RIGHT} />

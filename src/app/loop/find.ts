@@ -1,5 +1,6 @@
 import type { Runs } from '../../device/cycles.ts'
 import type { Moment } from '../../device/read.ts'
+import { instantOf, isDateOnly } from '../../journal/move.ts'
 import type { Cycle } from '../../patterns/detection.ts'
 
 /** A loop the detector found, with the places of its moments on the timeline. */
@@ -25,4 +26,12 @@ export function setOffBy(moments: readonly Moment[]): Moment | null {
 export function restedWith(cycle: Cycle, moments: readonly Moment[]): Moment | null {
   const last = moments.at(-1)
   return cycle.ending === 'repair' && last?.move.kind === 'repair' ? last : null
+}
+
+const HOUR = 3_600_000
+
+/** Hours between two moments that both have a time; null where one is a date alone. */
+export function hoursBetween(a: Moment, b: Moment): number | null {
+  if (isDateOnly(a.move.at) || isDateOnly(b.move.at)) return null
+  return Math.abs(instantOf(b.move.at) - instantOf(a.move.at)) / HOUR
 }

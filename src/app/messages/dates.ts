@@ -9,7 +9,12 @@ export function language(): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function format(instant: number, options: Intl.DateTimeFormatOptions, zone?: string): string {
+/** An instant in the language of dates, as `options` say. Formats are made once. */
+export function format(
+  instant: number,
+  options: Intl.DateTimeFormatOptions,
+  zone?: string,
+): string {
   const key = JSON.stringify([options, zone])
   let made = formats.get(key)
   if (!made) {

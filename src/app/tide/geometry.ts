@@ -4,7 +4,7 @@ import type { Kind } from '../../journal/move.ts'
 export type Lane = 'left' | 'right' | 'alone'
 
 /** Where rest is, and how far reaching and stepping back go from it: parts of the column's width. */
-export const REST = { left: 0.41, right: 0.59, alone: 0.5 } as const
+export const REST = { left: 0.4, right: 0.6, alone: 0.5 } as const
 export const SWING = 0.2
 
 /** How far from rest a kind is, towards the other. Reaching and stepping back are equally far. */
@@ -33,6 +33,33 @@ export function ribbonPath(points: readonly Point[]): string {
     before = point
   }
   return path
+}
+
+/**
+ * A shore that swells or draws back to each of `points`, and is at `rest` everywhere else: from `top`
+ * to `bottom`, each swell reaching `half` above and below its point. The same line mirrored is the
+ * same swell the other way, so both have one area and one length.
+ */
+export function shorePath(
+  points: readonly Point[],
+  rest: number,
+  { top, bottom, half }: { readonly top: number; readonly bottom: number; readonly half: number },
+): string {
+  let path = `M${round(rest)} ${round(top)}`
+  for (const point of points) path += `V${round(point.y - half)}${swell(point, rest, half)}`
+  return `${path}V${round(bottom)}`
+}
+
+/** The water or the land that a swell takes: its line, closed along the shore at rest. */
+export function swellPath(point: Point, rest: number, half: number): string {
+  return `M${round(rest)} ${round(point.y - half)}${swell(point, rest, half)}Z`
+}
+
+function swell({ x, y }: Point, rest: number, half: number): string {
+  const [near, far] = [half * 0.3, half * 0.62]
+  const half1 = `C${round(rest)} ${round(y - near)} ${round(x)} ${round(y - far)} ${round(x)} ${round(y)}`
+  const half2 = `C${round(x)} ${round(y + far)} ${round(rest)} ${round(y + near)} ${round(rest)} ${round(y + half)}`
+  return half1 + half2
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10

@@ -1,6 +1,7 @@
 import type { Moment } from '../../device/read.ts'
 import type { DrawnLoop } from '../../device/own-loops.ts'
 import type { Runs } from '../../device/cycles.ts'
+import { type LoopNotes, tellLoops, type Told } from '../../device/loop-notes.ts'
 import type { Cycle, Ending } from '../../patterns/detection.ts'
 
 /** A loop as the timeline draws it. */
@@ -14,19 +15,33 @@ export interface Loop {
   readonly short: boolean
   readonly ending: Ending | null
   readonly name: string | null
+  /** It still moves: it has its ribbon, and no story yet. */
+  readonly moving: boolean
+  /** What the two say about it. */
+  readonly told: Told | null
+  /** The ids it rests on: of cards, and in a private loop of own entries too. */
+  readonly entries: readonly string[]
   /** Places on the timeline, in the order of time. */
   readonly keys: readonly string[]
 }
 
+const NOTHING_SAID: LoopNotes = { names: [], answers: [] }
+
 /** Everything to draw: found in what both see, found by adding what only I see, drawn by the two. */
-export function gatherLoops(runs: Runs | null, own: readonly DrawnLoop[], me: string): Loop[] {
+export function gatherLoops(
+  runs: Runs | null,
+  own: readonly DrawnLoop[],
+  me: string,
+  notes: LoopNotes = NOTHING_SAID,
+): Loop[] {
+  const told = tellLoops(notes, runs?.shared.cycles ?? [])
   const shared = runs?.shared.cycles ?? []
   const mine = (runs?.own?.cycles ?? []).filter((cycle) =>
     cycle.entries.some((id) => isPrivate(runs?.keyOf[id], id, me)),
   )
   return [
-    ...shared.map((cycle) => toLoop(cycle, 'shared', runs)),
-    ...mine.map((cycle) => toLoop(cycle, 'private', runs)),
+    ...shared.map((cycle) => toLoop(cycle, 'shared', runs, told.get(cycle.id) ?? null)),
+    ...mine.map((cycle) => toLoop(cycle, 'private', runs, null)),
     ...own
       .filter(({ keys }) => keys.length > 1)
       .map(
@@ -37,6 +52,9 @@ export function gatherLoops(runs: Runs | null, own: readonly DrawnLoop[], me: st
           short: false,
           ending: null,
           name: name ?? null,
+          moving: false,
+          told: null,
+          entries: [],
           keys,
         }),
       ),
@@ -48,14 +66,30 @@ function isPrivate(key: string | undefined, id: string, me: string): boolean {
   return key === `${me}/${id}`
 }
 
-function toLoop(cycle: Cycle, by: 'shared' | 'private', runs: Runs | null): Loop {
+/** So long a loop has to be quiet before it has a story. */
+const QUIET = 12 * 60 * 60 * 1000
+
+/** Tells whether a loop has neither come to rest nor been quiet for twelve hours at `now`. */
+export function isMoving({ ending, to }: Pick<Cycle, 'ending' | 'to'>, now: number): boolean {
+  return ending === 'open' && now - Date.parse(to) < QUIET
+}
+
+function toLoop(
+  cycle: Cycle,
+  by: 'shared' | 'private',
+  runs: Runs | null,
+  told: Told | null,
+): Loop {
   return {
     id: cycle.id,
     by,
     strong: cycle.highlighted,
     short: cycle.grade === 'exchange',
     ending: cycle.ending,
-    name: null,
+    name: told?.name ?? null,
+    moving: runs !== null && isMoving(cycle, Date.parse(runs.now)),
+    told,
+    entries: cycle.entries,
     keys: cycle.entries.flatMap((id) => runs?.keyOf[id] ?? []),
   }
 }

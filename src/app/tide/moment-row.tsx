@@ -1,17 +1,15 @@
 import type { CSSProperties } from 'react'
 import type { Moment, Unreadable } from '../../device/read.ts'
-import { isDateOnly } from '../../journal/move.ts'
-import { sayMoment, sayWhen } from '../messages/dates.ts'
-import { entry } from '../messages/entry.ts'
+import type { Said } from '../../device/replies.ts'
+import { instantOf, isDateOnly } from '../../journal/move.ts'
+import { sayMoment, sayTime, sayWhen } from '../messages/dates.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
-import { ButtonLink, Buttons } from '../ui/button.tsx'
 import { Quiet } from '../ui/page.tsx'
 import { Shape } from '../ui/shape.tsx'
-import { StateLine } from '../ui/state-line.tsx'
-import { WordsShown } from '../ui/words-shown.tsx'
-import { type Lane, placeOf, REST } from './geometry.ts'
+import { type Lane, placeOf } from './geometry.ts'
+import { OpenedMoment } from './opened-moment.tsx'
 import styles from './moment-row.module.css'
 
 /** Who a lane belongs to, as far as names are known. */
@@ -26,24 +24,37 @@ export function MomentRow(props: {
   lane: Lane
   names: Names
   clock: number
+  /** The partner's zone, where its clocks show another time at this moment. */
+  zone: string | null
+  /** Its part in a loop: "the second of five in a loop". */
+  part: string | null
+  said: Said | undefined
+  /** The two may still write to each other. */
+  answerable: boolean
   open: boolean
   /** While a loop is being drawn: whether it is chosen, or null where it cannot be. */
   chosen: boolean | null | undefined
   onToggle: () => void
 }) {
-  const { moment, lane, names, clock, open, chosen, onToggle } = props
+  const { moment, lane, names, clock, zone, part, open, chosen, onToggle } = props
   const m = useMessages(tide)
   const k = useMessages(kinds)
   const { kind, at } = moment.move
   const only = moment.visible.to === 'me' || !moment.visible.open
   const choosing = chosen !== undefined
+  const there =
+    zone === null || isDateOnly(at)
+      ? null
+      : m.there(sayTime(instantOf(at), zone), names.partner ?? m.partner)
+  const when = [sayMoment(at, clock), there].filter((each) => each !== null).join(', ')
   const label = [
-    m.sentence(sayWho(moment, names, k, m), sayMoment(at, clock)),
-    only && lane !== 'alone' ? `${m.private}.` : '',
-  ].join(' ')
+    m.sentence(sayWho(moment, names, k, m), when),
+    only && lane !== 'alone' ? `${m.private}.` : null,
+    part,
+  ]
+  const isBefore = (kind === 'withdraw') === (lane === 'right')
   return (
     <div className={`${styles['moment']} ${styles[lane]}`} style={placing(lane, kind)}>
-      <span className={styles['arm']} aria-hidden="true" />
       <button
         type="button"
         className={styles['tap']}
@@ -54,47 +65,28 @@ export function MomentRow(props: {
         <span className={styles['mark']}>
           <Shape kind={kind} outlined={only && lane !== 'alone'} mirrored={lane === 'right'} />
         </span>
-        <span className={styles['said']}>{label}</span>
-        <span className={styles['caption']} aria-hidden="true">
-          {k.short[kind]}
-          <span className={styles['time']}> {isDateOnly(at) ? m.someTime : sayWhen(at)}</span>
+        <span className={styles['said']}>{label.filter((each) => each !== null).join(' ')}</span>
+        <span
+          className={`${styles['caption']} ${styles[isBefore ? 'before' : 'after']}`}
+          aria-hidden="true"
+        >
+          <span className={styles['kind']}>{k.short[kind]}</span>{' '}
+          <span className={styles['time']}>{isDateOnly(at) ? m.someTime : sayWhen(at)}</span>
+          {there !== null && <span className={styles['there']}>{there}</span>}
         </span>
       </button>
       {open && !choosing && (
-        <Opened moment={moment} names={names} clock={clock} lane={lane} only={only} />
-      )}
-    </div>
-  )
-}
-
-function Opened(props: { moment: Moment; names: Names; clock: number; lane: Lane; only: boolean }) {
-  const { moment, names, clock, lane } = props
-  const m = useMessages(tide)
-  const k = useMessages(kinds)
-  const e = useMessages(entry)
-  const { move, words, mine } = moment
-  const hasMore =
-    Object.keys(words).length > 0 || (move.triggers ?? []).some((each) => each !== 'own')
-  return (
-    <div className={`${styles['opened']} ${styles[`${lane}-opened`]}`}>
-      <p>
-        {m.sentence(
-          sayWho(moment, names, k, m),
-          [sayMoment(move.at, clock), move.intensity ? e.strengths[move.intensity] : '']
-            .filter(Boolean)
-            .join(', '),
-        )}
-      </p>
-      {hasMore ? (
-        <WordsShown words={words} move={move} labels={mine ? 'mine' : 'theirs'} />
-      ) : (
-        <Quiet>{m.noWords}</Quiet>
-      )}
-      {mine && <StateLine moment={moment} partner={names.partner} clock={clock} />}
-      {mine && (
-        <Buttons>
-          <ButtonLink href={`/entry/${moment.id}`}>{m.openMine}</ButtonLink>
-        </Buttons>
+        <div className={`${styles['opened']} ${styles[`${lane}-opened`]}`}>
+          <OpenedMoment
+            moment={moment}
+            who={sayWho(moment, names, k, m)}
+            when={when}
+            names={names}
+            clock={clock}
+            said={props.said}
+            answerable={props.answerable}
+          />
+        </div>
       )}
     </div>
   )
@@ -121,13 +113,9 @@ function sayWho(moment: Moment, names: Names, k: typeof kinds, m: typeof tide): 
   return moment.mine ? k.mine[kind] : k.named[kind](names.partner ?? m.partner)
 }
 
-/** Where it stands, where its lane rests, and the arm between the two. */
+/** Where it stands. */
 function placing(lane: Lane, kind: Moment['move']['kind']): CSSProperties {
-  const at = placeOf(lane, kind) * 100
-  const rest = REST[lane] * 100
   return {
-    '--at': `${at}%`,
-    '--arm-from': `${Math.min(at, rest)}%`,
-    '--arm': `${Math.abs(at - rest)}%`,
+    '--at': `${placeOf(lane, kind) * 100}%`,
   } as CSSProperties
 }

@@ -1,5 +1,6 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useRef } from 'react'
+import { EVERYTHING, type Filter, isNarrow } from './filter.ts'
 import type { Row } from './rows.ts'
 
 /** The row from which a loop's page was opened, so that coming back leads there and not to now. */
@@ -9,6 +10,20 @@ const LONG_AGO = 5 * 60 * 1000
 /** Remembers the row that is being left for a loop's page. */
 export function rememberPlace(key: string): void {
   left = { key, at: Date.now() }
+}
+
+/** What of the timeline was shown when it was left a moment ago. */
+let shown: { readonly filter: Filter; readonly at: number } | null = null
+
+/** What to show: what was chosen a moment ago, or else everything. */
+export function recallFilter(): Filter {
+  return shown && Date.now() - shown.at < LONG_AGO ? shown.filter : EVERYTHING
+}
+
+/** Remembers what is shown, for coming back from a loop's page; null is everything. */
+export function rememberFilter(filter: Filter | null): Filter {
+  shown = filter && isNarrow(filter) ? { filter, at: Date.now() } : null
+  return filter ?? EVERYTHING
 }
 
 /**

@@ -7,15 +7,10 @@ import { Quiet } from '../ui/page.tsx'
 import styles from './tide-end.module.css'
 
 /** Below the last moment, at now: what can be said of the whole, and what cannot. */
-export function TideEnd(props: {
-  state: RunsState
-  paired: boolean
-  clock: number
-  children: ReactNode
-}) {
-  const { state, paired, clock, children } = props
+export function TideEnd(props: { state: RunsState; paired: boolean; children: ReactNode }) {
+  const { state, paired, children } = props
   const m = useMessages(tide)
-  const lines = state.runs ? sayWhole(state.runs.shared, paired, clock, m) : []
+  const lines = state.runs ? sayWhole(state.runs.shared, paired, m) : []
   return (
     <footer className={styles['end']}>
       {state.phase === 'looking' && !state.runs && <Quiet live>{m.catchingUp}</Quiet>}
@@ -28,22 +23,10 @@ export function TideEnd(props: {
   )
 }
 
-const WEEK = 7 * 24 * 60 * 60 * 1000
-
 /** What may be said of both together. Alone there is nothing to say about a dance for two. */
-export function sayWhole(
-  { cycles, oneSided, pattern }: Detection,
-  paired: boolean,
-  clock: number,
-  m: typeof tide,
-): string[] {
+export function sayWhole({ pattern }: Detection, paired: boolean, m: typeof tide): string[] {
   if (!paired) return []
-  const lines: string[] = []
-  if (cycles.some(({ ending }) => ending === 'open')) lines.push(m.stillMoving)
-  if (oneSided.some(({ to }) => clock - Date.parse(to) < WEEK)) lines.push(m.oneSided)
-  if (pattern.beyondBadDays.verdict === 'beyond-chance') lines.push(m.beyond)
-  else if (pattern.early.verdict === 'beyond-chance') lines.push(m.early)
-  else if (pattern.early.verdict === 'not-enough-yet') lines.push(m.notEnough)
-  else lines.push(m.notBeyond)
-  return lines
+  if (pattern.beyondBadDays.verdict === 'beyond-chance') return [m.beyond]
+  if (pattern.early.verdict === 'beyond-chance') return [m.early]
+  return [pattern.early.verdict === 'not-enough-yet' ? m.notEnough : m.notBeyond]
 }

@@ -1,23 +1,38 @@
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { readLoopNotes } from '../../device/loop-notes.ts'
+import { readMarks } from '../../device/marks.ts'
 import { readOwnLoops } from '../../device/own-loops.ts'
+import { readPauses } from '../../device/pause.ts'
 import { readPlaces } from '../../device/read.ts'
-import { readUs } from '../../device/us.ts'
+import { readReplies, type Said } from '../../device/replies.ts'
+import { readUs, type Us } from '../../device/us.ts'
+import { isZone } from '../../device/zones.ts'
 import { frame } from '../messages/frame.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
 import { ButtonLink, Buttons } from '../ui/button.tsx'
-import { Page } from '../ui/page.tsx'
+import { Page, Quiet } from '../ui/page.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { useRuns } from '../use-runs.ts'
 import { useLive, usePhone } from '../world.tsx'
 import { DrawLoop } from './draw-loop.tsx'
+import { isNarrow, narrow, needsMarks } from './filter.ts'
 import type { Lane } from './geometry.ts'
-import { gatherLoops } from './loops.ts'
-import type { Names } from './moment-row.tsx'
-import { buildRows, dayNamer } from './rows.ts'
+import { gatherLoops, type Loop } from './loops.ts'
+import { buildRows, phoneCalendar } from './rows.ts'
+import type { Scene } from './scene.ts'
+import { recallFilter, rememberFilter } from './start.ts'
 import { TideEnd } from './tide-end.tsx'
-import { Timeline } from './timeline.tsx'
+import { type Jump, Timeline } from './timeline.tsx'
+import { useWide } from './use-wide.ts'
 import styles from './tide.module.css'
+
+const Find = lazy(async () => ({ default: (await import('./find.tsx')).Find }))
+const Beside = lazy(async () => ({ default: (await import('./beside.tsx')).Beside }))
+
+/** Until the couple says where its weeks start. */
+const MONDAY = 1
+const NOTHING_SAID: ReadonlyMap<string, Said> = new Map()
 
 /** Tide: both people's moments on one clock, and the loops they make together. */
 export function TideScreen() {
@@ -27,15 +42,45 @@ export function TideScreen() {
   const places = useLive(readPlaces)
   const us = useLive(readUs)
   const own = useLive(readOwnLoops)
+  const pauses = useLive(readPauses)
+  const notes = useLive(readLoopNotes)
+  const replies = useLive(readReplies)
   const state = useRuns()
+  const isWide = useWide()
   const [chosen, setChosen] = useState<readonly string[] | null>(null)
+  const [filter, setFilter] = useState(recallFilter)
+  const [finding, setFinding] = useState<'never' | 'closed' | 'open'>('never')
+  const [jump, setJump] = useState<Jump | null>(null)
+  const [picked, setPicked] = useState<Loop | null>(null)
+  const isMarked = needsMarks(filter)
+  const marks = useLive((open) => (isMarked ? readMarks(open) : Promise.resolve(null)), [isMarked])
 
   const loops = useMemo(
-    () => gatherLoops(state.runs, own ?? [], phone.me),
-    [state.runs, own, phone.me],
+    () => gatherLoops(state.runs, own ?? [], phone.me, notes),
+    [state.runs, own, phone.me, notes],
   )
-  const rows = useMemo(() => buildRows(places ?? [], loops, dayNamer()), [places, loops])
-  if (!places || !us || !own) return <Waiting />
+  const shown = useMemo(
+    () => narrow(filter, { places: places ?? [], loops }, phone.me, marks ?? null),
+    [filter, places, loops, phone.me, marks],
+  )
+  const isPaired = us?.couple != null
+  const rows = useMemo(() => {
+    const oneSided = isPaired ? (state.runs?.shared.oneSided ?? []) : []
+    const beside = isNarrow(filter)
+      ? { loops: shown.loops }
+      : {
+          loops: shown.loops,
+          pauses: pauses ?? [],
+          oneSided: oneSided.map(({ to }) => Date.parse(to)),
+        }
+    return buildRows(shown.places, beside, phoneCalendar(MONDAY))
+  }, [shown, pauses, filter, state.runs, isPaired])
+  const scene = useMemo(
+    () => us && makeScene(us, phone.me, phone.runtime.clock(), replies ?? NOTHING_SAID, m.partner),
+    [us, phone, replies, m.partner],
+  )
+
+  if (!places || !scene || !us || !own) return <Waiting />
   if (places.length === 0) {
     return (
       <Page title={m.empty}>
@@ -47,41 +92,128 @@ export function TideScreen() {
     )
   }
 
-  const paired = us.couple !== null
-  const names: Names = { me: us.me.name, partner: us.partner && (us.partner.name ?? m.partner) }
-  const laneOf = (mine: boolean): Lane => {
-    if (!paired) return 'alone'
-    return mine === (us.side === 'left') ? 'left' : 'right'
-  }
+  const beside = isWide ? besideOf(loops, picked) : null
+  const clock = scene.clock
   return (
-    <div className={styles['tide']}>
-      <h1 className={styles['title']}>{m.title}</h1>
-      {paired && <LaneNames side={us.side} me={names.me ?? m.you} partner={names.partner ?? ''} />}
-      <Timeline
-        rows={rows}
-        loops={loops}
-        names={names}
-        laneOf={laneOf}
-        clock={phone.runtime.clock()}
-        chosen={chosen}
-        onChoose={setChosen}
-      />
-      <TideEnd state={state} paired={paired} clock={phone.runtime.clock()}>
-        {paired && !us.closed && <DrawLoop chosen={chosen} onChoose={setChosen} />}
-      </TideEnd>
+    <div className={`${styles['tide']} ${beside ? styles['wide'] : ''}`}>
+      <div className={styles['column']}>
+        <h1 className={styles['title']}>{m.title}</h1>
+        <header className={styles['names']}>
+          {isPaired && (
+            <LaneNames
+              side={us.side}
+              me={scene.names.me ?? m.you}
+              partner={scene.names.partner ?? ''}
+            />
+          )}
+          <button
+            type="button"
+            className={styles['find']}
+            aria-haspopup="dialog"
+            onClick={() => setFinding('open')}
+          >
+            {m.find.open}
+          </button>
+          {isNarrow(filter) ? (
+            <p className={styles['legend']}>
+              {isMarked && !marks ? m.find.looking : m.find.narrowed}{' '}
+              <button
+                type="button"
+                className={styles['all']}
+                onClick={() => setFilter(rememberFilter(null))}
+              >
+                {m.find.all}
+              </button>
+            </p>
+          ) : (
+            isPaired && <p className={styles['legend']}>{m.legend}</p>
+          )}
+        </header>
+        {rows.length === 0 && (!isMarked || marks) && (
+          <div className={styles['none']}>
+            <Quiet live>{m.find.none}</Quiet>
+          </div>
+        )}
+        <Timeline
+          rows={rows}
+          loops={shown.loops}
+          scene={scene}
+          chosen={chosen}
+          onChoose={setChosen}
+          jump={jump}
+          beside={beside}
+          onBeside={beside ? setPicked : null}
+        />
+        <TideEnd state={state} paired={isPaired}>
+          {isPaired && !us.closed && <DrawLoop chosen={chosen} onChoose={setChosen} />}
+        </TideEnd>
+      </div>
+      {beside && (
+        <Suspense fallback={<Waiting />}>
+          <Beside key={`${beside.by} ${beside.id}`} loop={beside} takesFocus={picked !== null} />
+        </Suspense>
+      )}
+      {finding !== 'never' && (
+        <Suspense fallback={null}>
+          <Find
+            open={finding === 'open'}
+            filter={filter}
+            span={{ first: places[0]?.at ?? clock, last: places.at(-1)?.at ?? clock }}
+            paired={isPaired}
+            onFilter={(next) => setFilter(rememberFilter(next))}
+            onDay={(to) => {
+              setFinding('closed')
+              setJump((before) => ({ to, turn: (before?.turn ?? 0) + 1 }))
+            }}
+            onClose={() => setFinding('closed')}
+          />
+        </Suspense>
+      )}
     </div>
   )
 }
 
+function makeScene(
+  us: Us,
+  me: string,
+  clock: number,
+  replies: ReadonlyMap<string, Said>,
+  unnamed: string,
+): Scene {
+  const { partner, couple, side, closed } = us
+  const zone = partner?.zone ?? null
+  return {
+    me,
+    names: { me: us.me.name, partner: partner && (partner.name ?? unnamed) },
+    laneOf: (mine): Lane => {
+      if (couple === null) return 'alone'
+      return mine === (side === 'left') ? 'left' : 'right'
+    },
+    clock,
+    zones: {
+      here: us.me.zone,
+      there: zone !== null && zone !== us.me.zone && isZone(zone) ? zone : null,
+    },
+    replies,
+    answerable: couple !== null && !closed,
+  }
+}
+
+/** The loop to read beside the timeline: the one picked, or else the last that has a story. */
+function besideOf(loops: readonly Loop[], picked: Loop | null): Loop | null {
+  const same = picked && loops.find(({ by, id }) => by === picked.by && id === picked.id)
+  if (same) return same
+  const told = loops.filter((each) => !each.moving && each.by !== 'private')
+  return told.findLast(({ strong, by }) => strong && by === 'shared') ?? told.at(-1) ?? null
+}
+
 function LaneNames(props: { side: 'left' | 'right'; me: string; partner: string }) {
   const { side, me, partner } = props
-  const m = useMessages(tide)
   const [left, right] = side === 'left' ? [me, partner] : [partner, me]
   return (
-    <div className={styles['names']}>
+    <>
       <p className={styles['nameLeft']}>{left}</p>
       <p className={styles['nameRight']}>{right}</p>
-      <p className={styles['legend']}>{m.legend}</p>
-    </div>
+    </>
   )
 }

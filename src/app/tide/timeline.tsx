@@ -1,36 +1,51 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { instantOf } from '../../journal/move.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
-import { type Lane, placeOf } from './geometry.ts'
+import { PauseLine } from '../ui/pause-line.tsx'
+import { type Lane, placeOf, REST } from './geometry.ts'
 import { countTurns, type Loop } from './loops.ts'
-import { MomentRow, type Names, UnreadableRow } from './moment-row.tsx'
+import { MomentRow, UnreadableRow } from './moment-row.tsx'
 import { type Ribbon, Ribbons } from './ribbons.tsx'
-import type { Row } from './rows.ts'
-import { LoopRow, RuleRow } from './rule-row.tsx'
+import { type Row, rowAt } from './rows.ts'
+import { LoopRow, OneSidedRow, RuleRow } from './rule-row.tsx'
+import { type Scene, zoneThere } from './scene.ts'
+import { type Shore, Shores } from './shores.tsx'
 import { rememberPlace, useStart } from './start.ts'
+import { useMeasure } from './use-measure.ts'
 import { type Read, useMoments } from './use-moments.ts'
 import styles from './timeline.module.css'
 
-/** Heights before a row has been measured, in rem; the first keeps a moment above 56 px. */
-const HEIGHTS: Record<Row['type'], number> = { moment: 4.75, rule: 3.75, loop: 3.5 }
-/** Where in its row the form of a moment has its middle, in rem. */
-const MIDDLE = 1.375
+/** Where in its row the form of a moment has its middle, and how far the shore swells around it, in rem. */
+const MIDDLE = 1.875
+const SWELL = 1.75
 /** Moments are opened in steps of so many rows, so that scrolling by one opens nothing new. */
 const STEP = 24
+/** What is jumped to comes to rest below the names, in rem. */
+const BELOW_NAMES = 5
 
-/** The rows of the timeline that are on the screen, with the ribbons behind them. */
+/** A wish to see a day. Another `turn` is another wish, even for the same day. */
+export interface Jump {
+  readonly to: number
+  readonly turn: number
+}
+
+/** The rows of the timeline that are on the screen, with the shores and the ribbons behind them. */
 export function Timeline(props: {
   rows: readonly Row[]
   loops: readonly Loop[]
-  names: Names
-  laneOf: (mine: boolean) => Lane
-  clock: number
+  scene: Scene
   /** The places chosen for a loop that is being drawn; null when none is. */
   chosen: readonly string[] | null
   onChoose: (chosen: readonly string[]) => void
+  jump: Jump | null
+  /** The loop that is read beside the timeline, where there is room for it. */
+  beside: Loop | null
+  onBeside: ((loop: Loop) => void) | null
 }) {
-  const { rows, loops, names, laneOf, clock, chosen, onChoose } = props
+  const { rows, loops, scene, chosen, onChoose, jump, beside, onBeside } = props
+  const { laneOf, clock, names } = scene
   const m = useMessages(tide)
   const list = useRef<HTMLDivElement>(null)
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
@@ -40,12 +55,24 @@ export function Timeline(props: {
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: (index) => HEIGHTS[rows[index]?.type ?? 'moment'] * rem,
+    estimateSize: (index) => heightOf(rows[index]) * rem,
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
     overscan: 8,
     scrollMargin: margin,
+    scrollPaddingStart: BELOW_NAMES * rem,
   })
   useStart(virtualizer, rows)
+
+  useEffect(() => {
+    if (!jump) return
+    const index = rowAt(rows, jump.to)
+    virtualizer.scrollToIndex(index, { align: 'start' })
+    // What is jumped to is also where the keyboard goes on; it is drawn a little later.
+    const timer = setTimeout(() => focusFrom(list.current, index), 120)
+    return () => clearTimeout(timer)
+    // Only another wish jumps, never rows that came in meanwhile.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [jump])
 
   const items = virtualizer.getVirtualItems()
   const first = items[0]?.index ?? 0
@@ -54,6 +81,7 @@ export function Timeline(props: {
     () => new Map(rows.map((row, index) => [row.type === 'moment' ? row.place : row.key, index])),
     [rows],
   )
+  const parts = useMemo(() => partsOf(loops), [loops])
   const crossing = useMemo(
     () => loopsCrossing(loops, indexOf, first, last),
     [loops, indexOf, first, last],
@@ -62,15 +90,19 @@ export function Timeline(props: {
     useMemo(() => keysAround(rows, first, last, crossing), [rows, first, last, crossing]),
   )
 
-  const startOf = (index: number) => (virtualizer.measurementsCache[index]?.start ?? 0) - margin
-  const ribbons = crossing.map((loop) =>
-    drawRibbon(loop, read, laneOf, width, (key) => {
-      const index = indexOf.get(key)
-      return index === undefined ? null : startOf(index) + MIDDLE * rem
-    }),
-  )
+  const placed = (key: string): number | null => {
+    const index = indexOf.get(key)
+    const start = index === undefined ? undefined : virtualizer.measurementsCache[index]?.start
+    return start === undefined ? null : start - margin + MIDDLE * rem
+  }
+  const ribbons = crossing.map((loop) => drawRibbon(loop, read, laneOf, width, placed))
+  const near = items.flatMap(({ index }) => {
+    const row = rows[index]
+    return row?.type === 'moment' ? [row.place] : []
+  })
+  const shores = drawShores(near, read, laneOf, width, placed)
   const top = (items[0]?.start ?? margin) - margin
-  const bottom = (items.at(-1)?.end ?? margin) - margin
+  const height = (items.at(-1)?.end ?? margin) - margin - top
   const isAlone = laneOf(true) === 'alone'
 
   function toggle(key: string): void {
@@ -89,8 +121,13 @@ export function Timeline(props: {
       className={`${styles['timeline']} ${isAlone ? styles['alone'] : ''}`}
       style={{ minBlockSize: virtualizer.getTotalSize() }}
     >
-      {width > 0 && <Ribbons ribbons={ribbons} top={top} height={bottom - top} width={width} />}
-      <ol className={styles['rows']} aria-label={m.list}>
+      {width > 0 && (
+        <>
+          <Shores shores={shores} top={top} height={height} width={width} half={SWELL * rem} />
+          <Ribbons ribbons={ribbons} me={scene.me} top={top} height={height} width={width} />
+        </>
+      )}
+      <ol className={styles['rows']} aria-label={m.list} onKeyDown={walk}>
         {items.map((item) => {
           const row = rows[item.index]
           if (!row) return null
@@ -104,21 +141,38 @@ export function Timeline(props: {
               aria-setsize={rows.length}
               aria-posinset={item.index + 1}
             >
-              {row.type === 'rule' && <RuleRow day={row.day} gap={row.gap} now={clock} />}
+              {row.type === 'rule' && (
+                <RuleRow day={row.day} gap={row.gap} week={row.week} now={clock} />
+              )}
+              {row.type === 'one-sided' && <OneSidedRow />}
+              {row.type === 'pause' && (
+                <div className={styles['pause']}>
+                  <PauseLine
+                    pause={row.pause}
+                    name={row.pause.mine ? names.me : (names.partner ?? m.partner)}
+                    clock={clock}
+                  />
+                </div>
+              )}
               {row.type === 'loop' && (
                 <LoopRow
                   loop={row.loop}
                   turns={turnsOf(row.loop, read)}
-                  onFollow={() => rememberPlace(row.key)}
+                  isOpen={beside !== null && beside.id === row.loop.id && beside.by === row.loop.by}
+                  onFollow={(event) => {
+                    if (onBeside) {
+                      event.preventDefault()
+                      onBeside(row.loop)
+                    } else rememberPlace(row.key)
+                  }}
                 />
               )}
               {row.type === 'moment' && (
                 <Place
                   place={row.place}
                   read={read}
-                  laneOf={laneOf}
-                  names={names}
-                  clock={clock}
+                  scene={scene}
+                  part={parts.get(row.place) ?? null}
                   open={opened.has(row.place)}
                   chosen={chosen}
                   onToggle={() => toggle(row.place)}
@@ -135,31 +189,90 @@ export function Timeline(props: {
 function Place(props: {
   place: string
   read: Read
-  laneOf: (mine: boolean) => Lane
-  names: Names
-  clock: number
+  scene: Scene
+  part: Part | null
   open: boolean
   chosen: readonly string[] | null
   onToggle: () => void
 }) {
-  const { place, read, laneOf, names, clock, open, chosen, onToggle } = props
+  const { place, read, scene, part, open, chosen, onToggle } = props
+  const m = useMessages(tide)
   const moment = read.get(place)
   // Its place is held while it is being opened.
   if (!moment) return <div className={styles['coming']} />
-  const lane = laneOf(moment.mine)
+  const lane = scene.laneOf(moment.mine)
   if (!('move' in moment)) return <UnreadableRow moment={moment} lane={lane} />
   const isOpen = moment.visible.to === 'us' && moment.visible.open
   return (
     <MomentRow
       moment={moment}
       lane={lane}
-      names={names}
-      clock={clock}
+      names={scene.names}
+      clock={scene.clock}
+      zone={zoneThere(scene.zones, instantOf(moment.move.at))}
+      part={part && m.part(part.n, part.of)}
+      said={scene.replies.get(moment.moveId)}
+      answerable={scene.answerable}
       open={open}
       chosen={chosen ? (isOpen ? chosen.includes(place) : null) : undefined}
       onToggle={onToggle}
     />
   )
+}
+
+/** Heights before a row has been measured, in rem; a moment stands above 56 px. */
+function heightOf(row: Row | undefined): number {
+  if (row?.type === 'rule') {
+    const fold = row.gap >= 36 || row.day === null ? 2.5 : 0
+    return 0.5 + fold + (row.week === null ? 0 : 2.25) + (row.day === null ? 0 : 1.3125)
+  }
+  if (row?.type === 'loop') return 4
+  return row?.type === 'moment' ? 3.75 : 2.75
+}
+
+/** The arrow keys walk from moment to moment, in the order in which they happened. */
+function walk(event: KeyboardEvent<HTMLOListElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  const row = (event.target as Element).closest('li')
+  if (step === 0 || !row || event.target !== row.querySelector(REACHABLE)) return
+  for (
+    let next = step > 0 ? row.nextElementSibling : row.previousElementSibling;
+    next;
+    next = step > 0 ? next.nextElementSibling : next.previousElementSibling
+  ) {
+    const target = next.querySelector<HTMLElement>(REACHABLE)
+    if (!target) continue
+    event.preventDefault()
+    target.focus()
+    return
+  }
+}
+
+const REACHABLE = 'button:not(:disabled), a, summary'
+
+function focusFrom(list: HTMLElement | null, index: number): void {
+  for (const row of list?.querySelectorAll<HTMLElement>('li') ?? []) {
+    if (Number(row.dataset['index']) < index) continue
+    const target = row.querySelector<HTMLElement>(REACHABLE)
+    if (!target) continue
+    target.focus({ preventScroll: true })
+    return
+  }
+}
+
+interface Part {
+  readonly n: number
+  readonly of: number
+}
+
+/** Which part of which loop a moment is; of a highlighted one before all others. */
+function partsOf(loops: readonly Loop[]): Map<string, Part> {
+  const parts = new Map<string, Part>()
+  for (const loop of loops.toSorted((a, b) => Number(a.strong) - Number(b.strong))) {
+    if (loop.short) continue
+    for (const [n, key] of loop.keys.entries()) parts.set(key, { n: n + 1, of: loop.keys.length })
+  }
+  return parts
 }
 
 function turnsOf(loop: Loop, read: Read): number | null {
@@ -195,42 +308,41 @@ function keysAround(
   return [...keys]
 }
 
+type LaneOf = (mine: boolean) => Lane
+
 function drawRibbon(
   loop: Loop,
   read: Read,
-  laneOf: (mine: boolean) => Lane,
+  laneOf: LaneOf,
   width: number,
-  heightOf: (key: string) => number | null,
+  placed: (key: string) => number | null,
 ): Ribbon {
   const points = loop.keys.flatMap((key) => {
     const moment = read.get(key)
-    const y = heightOf(key)
+    const y = placed(key)
     if (!moment || !('move' in moment) || y === null) return []
     return [{ x: placeOf(laneOf(moment.mine), moment.move.kind) * width, y }]
   })
   return { loop, points }
 }
 
-/** The column's width, its distance from the top of the page, and the size of a rem, in pixels. */
-function useMeasure(element: React.RefObject<HTMLElement | null>) {
-  const [measure, setMeasure] = useState({ width: 0, margin: 0, rem: 16 })
-  useLayoutEffect(() => {
-    const node = element.current
-    if (!node) return
-    const look = () => {
-      const width = node.clientWidth
-      const margin = Math.round(node.getBoundingClientRect().top + window.scrollY)
-      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-      setMeasure((before) =>
-        before.width === width && before.margin === margin && before.rem === rem
-          ? before
-          : { width, margin, rem },
-      )
-    }
-    look()
-    const observer = new ResizeObserver(look)
-    observer.observe(node)
-    return () => observer.disconnect()
-  }, [element])
-  return measure
+/** Both shores, or the one line there is alone, with all that is not at rest on them. */
+function drawShores(
+  keys: readonly string[],
+  read: Read,
+  laneOf: LaneOf,
+  width: number,
+  placed: (key: string) => number | null,
+): Shore[] {
+  const lanes = [...new Set([laneOf(true), laneOf(false)])]
+  return lanes.map((lane) => {
+    const points = keys.flatMap((key) => {
+      const moment = read.get(key)
+      const y = placed(key)
+      if (!moment || !('move' in moment) || y === null || laneOf(moment.mine) !== lane) return []
+      const place = placeOf(lane, moment.move.kind)
+      return place === REST[lane] ? [] : [{ x: place * width, y }]
+    })
+    return { lane, points }
+  })
 }

@@ -6,6 +6,7 @@ import { loop } from '../../../src/app/messages/loop.ts'
 import { now } from '../../../src/app/messages/now.ts'
 import { pairing } from '../../../src/app/messages/pairing.ts'
 import { makePseudo, stretch } from '../../../src/app/messages/pseudo.ts'
+import { replies } from '../../../src/app/messages/replies.ts'
 import { settings } from '../../../src/app/messages/settings.ts'
 import { sharing } from '../../../src/app/messages/sharing.ts'
 import { situations } from '../../../src/app/messages/situations.ts'
@@ -20,6 +21,7 @@ const CATALOGUES = {
   loop,
   now,
   pairing,
+  replies,
   settings,
   sharing,
   situations,

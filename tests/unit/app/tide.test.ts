@@ -1,20 +1,55 @@
 import { describe, expect, it } from 'vitest'
-import { placeOf, REST, ribbonPath, SWING } from '../../../src/app/tide/geometry.ts'
+import { EVERYTHING, type Filter, narrow } from '../../../src/app/tide/filter.ts'
+import {
+  placeOf,
+  REST,
+  ribbonPath,
+  shorePath,
+  SWING,
+  swellPath,
+} from '../../../src/app/tide/geometry.ts'
 import {
   countTurns,
   gatherLoops,
+  isMoving,
   type Loop,
   loopAddress,
   readLoopAddress,
 } from '../../../src/app/tide/loops.ts'
-import { buildRows, FOLD_HOURS } from '../../../src/app/tide/rows.ts'
+import {
+  buildRows,
+  type Calendar,
+  FOLD_HOURS,
+  phoneCalendar,
+  rowAt,
+} from '../../../src/app/tide/rows.ts'
 import { shapePath } from '../../../src/app/ui/shape.tsx'
 import type { Runs } from '../../../src/device/cycles.ts'
+import type { Mark } from '../../../src/device/marks.ts'
+import type { Pause } from '../../../src/device/pause.ts'
 import type { Cycle, Detection } from '../../../src/patterns/detection.ts'
 
 const HOUR = 3_600_000
-const dayOf = (instant: number) => new Date(instant).toISOString().slice(0, 10)
+const DAY = 24 * HOUR
+/** Days of UTC, and weeks from Monday: 5 January 1970 was one. */
+const calendar: Calendar = {
+  dayOf: (instant) => Math.floor(instant / DAY) * DAY,
+  weekOf: (instant) => Math.floor((instant / DAY - 4) / 7) * 7 * DAY + 4 * DAY,
+}
 const noon = Date.UTC(2026, 2, 3, 12)
+
+const blank: Loop = {
+  id: '',
+  by: 'shared',
+  strong: true,
+  short: false,
+  ending: 'repair',
+  name: null,
+  moving: false,
+  told: null,
+  entries: [],
+  keys: [],
+}
 
 describe('reaching and stepping back', () => {
   it('go equally far from rest, on either side, in opposite directions', () => {
@@ -52,8 +87,8 @@ describe('rows', () => {
   it('begin a day with its date and fold a long gap', () => {
     const rows = buildRows(
       [place('a', noon), place('b', noon + HOUR), place('c', noon + 50 * HOUR)],
-      [],
-      dayOf,
+      { loops: [] },
+      calendar,
     )
     expect(rows.map(({ type }) => type)).toEqual(['rule', 'moment', 'moment', 'rule', 'moment'])
     expect(rows[3]).toMatchObject({ gap: 49, day: noon + 50 * HOUR })
@@ -63,8 +98,8 @@ describe('rows', () => {
     const early = Date.UTC(2026, 2, 3, 1)
     const rows = buildRows(
       [place('a', early), place('b', early + (FOLD_HOURS + 1) * HOUR)],
-      [],
-      dayOf,
+      { loops: [] },
+      calendar,
     )
     expect(rows[2]).toMatchObject({ type: 'rule', day: null, gap: FOLD_HOURS + 1 })
   })
@@ -73,10 +108,144 @@ describe('rows', () => {
     const loop = { ...blank, id: 'x', keys: ['a', 'b'] }
     const rows = buildRows(
       [place('a', noon), place('b', noon + 1), place('c', noon + 2)],
-      [loop],
-      dayOf,
+      { loops: [loop] },
+      calendar,
     )
     expect(rows.map(({ type }) => type)).toEqual(['rule', 'moment', 'moment', 'loop', 'moment'])
+  })
+})
+
+describe('a timeline', () => {
+  const place = (key: string, at: number) => ({ key, at })
+  // Tuesday 3 March 2026, and the Monday after it.
+  const monday = noon + 6 * DAY
+
+  it('says the week once, where it begins', () => {
+    const rows = buildRows(
+      [place('a', noon), place('b', noon + DAY), place('c', monday)],
+      { loops: [] },
+      calendar,
+    )
+    const weeks = rows.flatMap((row) => (row.type === 'rule' ? [row.week] : []))
+    expect(weeks).toEqual([Date.UTC(2026, 2, 2), null, Date.UTC(2026, 2, 9)])
+  })
+
+  it('holds a pause at its time, between moments and after the last', () => {
+    const pause = (key: string, hours: number): Pause => ({
+      key,
+      id: key,
+      mine: true,
+      at: new Date(noon + hours * HOUR).toISOString().replace('.000Z', 'Z'),
+      until: new Date(noon + (hours + 1) * HOUR).toISOString().replace('.000Z', 'Z'),
+      state: 'shared',
+    })
+    const rows = buildRows(
+      [place('a', noon), place('b', noon + 4 * HOUR)],
+      { loops: [], pauses: [pause('p', 2), pause('q', 60)] },
+      calendar,
+    )
+    expect(rows.map(({ key }) => key)).toEqual(['rule a', 'a', 'pause p', 'b', 'rule q', 'pause q'])
+  })
+
+  it('says where one side is written, after its last moment, and of whom it does not say', () => {
+    const rows = buildRows(
+      [place('a', noon), place('b', noon + 9 * DAY), place('c', noon + 10 * DAY)],
+      { loops: [], oneSided: [noon + 9 * DAY] },
+      calendar,
+    )
+    expect(rows.map(({ type }) => type)).toEqual([
+      'rule',
+      'moment',
+      'rule',
+      'moment',
+      'one-sided',
+      'rule',
+      'moment',
+    ])
+    expect(JSON.stringify(rows)).not.toContain('author')
+  })
+
+  it('leads to a day: its own rule, the next day’s where it has none, and else the end', () => {
+    const rows = buildRows(
+      [place('a', noon), place('b', noon + 1), place('c', noon + 3 * DAY)],
+      { loops: [] },
+      calendar,
+    )
+    const day = Date.UTC(2026, 2, 3)
+    expect(rows[rowAt(rows, day)]?.key).toBe('rule a')
+    expect(rows[rowAt(rows, day + DAY)]?.key).toBe('rule c')
+    expect(rows[rowAt(rows, day + 30 * DAY)]?.key).toBe('c')
+    expect(rows[rowAt(rows, 0)]?.key).toBe('rule a')
+  })
+
+  it('knows days and weeks of this phone, in the nights when clocks change too', () => {
+    const own = phoneCalendar(1)
+    for (let hour = 0; hour < 24 * 400; hour += 7) {
+      const instant = noon + hour * HOUR
+      const day = new Date(own.dayOf(instant))
+      expect([day.getHours(), day.getMinutes()]).toEqual([0, 0])
+      expect(day.toDateString()).toBe(new Date(instant).toDateString())
+      const week = new Date(own.weekOf(instant))
+      expect([week.getDay(), week.getHours()]).toEqual([1, 0])
+      expect(own.weekOf(instant)).toBeLessThanOrEqual(instant)
+    }
+  })
+})
+
+describe('what is shown', () => {
+  const places = ['me/a', 'you/b', 'me/c', 'you/d'].map((key, n) => ({ key, at: noon + n * HOUR }))
+  const loop = { ...blank, id: 'x', keys: ['me/a', 'you/b'] }
+  const marks = new Map<string, Mark>([
+    ['me/a', { kind: 'pursue', situations: [] }],
+    ['you/b', { kind: 'withdraw', situations: ['tone', 'late'] }],
+    ['me/c', { kind: 'pursue', situations: ['late'] }],
+    ['you/d', { kind: 'repair', situations: [] }],
+  ])
+  const shown = (filter: Partial<Filter>) => {
+    const left = narrow({ ...EVERYTHING, ...filter }, { places, loops: [loop] }, 'me', marks)
+    return [left.places.map(({ key }) => key).join(' '), left.loops.length]
+  }
+
+  it.each<[string, Partial<Filter>, string, number]>([
+    ['everything', {}, 'me/a you/b me/c you/d', 1],
+    ['two kinds', { kinds: ['withdraw', 'repair'] }, 'you/b you/d', 0],
+    ['a situation', { situations: ['late', 'money'] }, 'you/b me/c', 0],
+    ['a kind with a situation', { kinds: ['pursue'], situations: ['late'] }, 'me/c', 0],
+    ['moments in loops', { loops: true }, 'me/a you/b', 1],
+    ['what I kept', { mine: true }, 'me/a me/c', 0],
+    ['what I kept in loops', { mine: true, loops: true }, 'me/a', 0],
+  ])('%s', (_, filter, keys, loops) => {
+    expect(shown(filter)).toEqual([keys, loops])
+  })
+})
+
+describe('a shore', () => {
+  it('swells and draws back by one line, mirrored: equal area, equal ink', () => {
+    const [rest, half] = [100, 30]
+    const out = swellPath({ x: rest + 40, y: 50 }, rest, half)
+    const back = swellPath({ x: rest - 40, y: 50 }, rest, half)
+    const mirrored = back.replaceAll(
+      /(-?[\d.]+) (-?[\d.]+)/g,
+      (_, x: string, y: string) => `${2 * rest - Number(x)} ${y}`,
+    )
+    expect(out).toBe(mirrored)
+  })
+
+  it('is at rest from top to bottom where nothing happened', () => {
+    expect(shorePath([], 80, { top: 0, bottom: 200, half: 30 })).toBe('M80 0V200')
+  })
+})
+
+describe('a loop that still moves', () => {
+  const at = Date.UTC(2026, 2, 3, 12)
+  const to = new Date(at).toISOString()
+  it.each([
+    ['an hour after its last turn', 'open', 1, true],
+    ['until twelve hours are over', 'open', 11.9, true],
+    ['not after twelve quiet hours', 'open', 12, false],
+    ['not once somebody turned back', 'repair', 0, false],
+  ] as const)('%s', (_, ending, hours, expected) => {
+    expect(isMoving({ ending, to }, at + hours * HOUR)).toBe(expected)
   })
 })
 
@@ -131,16 +300,6 @@ it('a ribbon leaves and meets every moment upright', () => {
   expect(path).toBe('M10 0C10 50 50 50 50 100C50 150 20 150 20 200')
   expect(ribbonPath([])).toBe('')
 })
-
-const blank: Loop = {
-  id: '',
-  by: 'shared',
-  strong: true,
-  short: false,
-  ending: 'repair',
-  name: null,
-  keys: [],
-}
 
 function cycle(id: string, entries: readonly string[]): Cycle {
   return {

@@ -1,0 +1,146 @@
+import { Link } from 'wouter'
+import { type Moment, readMoments } from '../../device/read.ts'
+import type { Us } from '../../device/us.ts'
+import type { Cycle } from '../../patterns/detection.ts'
+import { useMessages } from '../messages/locale.tsx'
+import { loop } from '../messages/loop.ts'
+import { countTurns } from '../tide/loops.ts'
+import { Quiet, Section } from '../ui/page.tsx'
+import { Waiting } from '../ui/waiting.tsx'
+import { useLive, usePhone } from '../world.tsx'
+import { DrawnLoopStory } from './drawn-loop.tsx'
+import { LoopFigure } from './figure.tsx'
+import { hoursBetween, restedWith, setOffBy } from './find.ts'
+import { HowSeen } from './how-seen.tsx'
+import { NameOfLoop } from './name-of-loop.tsx'
+import { SeenLines } from './seen-lines.tsx'
+import { Sides } from './sides.tsx'
+import { saySetOff } from './say-set-off.ts'
+import { Steps } from './steps.tsx'
+import type { DrawnStory, FoundStory } from './use-story.ts'
+import { Why } from './why.tsx'
+import styles from './loop.module.css'
+
+/** What a loop is called: by its name, where it has one. */
+export function titleOf(story: FoundStory | DrawnStory, m: typeof loop): string {
+  if (story.phase === 'drawn') return story.drawn.name ?? m.own
+  return story.told?.name ?? (story.cycle.grade === 'exchange' ? m.exchange : m.title)
+}
+
+/**
+ * A loop as a story. The loop is the subject, and both have names. `together` says that the two are
+ * looking at one phone: then each may say how they saw it.
+ */
+export function LoopStory(props: { story: FoundStory | DrawnStory; together?: boolean }) {
+  const { story, together = false } = props
+  return story.phase === 'drawn' ? (
+    <DrawnLoopStory drawn={story.drawn} us={story.us} together={together} />
+  ) : (
+    <FoundLoopStory story={story} together={together} />
+  )
+}
+
+function FoundLoopStory(props: { story: FoundStory; together: boolean }) {
+  const { story, together } = props
+  const { cycle, keys, us, told, isPrivate } = story
+  const m = useMessages(loop)
+  const clock = usePhone().runtime.clock()
+  const moments = useOpened(keys)
+  if (!moments) return <Waiting />
+  const start = setOffBy(moments)
+  const isShort = cycle.grade === 'exchange'
+  const isOurs = !isPrivate && us.couple !== null && !us.closed
+  return (
+    <>
+      <LoopFigure id={cycle.id} />
+      {isOurs && !story.isMoving && (
+        <NameOfLoop entries={cycle.entries} name={told?.name ?? null} />
+      )}
+      <p className={styles['roles']}>{sayRoles(cycle, us, m)}</p>
+      {isPrivate && <Quiet>{m.onlyYou}</Quiet>}
+      {story.isMoving ? (
+        // A loop that still moves has its ribbon but no story yet.
+        <p>{m.stillMoving}</p>
+      ) : (
+        <>
+          <p>{sayExtent(cycle, moments, m)}</p>
+          <SeenLines told={told} us={us} />
+          {start && (
+            <Section title={m.setOff}>
+              <p>{saySetOff(start, m)}</p>
+            </Section>
+          )}
+          <Section title={m.story}>
+            <Steps moments={moments} us={us} clock={clock} />
+          </Section>
+          <Sides moments={moments} us={us} />
+          <Section title={m.ended}>
+            <p>{m.ending[cycle.ending]}</p>
+          </Section>
+          <Helped cycle={cycle} moments={moments} us={us} />
+          {isOurs && !isShort && (
+            <HowSeen entries={cycle.entries} told={told} us={us} together={together} />
+          )}
+        </>
+      )}
+      <Why story={story} moments={moments} />
+      {cycle.follows && (
+        <p>
+          {m.follows}{' '}
+          <Link href={`/loop/${isPrivate ? 'private-' : ''}${cycle.follows}`}>{m.seeFollows}</Link>
+        </p>
+      )}
+    </>
+  )
+}
+
+/** The turning back that it came to rest with, in its author's opened words. */
+function Helped(props: { cycle: Cycle; moments: readonly Moment[]; us: Us }) {
+  const { cycle, moments, us } = props
+  const m = useMessages(loop)
+  const rest = restedWith(cycle, moments)
+  if (!rest) return null
+  const { words, visible } = rest
+  const isTold = visible.to === 'us' && visible.open && visible.words.includes('note')
+  const before = moments.at(-2)
+  const hours = before ? hoursBetween(before, rest) : null
+  const who = sayRest(rest, us, m)
+  return (
+    <Section title={m.helped}>
+      <p>{hours === null ? who : m.later(m.lag(hours), who)}</p>
+      {isTold && words.note && <p className={styles['own']}>{words.note}</p>}
+    </Section>
+  )
+}
+
+/** The moments of a loop that open on this phone, in their order. */
+export function useOpened(keys: readonly string[]): Moment[] | undefined {
+  const wanted = keys.join(' ')
+  return useLive(
+    async (phone) => {
+      const read = await readMoments(phone, wanted === '' ? [] : wanted.split(' '))
+      return read.filter((each): each is Moment => 'move' in each)
+    },
+    [wanted],
+  )
+}
+
+function sayExtent(cycle: Cycle, moments: readonly Moment[], m: typeof loop): string {
+  if (cycle.grade === 'exchange') return m.tooShort
+  const turns = countTurns(moments)
+  return [turns > 0 ? m.turns(turns) : '', cycle.highlighted ? '' : m.mayBe].join(' ').trim()
+}
+
+function sayRoles({ pursuer, withdrawer }: Cycle, us: Us, m: typeof loop): string {
+  const partner = us.partner?.name ?? m.unnamed
+  const mine = us.me.name
+  if (pursuer === us.me.id) {
+    return mine && withdrawer !== us.me.id ? m.roles(mine, partner) : m.rolesYouReached(partner)
+  }
+  return mine ? m.roles(partner, mine) : m.rolesYouStepped(partner)
+}
+
+function sayRest(rest: Moment, us: Us, m: typeof loop): string {
+  if (!rest.mine) return m.by(us.partner?.name ?? m.unnamed)
+  return us.me.name ? m.by(us.me.name) : m.byYou
+}
