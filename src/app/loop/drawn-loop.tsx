@@ -8,9 +8,9 @@ import { Section, Trouble } from '../ui/page.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { usePhone } from '../world.tsx'
 import { LoopFigure } from './figure.tsx'
-import { useOpened } from './loop-story.tsx'
 import { Sides } from './sides.tsx'
 import { Steps } from './steps.tsx'
+import { useOpened } from './use-opened.ts'
 
 /** A loop that the two drew through moments of theirs. It is theirs, and is counted nowhere. */
 export function DrawnLoopStory(props: { drawn: DrawnLoop; us: Us; together: boolean }) {

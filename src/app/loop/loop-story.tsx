@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { type Moment, readMoments } from '../../device/read.ts'
+import type { Moment } from '../../device/read.ts'
 import type { Us } from '../../device/us.ts'
 import type { Cycle } from '../../patterns/detection.ts'
 import { useMessages } from '../messages/locale.tsx'
@@ -7,7 +7,7 @@ import { loop } from '../messages/loop.ts'
 import { countTurns } from '../tide/loops.ts'
 import { Quiet, Section } from '../ui/page.tsx'
 import { Waiting } from '../ui/waiting.tsx'
-import { useLive, usePhone } from '../world.tsx'
+import { usePhone } from '../world.tsx'
 import { DrawnLoopStory } from './drawn-loop.tsx'
 import { LoopFigure } from './figure.tsx'
 import { hoursBetween, restedWith, setOffBy } from './find.ts'
@@ -17,6 +17,7 @@ import { SeenLines } from './seen-lines.tsx'
 import { Sides } from './sides.tsx'
 import { saySetOff } from './say-set-off.ts'
 import { Steps } from './steps.tsx'
+import { useOpened } from './use-opened.ts'
 import type { DrawnStory, FoundStory } from './use-story.ts'
 import { Why } from './why.tsx'
 import styles from './loop.module.css'
@@ -110,18 +111,6 @@ function Helped(props: { cycle: Cycle; moments: readonly Moment[]; us: Us }) {
       <p>{hours === null ? who : m.later(m.lag(hours), who)}</p>
       {isTold && words.note && <p className={styles['own']}>{words.note}</p>}
     </Section>
-  )
-}
-
-/** The moments of a loop that open on this phone, in their order. */
-export function useOpened(keys: readonly string[]): Moment[] | undefined {
-  const wanted = keys.join(' ')
-  return useLive(
-    async (phone) => {
-      const read = await readMoments(phone, wanted === '' ? [] : wanted.split(' '))
-      return read.filter((each): each is Moment => 'move' in each)
-    },
-    [wanted],
   )
 }
 

@@ -49,8 +49,8 @@ export function AddMySide(props: { at: string }) {
     )
   }
   return (
-    <div className={styles['side']} role="group" aria-label={m.add}>
-      <p>{m.about}</p>
+    <fieldset className={styles['side']}>
+      <legend>{m.about}</legend>
       <div className={styles['kinds']}>
         {KINDS.map((kind) => (
           <button
@@ -72,6 +72,6 @@ export function AddMySide(props: { at: string }) {
           {m.leave}
         </Button>
       </Buttons>
-    </div>
+    </fieldset>
   )
 }

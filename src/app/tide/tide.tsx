@@ -2,11 +2,12 @@ import { lazy, Suspense, useMemo, useState } from 'react'
 import { readLoopNotes } from '../../device/loop-notes.ts'
 import { readMarks } from '../../device/marks.ts'
 import { readOwnLoops } from '../../device/own-loops.ts'
-import { readPauses } from '../../device/pause.ts'
 import { readPlaces } from '../../device/read.ts'
 import { readReplies, type Said } from '../../device/replies.ts'
+import { readRhythm } from '../../device/rhythm.ts'
 import { readUs, type Us } from '../../device/us.ts'
 import { isZone } from '../../device/zones.ts'
+import { FIRST_DAY } from '../../journal/rhythm.ts'
 import { frame } from '../messages/frame.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
@@ -30,8 +31,6 @@ import styles from './tide.module.css'
 const Find = lazy(async () => ({ default: (await import('./find.tsx')).Find }))
 const Beside = lazy(async () => ({ default: (await import('./beside.tsx')).Beside }))
 
-/** Until the couple says where its weeks start. */
-const MONDAY = 1
 const NOTHING_SAID: ReadonlyMap<string, Said> = new Map()
 
 /** Tide: both people's moments on one clock, and the loops they make together. */
@@ -42,9 +41,9 @@ export function TideScreen() {
   const places = useLive(readPlaces)
   const us = useLive(readUs)
   const own = useLive(readOwnLoops)
-  const pauses = useLive(readPauses)
   const notes = useLive(readLoopNotes)
   const replies = useLive(readReplies)
+  const weekDay = useLive(readRhythm)?.day ?? FIRST_DAY
   const state = useRuns()
   const isWide = useWide()
   const [chosen, setChosen] = useState<readonly string[] | null>(null)
@@ -70,11 +69,11 @@ export function TideScreen() {
       ? { loops: shown.loops }
       : {
           loops: shown.loops,
-          pauses: pauses ?? [],
           oneSided: oneSided.map(({ to }) => Date.parse(to)),
         }
-    return buildRows(shown.places, beside, phoneCalendar(MONDAY))
-  }, [shown, pauses, filter, state.runs, isPaired])
+    // A week begins on the day after the one on which it is looked back on.
+    return buildRows(shown.places, beside, phoneCalendar((weekDay + 1) % 7))
+  }, [shown, filter, state.runs, isPaired, weekDay])
   const scene = useMemo(
     () => us && makeScene(us, phone.me, phone.runtime.clock(), replies ?? NOTHING_SAID, m.partner),
     [us, phone, replies, m.partner],

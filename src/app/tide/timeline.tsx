@@ -1,9 +1,8 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { instantOf } from '../../journal/move.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
-import { PauseLine } from '../ui/pause-line.tsx'
 import { type Lane, placeOf, REST } from './geometry.ts'
 import { countTurns, type Loop } from './loops.ts'
 import { MomentRow, UnreadableRow } from './moment-row.tsx'
@@ -45,7 +44,7 @@ export function Timeline(props: {
   onBeside: ((loop: Loop) => void) | null
 }) {
   const { rows, loops, scene, chosen, onChoose, jump, beside, onBeside } = props
-  const { laneOf, clock, names } = scene
+  const { laneOf, clock } = scene
   const m = useMessages(tide)
   const list = useRef<HTMLDivElement>(null)
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
@@ -73,6 +72,12 @@ export function Timeline(props: {
     // Only another wish jumps, never rows that came in meanwhile.
     // eslint-disable-next-line react/exhaustive-deps
   }, [jump])
+
+  useEffect(() => {
+    const node = list.current
+    node?.addEventListener('keydown', walk)
+    return () => node?.removeEventListener('keydown', walk)
+  }, [])
 
   const items = virtualizer.getVirtualItems()
   const first = items[0]?.index ?? 0
@@ -127,7 +132,7 @@ export function Timeline(props: {
           <Ribbons ribbons={ribbons} me={scene.me} top={top} height={height} width={width} />
         </>
       )}
-      <ol className={styles['rows']} aria-label={m.list} onKeyDown={walk}>
+      <ol className={styles['rows']} aria-label={m.list}>
         {items.map((item) => {
           const row = rows[item.index]
           if (!row) return null
@@ -145,15 +150,6 @@ export function Timeline(props: {
                 <RuleRow day={row.day} gap={row.gap} week={row.week} now={clock} />
               )}
               {row.type === 'one-sided' && <OneSidedRow />}
-              {row.type === 'pause' && (
-                <div className={styles['pause']}>
-                  <PauseLine
-                    pause={row.pause}
-                    name={row.pause.mine ? names.me : (names.partner ?? m.partner)}
-                    clock={clock}
-                  />
-                </div>
-              )}
               {row.type === 'loop' && (
                 <LoopRow
                   loop={row.loop}
@@ -231,7 +227,7 @@ function heightOf(row: Row | undefined): number {
 }
 
 /** The arrow keys walk from moment to moment, in the order in which they happened. */
-function walk(event: KeyboardEvent<HTMLOListElement>): void {
+function walk(event: KeyboardEvent): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
   const row = (event.target as Element).closest('li')
   if (step === 0 || !row || event.target !== row.querySelector(REACHABLE)) return

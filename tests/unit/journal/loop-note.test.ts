@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { wholeOf } from '../../../src/journal/loop-note.ts'
-import { newestOf } from '../../../src/journal/turn.ts'
 
 const loop = (id: string, entries: string) => ({ id, entries: Array.from(entries) })
 const idOf = (note: string, ...loops: ReturnType<typeof loop>[]) =>
@@ -75,21 +74,5 @@ describe('whatever is found', () => {
         }
       }),
     )
-  })
-})
-
-describe('what either may set', () => {
-  it('is the highest turn, and of equal turns the greater person, in any order', () => {
-    const note = fc.record({ turn: fc.integer({ min: 1, max: 4 }), by: fc.constantFrom('a', 'b') })
-    fc.assert(
-      fc.property(fc.array(note, { minLength: 1 }), (notes) => {
-        const shown = newestOf(notes)
-        expect(newestOf(notes.toReversed())).toEqual(shown)
-        const top = Math.max(...notes.map(({ turn }) => turn))
-        const people = notes.filter(({ turn }) => turn === top).map(({ by }) => by)
-        expect(shown).toEqual({ turn: top, by: people.includes('b') ? 'b' : 'a' })
-      }),
-    )
-    expect(newestOf([])).toBeNull()
   })
 })
