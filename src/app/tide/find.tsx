@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { lazy, useRef, useState } from 'react'
 import { KINDS, type Kind, SITUATIONS } from '../../journal/move.ts'
 import { dateField } from '../messages/dates.ts'
 import { kinds } from '../messages/kinds.ts'
@@ -9,9 +9,11 @@ import { Button, Buttons } from '../ui/button.tsx'
 import { Check } from '../ui/choice.tsx'
 import { Chips } from '../ui/chips.tsx'
 import { Quiet } from '../ui/page.tsx'
-import { Sheet } from '../ui/sheet.tsx'
 import { EVERYTHING, type Filter, isNarrow } from './filter.ts'
 import styles from './find.module.css'
+
+/** Not part of the timeline until it is asked for. */
+const Sheet = lazy(async () => ({ default: (await import('../ui/sheet.tsx')).Sheet }))
 
 /** Finding something on the timeline: a day to go to, or only some of the moments. */
 export function Find(props: {

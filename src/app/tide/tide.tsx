@@ -17,6 +17,7 @@ import { Waiting } from '../ui/waiting.tsx'
 import { useRuns } from '../use-runs.ts'
 import { useLive, usePhone } from '../world.tsx'
 import { DrawLoop } from './draw-loop.tsx'
+import { Find } from './find.tsx'
 import { isNarrow, narrow, needsMarks } from './filter.ts'
 import type { Lane } from './geometry.ts'
 import { gatherLoops, type Loop } from './loops.ts'
@@ -28,7 +29,6 @@ import { type Jump, Timeline } from './timeline.tsx'
 import { useWide } from './use-wide.ts'
 import styles from './tide.module.css'
 
-const Find = lazy(async () => ({ default: (await import('./find.tsx')).Find }))
 const Beside = lazy(async () => ({ default: (await import('./beside.tsx')).Beside }))
 
 const NOTHING_SAID: ReadonlyMap<string, Said> = new Map()
