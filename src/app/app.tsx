@@ -9,6 +9,12 @@ import { useWorld } from './world.tsx'
 
 const TideScreen = lazy(async () => ({ default: (await import('./tide/tide.tsx')).TideScreen }))
 const WeekScreen = lazy(async () => ({ default: (await import('./week/week.tsx')).WeekScreen }))
+const BackAtScreen = lazy(async () => ({
+  default: (await import('./now/back-at.tsx')).BackAtScreen,
+}))
+const BreatheScreen = lazy(async () => ({
+  default: (await import('./now/breathe.tsx')).BreatheScreen,
+}))
 const LoopScreen = lazy(async () => ({ default: (await import('./loop/loop.tsx')).LoopScreen }))
 const EntryScreen = lazy(async () => ({ default: (await import('./entry/entry.tsx')).EntryScreen }))
 const UsScreen = lazy(async () => ({ default: (await import('./settings/us.tsx')).UsScreen }))
@@ -52,6 +58,10 @@ function Places() {
         </Route>
         <Route path="/now">
           <NowScreen />
+        </Route>
+        <Route path="/pause/:id">{({ id }) => <BackAtScreen key={id} id={id} />}</Route>
+        <Route path="/breathe">
+          <BreatheScreen />
         </Route>
         <Route path="/tide">
           <TideScreen />

@@ -7,6 +7,8 @@ import { UpdateLine } from './update.tsx'
 import { Circles } from './ui/circles.tsx'
 import { useWorld } from './world.tsx'
 
+/** Where nothing can be half written: a newer version is offered there alone, below everything that was learnt. */
+const CALM: ReadonlySet<string> = new Set(['/now', '/tide', '/us'])
 const PLACES = ['now', 'tide', 'week'] as const
 
 /** The frame around every screen: the two circles above, the three places below. */
@@ -24,10 +26,10 @@ export function Frame(props: { children: ReactNode }) {
           <Circles />
         </Link>
       </header>
-      <UpdateLine />
       <main id="content" className={styles['main']} tabIndex={-1}>
         {props.children}
       </main>
+      {CALM.has(place) && <UpdateLine />}
       {demo && <DemoLine />}
       <nav className={styles['bar']} aria-label={m.navigation}>
         {PLACES.map((each) => (

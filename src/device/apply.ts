@@ -7,6 +7,7 @@ import { type KnownCouple, readCouple } from './couple.ts'
 import { keyOf, type LaterRow, type StoredRecord } from './database.ts'
 import { entryIn } from './merge.ts'
 import { keepPast } from './past.ts'
+import { noteOpened } from './opened.ts'
 import type { Phone } from './phone.ts'
 import { retryParked } from './status.ts'
 import { storedRecord } from './records.ts'
@@ -47,7 +48,8 @@ export async function applyRows(
     .map((row) => openRow(phone, row))
   return db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {
     const value = (await db.state.get('cursor'))?.value
-    const next = move(value === undefined ? null : cursorSchema.parse(value))
+    const cursor = value === undefined ? null : cursorSchema.parse(value)
+    const next = move(cursor)
     if (!next) return false
     const keys = incoming.map(({ row }) => row.key)
     const [held, waiting] = await Promise.all([
@@ -81,6 +83,8 @@ export async function applyRows(
     await db.later.bulkPut(later)
     const left = incoming.filter(({ leaves }) => leaves).map(({ row }) => row.key)
     await checkCardsOf(phone, [...left, ...moved])
+    // While the past of a new phone arrives, nothing of it is news.
+    if (cursor?.tail === 0) await noteOpened(phone, newOf(changed, held))
     await db.state.put({ name: 'cursor', value: next })
     return true
   })
@@ -100,6 +104,9 @@ async function giveWay(phone: Phone, held: StoredRecord, next: StoredRecord): Pr
   const now = entryIn(after.body)
   return now !== null && !isSameMove(entry.move, now.move)
 }
+
+const newOf = (changed: readonly StoredRecord[], held: readonly (StoredRecord | undefined)[]) =>
+  changed.filter(({ key }) => !held.some((before) => before?.key === key))
 
 const isUnread = ({ type }: StoredRecord): boolean => type === UNOPENED || type === UNREADABLE
 

@@ -52,13 +52,9 @@ export async function log(page: Page, moment: Logged): Promise<void> {
 }
 
 async function goToSharing(page: Page): Promise<void> {
-  const heading = page.getByRole('heading', { name: 'Who may see it?' })
-  for (let step = 0; step < 10 && !(await heading.isVisible()); step += 1) {
-    const before = page.url()
-    await page.getByRole('button', { name: 'Next' }).click()
-    await page.waitForURL((url) => url.href !== before)
-  }
-  await expect(heading).toBeVisible()
+  await page.getByRole('link', { name: 'The whole moment' }).click()
+  await page.getByRole('link', { name: 'Change who may see it' }).click()
+  await expect(page.getByRole('heading', { name: 'Who may see it?' })).toBeVisible()
 }
 
 /** Pairs two phones by link: one invites, the other opens the link and joins, both compare. Answers the link. */

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import { instantOf, isDateOnly } from '../../journal/move.ts'
 import { readMoment, readPast, type Moment } from '../../device/read.ts'
 import { chooseSharing, type Choice } from '../../device/share.ts'
 import { readUs, type Us } from '../../device/us.ts'
@@ -21,6 +22,9 @@ import { SharingChoice } from './sharing.tsx'
 import { sayTrouble } from './trouble.ts'
 import { Summary } from './summary.tsx'
 import { type DraftState, useDraft } from './use-draft.ts'
+
+/** So long after a moment only the questions of the hot minute are asked one after the other, in ms. */
+const HOT = 3 * 60 * 60 * 1000
 
 /** One moment of one's own: a row of questions, or the whole of it on one page. */
 export function EntryScreen(props: { id: string; step: string | undefined }) {
@@ -83,7 +87,8 @@ function Editor(props: {
   const leave = async (to: string) => {
     if (await state.commit()) navigate(to)
   }
-  const following = stepAfter(step)
+  const isHot = !isDateOnly(kept) && Math.abs(clock - instantOf(kept)) < HOT
+  const following = stepAfter(step, isHot)
   return (
     <StepPage
       id={moment.id}

@@ -4,8 +4,10 @@ import { entry } from '../messages/entry.ts'
 import { SURFACE, UNDERNEATH } from '../messages/feelings.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { situations } from '../messages/situations.ts'
-import { Chips, OwnWord } from '../ui/chips.tsx'
+import { Chips } from '../ui/chips.tsx'
+import { SearchChips } from '../ui/search-chips.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { RequestField } from './request.tsx'
 import type { Step } from './steps.ts'
 import { Strength } from './strength.tsx'
 import type { Draft } from './use-draft.ts'
@@ -72,8 +74,11 @@ export function Question(props: {
           onChange={(text) => write({ [step]: text })}
         />
       )
-    case 'needed':
     case 'request':
+      return (
+        <RequestField value={words.request ?? ''} onChange={(text) => write({ request: text })} />
+      )
+    case 'needed':
       return (
         <TextField
           key={step}
@@ -82,7 +87,6 @@ export function Question(props: {
           lines={3}
           max={MAX_LINE}
           takesFocus
-          placeholder={step === 'request' ? m.placeholders.request : undefined}
           value={words[step] ?? ''}
           onChange={(text) => write({ [step]: text })}
         />
@@ -132,24 +136,17 @@ function Feelings(props: {
 }) {
   const { legend, listed, chosen, onChange } = props
   const m = useMessages(entry)
-  const own = chosen.filter((word) => !listed.includes(word))
   return (
-    <>
-      <Chips
-        legend={legend}
-        options={[...listed, ...own].map((word) => ({ value: word, label: word }))}
-        chosen={chosen}
-        onToggle={(word) => onChange(toggle(chosen, word).slice(0, MAX_FEELINGS))}
-      />
-      <OwnWord
-        label={m.own}
-        add={m.add}
-        max={60}
-        onAdd={(word) => {
-          if (!chosen.includes(word)) onChange([...chosen, word].slice(0, MAX_FEELINGS))
-        }}
-      />
-    </>
+    <SearchChips
+      legend={legend}
+      search={m.search}
+      add={m.addWord}
+      none={m.noWord}
+      options={listed}
+      chosen={chosen}
+      max={60}
+      onToggle={(word) => onChange(toggle(chosen, word).slice(0, MAX_FEELINGS))}
+    />
   )
 }
 

@@ -18,7 +18,11 @@ export function readStep(text: string | undefined): Step | null {
   return STEPS.find((each) => each === text) ?? null
 }
 
-/** The step after this one. */
-export function stepAfter(step: Step): Step | null {
+/** The questions of the hot minute end here. */
+const LAST_HOT: Step = 'note'
+
+/** The step after this one. While it is hot the later questions wait: they are met the next day. */
+export function stepAfter(step: Step, isHot: boolean): Step | null {
+  if (isHot && step === LAST_HOT) return null
   return STEPS[STEPS.indexOf(step) + 1] ?? null
 }

@@ -4,7 +4,7 @@ import { useMessages } from '../messages/locale.tsx'
 import { Shape } from '../ui/shape.tsx'
 import styles from './strength.module.css'
 
-/** How strong it was: one form in five sizes, no numbers. */
+/** How strong it was: one form in five sizes, each with its word, no numbers. */
 export function Strength(props: {
   kind: Kind
   value: Intensity | undefined
@@ -15,25 +15,22 @@ export function Strength(props: {
   return (
     <fieldset className={styles['strength']}>
       <legend className={styles['legend']}>{m.steps.strength}</legend>
-      <div className={styles['sizes']}>
-        {INTENSITIES.map((size) => (
-          <label key={size} className={styles['size']}>
-            <input
-              type="radio"
-              name="strength"
-              aria-label={m.strengths[size]}
-              checked={value === size}
-              onChange={() => onChange(size)}
-            />
+      {INTENSITIES.map((size) => (
+        <label key={size} className={styles['size']}>
+          <input
+            type="radio"
+            name="strength"
+            checked={value === size}
+            onChange={() => onChange(size)}
+          />
+          <span className={styles['place']}>
             <span className={styles[`s${size}`]}>
               <Shape kind={kind} className={styles['shape']} />
             </span>
-          </label>
-        ))}
-      </div>
-      <p className={styles['said']} aria-hidden="true">
-        {value ? m.strengths[value] : ' '}
-      </p>
+          </span>
+          <span>{m.strengths[size]}</span>
+        </label>
+      ))}
     </fieldset>
   )
 }

@@ -18,6 +18,7 @@ export const entry = {
     sharing: 'Who may see it?',
   },
   hints: {
+    strength: 'The one that feels nearest. You can leave it out.',
     note: 'Only you can see it, unless you open it.',
     situations: 'As many as fit, or none.',
     felt: 'The words that come first.',
@@ -26,9 +27,17 @@ export const entry = {
     needed: 'A word or two is enough.',
     request: 'Small enough for one evening.',
   },
-  placeholders: {
-    request: 'I need to hear that we are fine. Would you sit with me for ten minutes?',
+  request: {
+    need: 'I need …',
+    would: 'Would you …',
+    needPlaceholder: 'to hear that we are fine',
+    wouldPlaceholder: 'sit with me for ten minutes?',
+    said: 'It will say',
+    whole: 'In my own words',
   },
+  search: 'Look for a word, or write your own',
+  addWord: (word: string) => `Add “${word}”`,
+  noWord: 'Not in the list. You can add it.',
   strengths: {
     1: 'hardly',
     2: 'a little',
@@ -47,7 +56,6 @@ export const entry = {
     future: 'That is still to come. Choose a time that has been.',
   },
   own: 'In my own words',
-  add: 'Add',
   summary: {
     empty: 'Nothing added.',
     add: 'Add',

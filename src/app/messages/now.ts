@@ -14,6 +14,8 @@ export const now = {
   tooLate: 'It is already gone.',
   undoOf: (what: string) => `Undo: ${what}`,
   more: 'Add a little more',
+  breathe: 'Breathe for a minute',
+  backAt: 'I’ll be back at …',
   today: 'Today',
   change: 'Change',
   rowLabel: (what: string, when: string) => `${what}, ${when}`,

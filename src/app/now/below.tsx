@@ -1,4 +1,4 @@
-import { memo, useCallback, useState } from 'react'
+import { lazy, memo, Suspense, useCallback, useState } from 'react'
 import type { Phone } from '../../device/phone.ts'
 import { readPlaces, readToday } from '../../device/read.ts'
 import { dueSoon, keepMine, postpone } from '../../device/share.ts'
@@ -10,8 +10,10 @@ import { useAnswer } from '../use-answer.ts'
 import { useLive, usePhone, useWorld } from '../world.tsx'
 import { DueLine, JournalState, PairingOffer } from './around.tsx'
 import { isCalm, restOffer } from './calm.ts'
-import { rememberBegun } from './first-time.ts'
+import { isFirstTime, rememberBegun } from './first-time.ts'
 import { Today } from './today.tsx'
+
+const Further = lazy(async () => ({ default: (await import('./further.tsx')).Further }))
 
 /** The quiet lines below the four forms, as soon as the phone is open. A tap alone does not draw them again. */
 export const Below = memo(function Below(props: {
@@ -39,6 +41,11 @@ export const Below = memo(function Below(props: {
   const offer = offered && !demo && !us.couple && untouched && isCalm(before.value.last, clock)
   return (
     <>
+      {!demo && (us.couple !== null || !isFirstTime()) && (
+        <Suspense fallback={null}>
+          <Further name={name ?? s.them} untouched={untouched} />
+        </Suspense>
+      )}
       {due && name !== null && (
         <DueLine
           count={due.ids.length}

@@ -1,3 +1,4 @@
+import type { Kind } from '../../journal/move.ts'
 import { now } from '../messages/now.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
@@ -7,7 +8,12 @@ import styles from './kept.module.css'
 export type LastTap =
   | { readonly phase: 'none' }
   | { readonly phase: 'keeping' }
-  | { readonly phase: 'kept'; readonly id: string; readonly again: boolean }
+  | {
+      readonly phase: 'kept'
+      readonly id: string
+      readonly kind: Kind | null
+      readonly again: boolean
+    }
   | { readonly phase: 'undone'; readonly id: string }
   | { readonly phase: 'too-late' }
   | { readonly phase: 'failed'; readonly full: boolean }
@@ -27,6 +33,10 @@ export function KeptLine(props: {
         <Buttons>
           <Button onClick={() => onUndo(last.id)}>{m.undo}</Button>
           <ButtonLink href={`/entry/${last.id}/strength`}>{m.more}</ButtonLink>
+          {last.kind === 'withdraw' && (
+            <ButtonLink href={`/pause/${last.id}`}>{m.backAt}</ButtonLink>
+          )}
+          <ButtonLink href="/breathe">{m.breathe}</ButtonLink>
         </Buttons>
       )}
       {last.phase === 'undone' && (

@@ -31,13 +31,13 @@ export function NowScreen() {
     if (!kept.ok) return setLast({ phase: 'failed', full: kept.reason === 'full' })
     navigator.vibrate?.(12)
     if (!world.demo) rememberBegun()
-    setLast({ phase: 'kept', id: kept.id, again: kept.again })
+    setLast({ phase: 'kept', id: kept.id, kind, again: kept.again })
   }
 
   async function bringBack(id: string): Promise<void> {
     const phone = await world.opening
     const back = await undoDelete(phone, id)
-    setLast(back ? { phase: 'kept', id, again: false } : { phase: 'too-late' })
+    setLast(back ? { phase: 'kept', id, kind: just, again: false } : { phase: 'too-late' })
   }
 
   const fails = useCallback(() => setLast({ phase: 'failed', full: false }), [])

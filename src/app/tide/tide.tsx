@@ -1,6 +1,7 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { readLoopNotes } from '../../device/loop-notes.ts'
 import { readMarks } from '../../device/marks.ts'
+import { forgetOpened } from '../../device/opened.ts'
 import { readOwnLoops } from '../../device/own-loops.ts'
 import { readPlaces } from '../../device/read.ts'
 import { readReplies, type Said } from '../../device/replies.ts'
@@ -47,6 +48,8 @@ export function TideScreen() {
   const state = useRuns()
   const isWide = useWide()
   const [chosen, setChosen] = useState<readonly string[] | null>(null)
+  // What the other has opened is seen here: Now has nothing left to say about it.
+  useEffect(() => void forgetOpened(phone), [phone])
   const [filter, setFilter] = useState(recallFilter)
   const [finding, setFinding] = useState<'never' | 'closed' | 'open'>('never')
   const [jump, setJump] = useState<Jump | null>(null)

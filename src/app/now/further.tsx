@@ -1,0 +1,142 @@
+import { useCallback, useEffect, useState } from 'react'
+import { noteLastNight, readLastNight } from '../../device/last-night.ts'
+import { hasOpened } from '../../device/opened.ts'
+import { answerPause, readPauses } from '../../device/pause.ts'
+import { instantOf, isDateOnly } from '../../journal/move.ts'
+import { isAsked } from '../../journal/pause.ts'
+import { sayAhead, sayRecent, sayTime } from '../messages/dates.ts'
+import { further } from '../messages/further.ts'
+import { useMessages } from '../messages/locale.tsx'
+import { pause as pauseMessages } from '../messages/pause.ts'
+import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
+import { Trouble } from '../ui/page.tsx'
+import { useAnswer } from '../use-answer.ts'
+import { useClock } from '../use-clock.ts'
+import { useLive, usePhone } from '../world.tsx'
+import styles from './around.module.css'
+
+/** Quiet lines that are seldom there: a pause of either, what the other opened, and last night. */
+export function Further(props: { name: string; untouched: boolean }) {
+  const { name, untouched } = props
+  return (
+    <>
+      <Pauses name={name} />
+      <Opened name={name} />
+      {untouched && <LastNight />}
+    </>
+  )
+}
+
+function Pauses(props: { name: string }) {
+  const { name } = props
+  const phone = usePhone()
+  const m = useMessages(pauseMessages)
+  const pauses = useLive(readPauses)
+  const clock = useClock()
+  const [failed, setFailed] = useState(false)
+  if (!pauses) return null
+  const isAhead = ({ until }: { until: string }) => instantOf(until) > clock
+  const mine = pauses.findLast((each) => each.mine && each.ended === undefined && isAhead(each))
+  const theirs = pauses.findLast((each) => !each.mine && isAhead(each))
+  const asked = pauses.findLast((each) => each.mine && isAsked(each, clock))
+
+  async function answer(id: string, cameBack: boolean): Promise<void> {
+    const saved = await answerPause(phone, id, cameBack)
+    setFailed(!saved.ok)
+  }
+
+  return (
+    <>
+      {asked && (
+        <div className={styles['aside']}>
+          <p>{m.asked(sayAgo(asked.until, clock))}</p>
+          <Buttons>
+            {([true, false] as const).map((cameBack) => (
+              <Button
+                key={String(cameBack)}
+                onClick={() => void answer(asked.id, cameBack).catch(() => setFailed(true))}
+              >
+                {cameBack ? m.yes : m.no}
+              </Button>
+            ))}
+          </Buttons>
+          {failed && <Trouble>{m.failed.other}</Trouble>}
+        </div>
+      )}
+      {mine && (
+        <div className={styles['aside']}>
+          <output>{m.back(sayAhead(instantOf(mine.until), clock))}</output>
+          <Buttons>
+            <ButtonLink href={`/pause/${mine.id}`}>{m.see}</ButtonLink>
+          </Buttons>
+        </div>
+      )}
+      {theirs && (
+        <div className={styles['aside']}>
+          <output>{m.theirs(name, sayAhead(instantOf(theirs.until), clock))}</output>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** "at 20:40", and with the day where it was not today. */
+function sayAgo(until: string, clock: number): string {
+  const instant = instantOf(until)
+  const said = sayRecent(until, clock)
+  return said === sayTime(instant)
+    ? `at ${said}`
+    : `${said.charAt(0).toLowerCase()}${said.slice(1)}`
+}
+
+/** How long into a visit something that has just arrived may still be said, in ms. Later it waits for the next. */
+const ARRIVING = 15_000
+
+function Opened(props: { name: string }) {
+  const m = useMessages(further)
+  const has = useLive(hasOpened)
+  const [arriving, setArriving] = useState(true)
+  const [said, setSaid] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setArriving(false), ARRIVING)
+    return () => clearTimeout(timer)
+  }, [])
+  if (has && arriving && !said) setSaid(true)
+  if (!has || !said) return null
+  return (
+    <div className={styles['aside']}>
+      <output>{m.opened(props.name)}</output>
+      <Buttons>
+        <ButtonLink href="/tide">{m.see}</ButtonLink>
+      </Buttons>
+    </div>
+  )
+}
+
+function LastNight() {
+  const phone = usePhone()
+  const m = useMessages(further)
+  const [found] = useAnswer(useCallback(() => readLastNight(phone), [phone]))
+  const night = found.phase === 'answered' ? found.value : null
+  useEffect(() => {
+    // Asked once; whoever wants to look at it later finds it where it is.
+    if (night) noteLastNight(phone).catch(() => undefined)
+  }, [phone, night])
+  if (!night) return null
+  const { id, move } = night.moment
+  const time = sayTime(instantOf(move.at))
+  return (
+    <div className={styles['aside']}>
+      <p>
+        {isDateOnly(move.at)
+          ? m.yesterdaySomeTime
+          : night.wasNight
+            ? m.lastNight(time)
+            : m.yesterday(time)}
+      </p>
+      <Buttons>
+        <ButtonLink href={`/entry/${id}/situations`}>{m.look}</ButtonLink>
+      </Buttons>
+    </div>
+  )
+}

@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { noteLastNight, readLastNight } from '../../../src/device/last-night.ts'
+import { forgetOpened, hasOpened } from '../../../src/device/opened.ts'
+import { chooseSharing } from '../../../src/device/share.ts'
+import { addEntry, editEntry } from '../../../src/device/write.ts'
+import type { Intensity, Kind } from '../../../src/journal/move.ts'
+import { MONDAY_EVENING, timeIn } from '../../people.ts'
+import { openTwo, pair, type TestPhone, type Two } from './phones.ts'
+
+/** The lines that come to Now with time. Stories start at 20:00 on the first one's clock, on a Monday. */
+
+const HOUR = 3_600_000
+
+let two: Two
+beforeEach(async () => {
+  two = await openTwo()
+  // 20:00 where the first one is.
+  two.world.advance(MONDAY_EVENING - two.world.clock())
+})
+afterEach(async () => {
+  await two.close()
+})
+
+async function keep(test: TestPhone, kind: Kind, hours: number, intensity?: Intensity) {
+  const kept = await addEntry(test.phone, { kind, at: timeIn(hours) })
+  if (!kept.ok) throw new Error(kept.reason)
+  if (intensity) await editEntry(test.phone, kept.id, { move: { intensity } })
+  return kept.id
+}
+
+/** The moment that the first phone asks about so many hours into the story. */
+async function askedAt(hours: number): Promise<string | null> {
+  two.world.advance(MONDAY_EVENING + hours * HOUR - two.world.clock())
+  return (await readLastNight(two.first.phone))?.moment.id ?? null
+}
+
+describe('last night', () => {
+  it.each([
+    ['the same evening', 0, 1, false],
+    ['at half past four in the morning', 0, 8.5, false],
+    ['at six in the morning', 0, 10, true],
+    ['at six, an hour and a half after it happened', 8.5, 10, false],
+    ['at noon, of the small hours', 6, 16, true],
+    ['in the late afternoon of the next day', 0, 21, true],
+    ['the next evening', 0, 23, false],
+    ['two days later', 0, 37, false],
+  ])('is met the next day: %s', async (_name, kept, asked, isMet) => {
+    const id = await keep(two.first, 'withdraw', kept)
+    expect(await askedAt(asked)).toBe(isMet ? id : null)
+  })
+
+  it('is asked about once', async () => {
+    await keep(two.first, 'pursue', 0)
+    expect(await askedAt(12)).not.toBeNull()
+    await noteLastNight(two.first.phone)
+    expect(await askedAt(13)).toBeNull()
+    const next = await keep(two.first, 'pursue', 24)
+    expect(await askedAt(36)).toBe(next)
+  })
+
+  it('is one moment: the strongest, or else the latest', async () => {
+    await keep(two.first, 'trigger', 0, 2)
+    const strongest = await keep(two.first, 'withdraw', 1, 5)
+    await keep(two.first, 'pursue', 2)
+    expect(await askedAt(12)).toBe(strongest)
+  })
+
+  it('leaves alone what has been answered, and what was a turning back', async () => {
+    await keep(two.first, 'repair', 0)
+    const told = await keep(two.first, 'withdraw', 1)
+    await editEntry(two.first.phone, told, { words: { underneath: ['afraid'] } })
+    expect(await askedAt(12)).toBeNull()
+  })
+
+  it('tells the evening from the day before it', async () => {
+    await keep(two.first, 'withdraw', -6)
+    two.world.advance(MONDAY_EVENING + 12 * HOUR - two.world.clock())
+    expect(await readLastNight(two.first.phone)).toMatchObject({ wasNight: false })
+    await keep(two.first, 'withdraw', 0)
+    expect(await readLastNight(two.first.phone)).toMatchObject({ wasNight: true })
+  })
+})
+
+describe('what the other opened', () => {
+  const NOW = { with: 'us', opens: 'now', words: [] } as const
+
+  it('is said until Tide has been looked at, and again for the next', async () => {
+    await pair(two)
+    expect(await hasOpened(two.second.phone)).toBe(false)
+    const id = await keep(two.first, 'pursue', 0)
+    await chooseSharing(two.first.phone, id, NOW)
+    await two.settle()
+    expect(await hasOpened(two.second.phone)).toBe(true)
+    expect(await hasOpened(two.first.phone)).toBe(false)
+    await forgetOpened(two.second.phone)
+    await two.settle()
+    expect(await hasOpened(two.second.phone)).toBe(false)
+    await editEntry(two.first.phone, id, { move: { intensity: 2 } })
+    await two.settle()
+    expect(await hasOpened(two.second.phone)).toBe(false)
+    await chooseSharing(two.first.phone, await keep(two.first, 'repair', 0), NOW)
+    await two.settle()
+    expect(await hasOpened(two.second.phone)).toBe(true)
+  })
+
+  it('is not said of what was taken back before anybody looked', async () => {
+    await pair(two)
+    const id = await keep(two.first, 'pursue', 0)
+    await chooseSharing(two.first.phone, id, NOW)
+    await two.settle()
+    await chooseSharing(two.first.phone, id, { with: 'me', loops: true })
+    await two.settle()
+    expect(await hasOpened(two.second.phone)).toBe(false)
+  })
+})
