@@ -61,7 +61,9 @@ async function staleCards(phone: Phone, id: string, body: Body | UnknownBody): P
   const pause = body.type === 'pause' ? body.number : 0
   const kept = new Set([`card/${card}`, `pause-card/${pause}`])
   const edits: Edit[] = []
-  for (const type of ['card', 'pause-card'] as const) {
+  // "No, I did not come back" makes a pause a moment again, and its card stays: its going would tell.
+  const types = body.type === 'entry' ? (['card'] as const) : (['card', 'pause-card'] as const)
+  for (const type of types) {
     for (let number = 1; ; number += 1) {
       const cardId = phone.vault.deriveId(type, `${id}/${number}`)
       const record = await phone.db.records.get(ownKey(phone, cardId))

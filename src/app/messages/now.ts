@@ -1,5 +1,3 @@
-import { plural, spell } from './plural.ts'
-
 /** Now: the four shapes, what was kept, and the few quiet lines around them. */
 export const now = {
   title: 'What just happened?',
@@ -21,18 +19,6 @@ export const now = {
   rowLabel: (what: string, when: string) => `${what}, ${when}`,
   notKept: 'This could not be kept. Tap once more.',
   full: 'This phone has no room left. Nothing was kept: free some space, then tap once more.',
-  due: (count: number, name: string, when: string) =>
-    `${plural(count, {
-      one: `${capital(spell(count))} moment opens`,
-      other: `${capital(spell(count))} moments open`,
-    })} to ${name} ${when}, or when you next open Tideline after that.`,
-  notYet: 'Not yet',
-  keepMine: 'Keep mine',
-  offer: {
-    line: 'When it is calm: this can be shared with one person, a moment at a time.',
-    open: 'See how',
-    later: 'Not now',
-  },
   state: {
     alone: 'Saved on this phone',
     shared: 'Shared',
@@ -41,8 +27,4 @@ export const now = {
     parked: 'Something could not be sent.',
     see: 'See what',
   },
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

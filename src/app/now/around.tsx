@@ -1,9 +1,7 @@
-import { now } from '../messages/now.ts'
+import { further } from '../messages/further.ts'
 import { sayAhead } from '../messages/dates.ts'
 import { useMessages } from '../messages/locale.tsx'
-import type { Status } from '../../device/status.ts'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
-import { Quiet } from '../ui/page.tsx'
 import styles from './around.module.css'
 
 /** What opens next, with two ways to think again. */
@@ -16,7 +14,7 @@ export function DueLine(props: {
   onKeepMine: () => void
 }) {
   const { count, opensAt, clock, name, onNotYet, onKeepMine } = props
-  const m = useMessages(now)
+  const m = useMessages(further)
   return (
     <div className={styles['aside']}>
       <p>{m.due(count, name, sayAhead(opensAt, clock))}</p>
@@ -30,7 +28,7 @@ export function DueLine(props: {
 
 /** The offer to share, made on a calm opening only. */
 export function PairingOffer(props: { onLater: () => void }) {
-  const m = useMessages(now).offer
+  const m = useMessages(further).offer
   return (
     <div className={styles['aside']}>
       <p>{m.line}</p>
@@ -40,29 +38,6 @@ export function PairingOffer(props: { onLater: () => void }) {
           {m.later}
         </Button>
       </Buttons>
-    </div>
-  )
-}
-
-/** Where the whole journal stands, quietly. */
-export function JournalState(props: { status: Status; paired: boolean }) {
-  const { status, paired } = props
-  const m = useMessages(now).state
-  if (status.phase === 'parked') {
-    return (
-      <div className={styles['state']}>
-        <Quiet>{m.parked}</Quiet>
-        <ButtonLink weight="plain" href="/us/parked">
-          {m.see}
-        </ButtonLink>
-      </div>
-    )
-  }
-  return (
-    <div className={styles['state']}>
-      <Quiet live>
-        {status.phase === 'shared' ? (paired ? m.shared : m.upToDate) : m[status.phase]}
-      </Quiet>
     </div>
   )
 }

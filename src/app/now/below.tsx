@@ -1,19 +1,21 @@
-import { lazy, memo, Suspense, useCallback, useState } from 'react'
+import { lazy, memo, Suspense, useCallback } from 'react'
 import type { Phone } from '../../device/phone.ts'
 import { readPlaces, readToday } from '../../device/read.ts'
-import { dueSoon, keepMine, postpone } from '../../device/share.ts'
 import { readStatus } from '../../device/status.ts'
 import { readUs } from '../../device/us.ts'
-import { useMessages } from '../messages/locale.tsx'
-import { sharing } from '../messages/sharing.ts'
 import { useAnswer } from '../use-answer.ts'
 import { useLive, usePhone, useWorld } from '../world.tsx'
-import { DueLine, JournalState, PairingOffer } from './around.tsx'
-import { isCalm, restOffer } from './calm.ts'
+import type { Further as FurtherLines } from './further.tsx'
 import { isFirstTime, rememberBegun } from './first-time.ts'
+import { JournalState } from './journal-state.tsx'
 import { Today } from './today.tsx'
 
-const Further = lazy(async () => ({ default: (await import('./further.tsx')).Further }))
+// On a very first visit the network may be gone before this has come: Now stands without it as well.
+const Further = lazy(async () => {
+  const Nothing: typeof FurtherLines = () => <></>
+  const found = await import('./further.tsx').catch(() => null)
+  return { default: found ? found.Further : Nothing }
+})
 
 /** The quiet lines below the four forms, as soon as the phone is open. A tap alone does not draw them again. */
 export const Below = memo(function Below(props: {
@@ -26,45 +28,28 @@ export const Below = memo(function Below(props: {
   const { untouched, above, onUndo } = props
   const phone = usePhone()
   const { demo } = useWorld()
-  const s = useMessages(sharing)
   const today = useLive(readToday)
   const status = useLive(readStatus)
   const us = useLive(readUs)
-  const due = useLive(dueSoon)
   const [before] = useAnswer(useCallback(() => readBefore(phone), [phone]))
-  const [offered, setOffered] = useState(true)
   if (!today || !status || !us || before.phase !== 'answered') return null
 
   const clock = phone.runtime.clock()
-  const name = us.partner ? (us.partner.name ?? s.them) : null
   const empty = before.value.empty && today.length === 0
-  const offer = offered && !demo && !us.couple && untouched && isCalm(before.value.last, clock)
   return (
     <>
       {!demo && (us.couple !== null || !isFirstTime()) && (
         <Suspense fallback={null}>
-          <Further name={name ?? s.them} untouched={untouched} />
+          <Further us={us} last={before.value.last} untouched={untouched} />
         </Suspense>
       )}
-      {due && name !== null && (
-        <DueLine
-          count={due.ids.length}
-          opensAt={due.opensAt}
-          clock={clock}
-          name={name}
-          onNotYet={() => void postpone(phone, due.ids)}
-          onKeepMine={() => void keepMine(phone, due.ids)}
-        />
-      )}
-      <Today moments={today} clock={clock} partner={name} above={above} onUndo={onUndo} />
-      {offer && (
-        <PairingOffer
-          onLater={() => {
-            restOffer(clock)
-            setOffered(false)
-          }}
-        />
-      )}
+      <Today
+        moments={today}
+        clock={clock}
+        partner={us.partner?.name ?? null}
+        above={above}
+        onUndo={onUndo}
+      />
       {!empty && !demo && <JournalState status={status} paired={us.couple !== null} />}
     </>
   )

@@ -21,32 +21,16 @@ export function BreatheScreen() {
   const [sound, setSound] = useState(false)
   const [touch, setTouch] = useState(true)
   const [turn, setTurn] = useState(0)
-  const hasTouch = 'vibrate' in navigator
-  const breath = useBreath(pace, turn)
-  useTone(breath, pace, sound)
-  useEffect(() => {
-    // Without a tap before, as from the home screen, a browser would refuse it aloud.
-    const canTouch = touch && navigator.userActivation?.hasBeenActive !== false
-    if (canTouch && breath !== 'done') navigator.vibrate?.(breath === 'in' ? 30 : [20, 80, 20])
-  }, [breath, touch])
-  useWakeLock(breath !== 'done')
-
-  const seconds = PACES[pace]
   return (
     <Page title={m.title} back={{ href: '/now', label: f.places.now }}>
-      <div className={styles['space']}>
-        {/* Round and soft; what is said inside is enough without it. */}
-        <div
-          className={`${styles['air']} ${still ? styles['still'] : styles[breath]}`}
-          style={{ transitionDuration: `${breath === 'in' ? seconds.in : seconds.out}s` }}
-          aria-hidden="true"
-        />
-        <output className={styles['said']}>{m[breath]}</output>
-      </div>
-      <Buttons>
-        {breath === 'done' && <Button onClick={() => setTurn(turn + 1)}>{m.again}</Button>}
-        <ButtonLink href="/now">{m.leave}</ButtonLink>
-      </Buttons>
+      <Minute
+        key={`${pace}/${turn}`}
+        pace={pace}
+        still={still}
+        sound={sound}
+        touch={touch}
+        onAgain={() => setTurn(turn + 1)}
+      />
       <Fold label={m.how}>
         <ChoiceList
           legend={m.how}
@@ -60,14 +44,52 @@ export function BreatheScreen() {
         />
         <Check label={m.still} checked={still} onChange={setStill} />
         <Check label={m.sound} checked={sound} onChange={setSound} />
-        {hasTouch && <Check label={m.touch} checked={touch} onChange={setTouch} />}
+        {'vibrate' in navigator && <Check label={m.touch} checked={touch} onChange={setTouch} />}
       </Fold>
     </Page>
   )
 }
 
-/** In, out, and after a minute and the breath it ends in: done. A new pace or turn begins anew. */
-function useBreath(pace: Pace, turn: number): Breath {
+function Minute(props: {
+  pace: Pace
+  still: boolean
+  sound: boolean
+  touch: boolean
+  onAgain: () => void
+}) {
+  const { pace, still, sound, touch, onAgain } = props
+  const m = useMessages(breathe)
+  const breath = useBreath(pace)
+  useTone(breath, pace, sound)
+  useWakeLock(breath !== 'done')
+  useEffect(() => {
+    // Without a tap before, as from the home screen, a browser would refuse it aloud.
+    const canTouch = touch && (navigator.userActivation?.hasBeenActive ?? true)
+    if (canTouch && breath !== 'done') navigator.vibrate?.(breath === 'in' ? 30 : [20, 80, 20])
+  }, [breath, touch])
+
+  const seconds = breath === 'in' ? PACES[pace].in : PACES[pace].out
+  return (
+    <>
+      <div className={styles['space']}>
+        {/* Round and soft; what is said inside is enough without it. */}
+        <div
+          className={`${styles['air']} ${still ? styles['still'] : styles[breath]}`}
+          style={{ transitionDuration: `${seconds}s` }}
+          aria-hidden="true"
+        />
+        <output className={styles['said']}>{m[breath]}</output>
+      </div>
+      <Buttons>
+        {breath === 'done' && <Button onClick={onAgain}>{m.again}</Button>}
+        <ButtonLink href="/now">{m.leave}</ButtonLink>
+      </Buttons>
+    </>
+  )
+}
+
+/** In, out, and after a minute and the breath it ends in: done. */
+function useBreath(pace: Pace): Breath {
   const [breath, setBreath] = useState<Breath>('in')
   useEffect(() => {
     const began = performance.now()
@@ -79,7 +101,7 @@ function useBreath(pace: Pace, turn: number): Breath {
     }
     step()
     return () => clearTimeout(timer)
-  }, [pace, turn])
+  }, [pace])
   return breath
 }
 

@@ -2,28 +2,68 @@ import { useCallback, useEffect, useState } from 'react'
 import { noteLastNight, readLastNight } from '../../device/last-night.ts'
 import { hasOpened } from '../../device/opened.ts'
 import { answerPause, readPauses } from '../../device/pause.ts'
+import { dueSoon, keepMine, postpone } from '../../device/share.ts'
+import type { Us } from '../../device/us.ts'
 import { instantOf, isDateOnly } from '../../journal/move.ts'
 import { isAsked } from '../../journal/pause.ts'
 import { sayAhead, sayRecent, sayTime } from '../messages/dates.ts'
 import { further } from '../messages/further.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { pause as pauseMessages } from '../messages/pause.ts'
+import { sharing } from '../messages/sharing.ts'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
 import { Trouble } from '../ui/page.tsx'
 import { useAnswer } from '../use-answer.ts'
 import { useClock } from '../use-clock.ts'
-import { useLive, usePhone } from '../world.tsx'
+import { useLive, usePhone, useWorld } from '../world.tsx'
+import { DueLine, PairingOffer } from './around.tsx'
 import styles from './around.module.css'
+import { isCalm, restOffer } from './calm.ts'
 
-/** Quiet lines that are seldom there: a pause of either, what the other opened, and last night. */
-export function Further(props: { name: string; untouched: boolean }) {
-  const { name, untouched } = props
+/** Quiet lines that are seldom there: pauses, what the other opened, last night, what opens next, an offer. */
+export function Further(props: { us: Us; last: number | null; untouched: boolean }) {
+  const { us, last, untouched } = props
+  const s = useMessages(sharing)
+  const name = us.partner?.name ?? s.them
   return (
     <>
       <Pauses name={name} />
       <Opened name={name} />
       {untouched && <LastNight />}
+      {us.partner && <Due name={name} />}
+      {!us.couple && untouched && <Offer last={last} />}
     </>
+  )
+}
+
+function Due(props: { name: string }) {
+  const phone = usePhone()
+  const due = useLive(dueSoon)
+  if (!due) return null
+  return (
+    <DueLine
+      count={due.ids.length}
+      opensAt={due.opensAt}
+      clock={phone.runtime.clock()}
+      name={props.name}
+      onNotYet={() => void postpone(phone, due.ids)}
+      onKeepMine={() => void keepMine(phone, due.ids)}
+    />
+  )
+}
+
+function Offer(props: { last: number | null }) {
+  const { runtime } = useWorld()
+  const [offered, setOffered] = useState(true)
+  const clock = runtime.clock()
+  if (!offered || !isCalm(props.last, clock)) return null
+  return (
+    <PairingOffer
+      onLater={() => {
+        restOffer(clock)
+        setOffered(false)
+      }}
+    />
   )
 }
 

@@ -1,15 +1,16 @@
-import { useState } from 'react'
-import { filledFields } from '../../journal/entry.ts'
+import { lazy, Suspense, useState } from 'react'
 import type { Moment } from '../../device/read.ts'
 import { sayRecent } from '../messages/dates.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { now } from '../messages/now.ts'
-import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
+import { Button } from '../ui/button.tsx'
 import { Shape } from '../ui/shape.tsx'
-import { StateLine } from '../ui/state-line.tsx'
-import { WordsShown } from '../ui/words-shown.tsx'
 import styles from './today.module.css'
+
+const TodayOpened = lazy(async () => ({
+  default: (await import('./today-opened.tsx')).TodayOpened,
+}))
 
 /** Today's own moments: form and time. The words stay closed until a tap, the phone may be in another hand. */
 export function Today(props: {
@@ -55,7 +56,6 @@ function Row(props: {
   const [open, setOpen] = useState(false)
   const what = k.mine[moment.move.kind]
   const when = sayRecent(moment.move.at, clock)
-  const hasWords = filledFields(moment.words).length > 0
   return (
     <li className={styles['row']}>
       <div className={styles['head']}>
@@ -80,14 +80,9 @@ function Row(props: {
         )}
       </div>
       {open && (
-        <div className={styles['inside']}>
-          <p>{what}.</p>
-          {hasWords && <WordsShown words={moment.words} move={moment.move} />}
-          <StateLine moment={moment} partner={partner} clock={clock} />
-          <Buttons>
-            <ButtonLink href={`/entry/${moment.id}`}>{hasWords ? m.change : m.more}</ButtonLink>
-          </Buttons>
-        </div>
+        <Suspense fallback={null}>
+          <TodayOpened moment={moment} clock={clock} partner={partner} />
+        </Suspense>
       )}
     </li>
   )

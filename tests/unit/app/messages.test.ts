@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { entry } from '../../../src/app/messages/entry.ts'
+import { breathe } from '../../../src/app/messages/breathe.ts'
 import { frame } from '../../../src/app/messages/frame.ts'
+import { further } from '../../../src/app/messages/further.ts'
 import { kinds } from '../../../src/app/messages/kinds.ts'
 import { loop } from '../../../src/app/messages/loop.ts'
 import { now } from '../../../src/app/messages/now.ts'
+import { pause } from '../../../src/app/messages/pause.ts'
 import { pairing } from '../../../src/app/messages/pairing.ts'
 import { makePseudo, stretch } from '../../../src/app/messages/pseudo.ts'
 import { replies } from '../../../src/app/messages/replies.ts'
@@ -15,6 +18,9 @@ import { week } from '../../../src/app/messages/week.ts'
 import { SITUATIONS } from '../../../src/journal/move.ts'
 
 const CATALOGUES = {
+  breathe,
+  further,
+  pause,
   entry,
   frame,
   kinds,
@@ -72,7 +78,7 @@ describe('the pseudo-locale', () => {
     const stretched = makePseudo(now)
     expect(stretched.kept).toBe(stretch(now.kept))
     expect(stretched.kept.length).toBeGreaterThan(now.kept.length * 1.3)
-    expect(stretched.due(2, 'Noa', 'at 9:00')).toBe(stretch(now.due(2, 'Noa', 'at 9:00')))
+    expect(makePseudo(further).opened('Noa')).toBe(stretch(further.opened('Noa')))
     expect(stretched.state.alone).toBe(stretch(now.state.alone))
   })
 })
