@@ -42,7 +42,7 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: ['tests/api/**/*.test.ts'],
-          exclude: ['tests/api/{backup,document}.test.ts'],
+          exclude: ['tests/api/{backup,document}.test.ts', 'tests/api/faults/**'],
           globalSetup: ['tests/api/start-postgres.ts'],
           setupFiles: ['tests/api/on-postgres.ts'],
           testTimeout: 60_000,

@@ -29,7 +29,10 @@ const ROOT = resolve(import.meta.dirname, '../..')
 const COMMAND = ['--max-semi-space-size=2', 'src/server/start.ts', '--no-build']
 const START_LIMIT = 20_000
 
-export async function startServer(env: Record<string, string> = {}): Promise<RunningServer> {
+export async function startServer(
+  env: Record<string, string> = {},
+  command: readonly string[] = COMMAND,
+): Promise<RunningServer> {
   const data = await mkdtemp(join(tmpdir(), 'tideline-data-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -38,7 +41,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Run
 
   async function start(): Promise<void> {
     if (child !== undefined) return
-    const started = spawn(process.execPath, COMMAND, {
+    const started = spawn(process.execPath, command, {
       cwd: ROOT,
       env: { ...process.env, ...env, PORT: String(port), HOST: '127.0.0.1', TIDELINE_DATA: data },
       stdio: ['ignore', 'pipe', 'pipe'],
