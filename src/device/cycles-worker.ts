@@ -1,4 +1,4 @@
-import { runCycles } from './cycles.ts'
+import { RunMemory, runCycles } from './cycles.ts'
 import { openPhone, type Phone } from './phone.ts'
 import { browserRuntime } from './runtime.ts'
 
@@ -13,6 +13,8 @@ interface Ask {
 }
 
 const phones = new Map<string, Promise<Phone>>()
+/** By database and person: who has left takes along what was read. */
+let memory: { readonly of: string; readonly runs: RunMemory } | null = null
 
 self.addEventListener('message', (event: MessageEvent<Ask>) => {
   const { id, database, now } = event.data
@@ -27,5 +29,7 @@ async function answer(database: string, now: string) {
   phones.set(database, opening)
   const phone = await opening
   await phone.reopen()
-  return runCycles(phone, now)
+  const of = `${database} ${phone.me}`
+  if (memory?.of !== of) memory = { of, runs: new RunMemory() }
+  return runCycles(phone, now, memory.runs)
 }

@@ -1,10 +1,11 @@
+import type { Body, UnknownBody } from '../journal/body.ts'
 import type { Entry } from '../journal/entry.ts'
-import { type AuthoredMove, compareMoves } from '../journal/move.ts'
-import { detect } from '../patterns/detect.ts'
+import { type AuthoredMove, compareMoves, type Move } from '../journal/move.ts'
 import type { Detection } from '../patterns/detection.ts'
+import { KeptDetectors } from '../patterns/kept-detectors.ts'
 import { readCursor } from './apply.ts'
 import { readOpenCouple } from './couple.ts'
-import { keyOf } from './database.ts'
+import { keyOf, type StoredRecord } from './database.ts'
 import type { Phone } from './phone.ts'
 import { cardId } from './share.ts'
 
@@ -23,14 +24,54 @@ export interface Runs {
   readonly count: number
 }
 
-/** Runs the detector over this phone's journal. `now` is an instant; it decides what is still open. */
-export async function runCycles(phone: Phone, now: string): Promise<Runs> {
-  const { shared, own, places, seq } = await readMoves(phone)
+/** Two runs of a journal of a lifetime. */
+const MOST_MOVES = 250_000
+
+/** What one run leaves for the next: what records said, by their digests, and what was found in them. */
+export class RunMemory {
+  readonly detectors = new KeptDetectors(MOST_MOVES)
+  private readonly known = new Map<string, { readonly digest: string; readonly said: Said }>()
+
+  /** What this record says, opened only if it is not the one known by this key. */
+  read({ vault }: Phone, { key, digest, envelope }: StoredRecord): Said | null {
+    const known = this.known.get(key)
+    if (known?.digest === digest) return known.said
+    const opened = vault.open(envelope)
+    if (!opened.ok) return null
+    const said = saidBy(opened.body)
+    this.known.set(key, { digest, said })
+    return said
+  }
+}
+
+/** What the detector reads of a record. */
+type Said =
+  | { readonly type: 'card'; readonly move: Move }
+  | { readonly type: 'entry'; readonly move: Move; readonly sharing: Entry['sharing'] }
+  | { readonly type: 'other' }
+
+function saidBy(body: Body | UnknownBody): Said {
+  if (body.type === 'card') return { type: 'card', move: body.move }
+  if (body.type === 'entry') return { type: 'entry', move: body.move, sharing: body.sharing }
+  return { type: 'other' }
+}
+
+/**
+ * Runs the detector over this phone's journal. `now` is an instant; it decides what is still open. With
+ * the `memory` of an earlier run only what has changed since is opened and found again.
+ */
+export async function runCycles(
+  phone: Phone,
+  now: string,
+  memory = new RunMemory(),
+): Promise<Runs> {
+  const { shared, own, places, seq } = await readMoves(phone, memory)
+  const { detectors } = memory
   return {
     now,
     seq,
-    shared: detect(shared, { now }),
-    own: own.length > 0 ? detect([...shared, ...own].toSorted(compareMoves), { now }) : null,
+    shared: detectors.detect('shared', shared, now),
+    own: own.length > 0 ? detectors.detect('own', [...shared, ...own], now) : null,
     keyOf: Object.fromEntries(places),
     count: shared.length + own.length,
   }
@@ -38,7 +79,7 @@ export async function runCycles(phone: Phone, now: string): Promise<Runs> {
 
 /** The moves of the shared run: every card of the couple that opens on this phone. */
 export async function readSharedMoves(phone: Phone): Promise<AuthoredMove[]> {
-  return (await readMoves(phone)).shared
+  return (await readMoves(phone, new RunMemory())).shared
 }
 
 interface Moves {
@@ -48,8 +89,8 @@ interface Moves {
   readonly seq: number
 }
 
-async function readMoves(phone: Phone): Promise<Moves> {
-  const { db, vault, me } = phone
+async function readMoves(phone: Phone, memory: RunMemory): Promise<Moves> {
+  const { db, me } = phone
   const { records, seq, couple } = await db.transaction('r', db.records, db.state, async () => ({
     records: await db.records.toArray(),
     seq: (await readCursor(phone))?.head ?? 0,
@@ -59,18 +100,19 @@ async function readMoves(phone: Phone): Promise<Moves> {
   const own: AuthoredMove[] = []
   const places = new Map<string, string>()
   const cards = new Set<string>()
-  const entries: { key: string; id: string; entry: Entry }[] = []
-  for (const { key, envelope } of records) {
+  const entries: { key: string; id: string; entry: Pick<Entry, 'move' | 'sharing'> }[] = []
+  for (const record of records) {
+    const { key, envelope } = record
     if (envelope.deleted || (envelope.audience === 'us' && envelope.couple !== couple?.id)) continue
-    const opened = vault.open(envelope)
-    if (!opened.ok) continue
+    const said = memory.read(phone, record)
+    if (said === null) continue
     const { id, author } = envelope
-    if (opened.body.type === 'card') {
-      shared.push({ ...opened.body.move, id, author })
+    if (said.type === 'card') {
+      shared.push({ ...said.move, id, author })
       if (author === me) cards.add(key)
       else places.set(id, key)
-    } else if (opened.body.type === 'entry') {
-      entries.push({ key, id, entry: opened.body })
+    } else if (said.type === 'entry') {
+      entries.push({ key, id, entry: said })
     }
   }
   for (const { key, id, entry } of entries) {

@@ -1,5 +1,18 @@
-import { entryIndex, type Model } from './model.ts'
-import { POPULATION_END, POPULATION_START, POPULATION_STEPS } from './model.ts'
+import {
+  costOf,
+  HOURS_A_WEEK,
+  type Model,
+  OFTEN,
+  POPULATION_END,
+  POPULATION_START,
+  POPULATION_STEPS,
+  RATE,
+  RHYTHM_OF,
+  ROLE,
+  TRAITS,
+  type Traits,
+  TURNING,
+} from './model.ts'
 import {
   BOLDNESS,
   BOLDNESS_PER_STEP,
@@ -8,144 +21,100 @@ import {
   LOOPS_A_WEEK,
   RHYTHM,
   RHYTHM_ENTRIES,
+  STAMINA,
+  STAMINA_PER_STEP,
   THIN_ENTRIES,
   THIN_RATE,
+  TURNS,
   WEEKEND,
 } from './population.ts'
-import { ANY_TIME, BUCKETS, PARTS, PURSUE, type Timeline, WITHDRAW } from './timeline.ts'
-
-const WEEK_MS = 604_800_000
-const HOURS_A_WEEK_LN = 512 // hundredths of ln 168
-
-/** What a couple logs, counted: the ground on which a loop has to stand out. */
-export interface Tally {
-  /** Weeks with an entry in them, stretches of one voice left out. */
-  readonly weeks: number
-  /** [author * 4 + kind], in hundredths of an entry. */
-  readonly count: Float64Array
-  /** [author * PARTS + part of the day], in entries. */
-  readonly part: Float64Array
-}
-
-/**
- * Counts the entries of both. Where only one writes for a week or more, neither the entries nor the
- * weeks count: a partner's silence must not make their other moves look rarer than they were.
- */
-export function tally(line: Timeline, isOneSided: Uint8Array): Tally {
-  const { size, at, author, kind, bucket } = line
-  const count = new Float64Array(8)
-  const seen = new Int32Array(2 * BUCKETS)
-  let weeks = 0
-  let weekEnds = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < size; i++) {
-    if (isOneSided[i] === 1) continue
-    const who = author[i] as number
-    const slot = who * 4 + (kind[i] as number)
-    count[slot] = (count[slot] as number) + 100
-    const part = who * BUCKETS + (bucket[i] as number)
-    seen[part] = (seen[part] as number) + 1
-    if ((at[i] as number) < weekEnds) continue
-    weeks++
-    weekEnds = (Math.floor((at[i] as number) / WEEK_MS) + 1) * WEEK_MS
-  }
-  return { weeks, count, part: partsOf(seen) }
-}
-
-/** Weekdays and weekends together; dates alone tell no part of the day. */
-function partsOf(seen: Int32Array): Float64Array {
-  const part = new Float64Array(2 * PARTS)
-  for (let author = 0; author < 2; author++) {
-    for (let bucket = 0; bucket < ANY_TIME; bucket++) {
-      const at = author * PARTS + (bucket % PARTS)
-      part[at] = (part[at] as number) + (seen[author * BUCKETS + bucket] as number)
-    }
-  }
-  return part
-}
-
-/** What a first decode took out of the background, each loop weighted with its probability. */
-export interface Explained {
-  /** [author * 4 + kind], in hundredths of an entry. */
-  readonly count: Float64Array
-  /** [author who reaches], in hundredths of a loop. */
-  readonly reaching: Float64Array
-}
-
-export const NOTHING_EXPLAINED: Explained = {
-  count: new Float64Array(8),
-  reaching: new Float64Array(2),
-}
+import {
+  COUNT,
+  type Explained,
+  IN_TURN,
+  OUT_OF_TURN,
+  PART,
+  REACHING,
+  type Tally,
+  WEEKS,
+} from './tally.ts'
+import { ANY_TIME, PARTS, PURSUE, WITHDRAW } from './timeline.ts'
 
 /**
  * The model of a couple: what an entry costs follows from the tally without what loops explain, and
- * who usually reaches from the loops; the rest is the population's.
+ * who usually reaches from the loops; the rest is the population's. Gives `known` again if that is
+ * what comes out.
  */
-export function modelFrom(counted: Tally, explained = NOTHING_EXPLAINED): Model {
-  const entry = new Int32Array(8 * BUCKETS)
+export function modelFrom(tally: Tally, explained: Explained | undefined, known?: Model): Model {
+  writeTraits(traits, tally, explained)
+  return known !== undefined && isSame(known.traits, traits) ? known : modelOf(traits.slice())
+}
+
+/** Written anew for every model; most turn out to be known. */
+const traits = new Int32Array(TRAITS)
+
+/** The model of a couple with these traits. */
+export function modelOf(traits: Traits): Model {
   let crowd = 0
-  const total = counted.count.reduce((sum, count) => sum + count, 0) / 100
-  for (let author = 0; author < 2; author++) {
-    const rhythm = rhythmOf(counted, author)
-    for (let kind = 0; kind < 4; kind++) {
-      const slot = author * 4 + kind
-      const entries = ((counted.count[slot] as number) - (explained.count[slot] as number)) / 100
-      const own = coarseLn((entries + 0.5) / Math.max(1, counted.weeks))
-      const weekly = (total * own + THIN_ENTRIES * THIN_RATE) / (total + THIN_ENTRIES)
-      const coarse = Math.round(weekly / 25) * 25
-      if (kind === PURSUE || kind === WITHDRAW) crowd += coarse / 4
-      const cost = HOURS_A_WEEK_LN - coarse
-      for (let bucket = 0; bucket < BUCKETS; bucket++) {
-        entry[entryIndex(author, kind, bucket)] = cost - (rhythm[bucket] as number)
-      }
-    }
+  for (const author of [0, 4]) {
+    for (const kind of [PURSUE, WITHDRAW]) crowd += (traits[RATE + author + kind] as number) / 4
   }
   crowd = Math.floor(crowd)
   const boldness = Math.max(0, BOLDNESS + Math.round((crowd * BOLDNESS_PER_STEP) / 25))
-  const often = oftenOf(counted, explained)
   return {
-    entry,
-    start: POPULATION_START.map((start) => start + boldness + often),
-    role: rolesOf(explained),
+    traits,
+    start: POPULATION_START,
+    boldness: boldness + (traits[OFTEN] as number),
     step: POPULATION_STEPS,
+    stamina: Math.max(0, STAMINA + Math.round((crowd * STAMINA_PER_STEP) / 25)),
     end: POPULATION_END,
     crowd,
-    often,
   }
 }
 
-/** How much rarer than in the population this couple's loops are; never how much more frequent. */
-function oftenOf({ weeks }: Tally, explained: Explained): number {
-  if (explained === NOTHING_EXPLAINED) return 0
-  const loops = ((explained.reaching[0] as number) + (explained.reaching[1] as number)) / 100
-  const weekly = (loops + LOOPS_A_WEEK * LOOP_WEEKS) / (weeks + LOOP_WEEKS)
-  return Math.min(0, coarseLn(weekly / LOOPS_A_WEEK))
-}
-
-/** How much likelier than even each one reaches, drawn towards even. */
-function rolesOf({ reaching }: Explained): Int32Array {
-  const [first, second] = [reaching[0] as number, reaching[1] as number]
-  const all = first + second + 2 * EVEN_LOOPS
-  return Int32Array.of(
-    coarseLn((2 * (first + EVEN_LOOPS)) / all),
-    coarseLn((2 * (second + EVEN_LOOPS)) / all),
+function writeTraits(into: Traits, tally: Tally, explained: Explained | undefined): void {
+  const weeks = Math.max(1, tally[WEEKS] as number)
+  let total = 0
+  for (let slot = 0; slot < 8; slot++) total += tally[COUNT + slot] as number
+  for (let slot = 0; slot < 8; slot++) {
+    const taken = explained === undefined ? 0 : (explained[slot] as number) / 100
+    const own = coarseLn(((tally[COUNT + slot] as number) - taken + 0.5) / weeks)
+    const weekly = (total * own + THIN_ENTRIES * THIN_RATE) / (total + THIN_ENTRIES)
+    into[RATE + slot] = Math.round(weekly / 25) * 25
+  }
+  writeRhythm(into, tally, 0)
+  writeRhythm(into, tally, 1)
+  into[TURNING] = coarseLn(
+    ((tally[IN_TURN] as number) + TURNS) / ((tally[OUT_OF_TURN] as number) + TURNS),
   )
+  into.fill(0, ROLE, OFTEN + 1)
+  if (explained === undefined) return
+  const [first, second] = [explained[REACHING] as number, explained[REACHING + 1] as number]
+  const all = first + second + 2 * EVEN_LOOPS
+  into[ROLE] = coarseLn((2 * (first + EVEN_LOOPS)) / all)
+  into[ROLE + 1] = coarseLn((2 * (second + EVEN_LOOPS)) / all)
+  const weekly = ((first + second) / 100 + LOOPS_A_WEEK * LOOP_WEEKS) / (weeks + LOOP_WEEKS)
+  into[OFTEN] = Math.min(0, coarseLn(weekly / LOOPS_A_WEEK))
 }
 
-/** An author's own rhythm, drawn towards the population's, as a coarse logarithm per bucket. */
-function rhythmOf(counted: Tally, author: number): Int32Array {
-  const rhythm = new Int32Array(BUCKETS)
+/** An author's own rhythm of the day, drawn towards the population's. */
+function writeRhythm(into: Traits, tally: Tally, author: number): void {
   let entries = 0
-  for (let part = 0; part < PARTS; part++) entries += counted.part[author * PARTS + part] as number
-  // Weekdays and weekends average to one over the week.
-  const weekday = 700 / (500 + 2 * WEEKEND)
+  for (let part = 0; part < PARTS; part++) entries += tally[PART + author * PARTS + part] as number
   for (let part = 0; part < PARTS; part++) {
-    const own = (counted.part[author * PARTS + part] as number) * PARTS
+    const own = (tally[PART + author * PARTS + part] as number) * PARTS
     const expected = ((RHYTHM[part] as number) / 100) * RHYTHM_ENTRIES
     const share = (own + expected) / (entries + RHYTHM_ENTRIES)
-    rhythm[part] = coarseLn(share * weekday)
-    rhythm[PARTS + part] = coarseLn((share * weekday * WEEKEND) / 100)
+    into[RHYTHM_OF + author * PARTS + part] = coarseLn(share * WEEKDAY)
   }
-  return rhythm
+}
+
+/** Weekdays and weekends average to one over the week. */
+const WEEKDAY = 700 / (500 + 2 * WEEKEND)
+
+function isSame(one: Traits, other: Traits): boolean {
+  for (let n = 0; n < TRAITS; n++) if (one[n] !== other[n]) return false
+  return true
 }
 
 /** exp(1/4), and exp(1/8) the middle between two steps. */
@@ -169,13 +138,13 @@ export function coarseLn(x: number): number {
  * Entries per hour by chance, of each kind of each author, whatever the hour: in the same coarse
  * steps as the model, so that what people read changes only when the model does.
  */
-export function hourlyOf({ entry }: Model): Float64Array {
+export function hourlyOf(model: Model): Float64Array {
   const hourly = new Float64Array(8)
   for (let slot = 0; slot < 8; slot++) {
     let rate = 1
-    const cost = entry[entryIndex(slot >> 2, slot & 3, ANY_TIME)] as number
-    for (let step = HOURS_A_WEEK_LN; step < cost; step += 25) rate /= STEP
-    for (let step = HOURS_A_WEEK_LN; step > cost; step -= 25) rate *= STEP
+    const cost = costOf(model, slot >> 2, slot & 3, ANY_TIME)
+    for (let step = HOURS_A_WEEK; step < cost; step += 25) rate /= STEP
+    for (let step = HOURS_A_WEEK; step > cost; step -= 25) rate *= STEP
     hourly[slot] = rate / 168
   }
   return hourly

@@ -1,9 +1,8 @@
-import { modelFrom, tally } from './background.ts'
+import type { Chapter } from './chapter.ts'
 import { Decoder } from './decode.ts'
 import type { Chance, Pattern } from './detection.ts'
 import type { Model } from './model.ts'
 import { seededRandom } from './seeded-random.ts'
-import { type Stretch, splitStretches } from './stretch.ts'
 import type { Timeline } from './timeline.ts'
 
 const WEEK_MS = 604_800_000
@@ -13,10 +12,8 @@ const BAD_DAYS_BLOCK_MS = 172_800_000
 /** Below this many different arrangements no test can be surprised. */
 const FEWEST_ARRANGEMENTS = 20
 const PERMUTATIONS = 199
-/** Enough permutations that did as well: the rest cannot make it beyond chance (Besag, Clifford 1991). */
-const ENOUGH_AS_GOOD = 20
 const LEVEL = 0.05
-/** The tests read the latest entries, so that a long journal costs no more than this many. */
+/** The tests read the latest chapters with about so many entries: a long journal costs no more. */
 const LATEST = 1500
 
 /** What p is multiplied with before 8 weeks, before 16, and later: one over the share of the level. */
@@ -25,39 +22,59 @@ interface Shares {
   readonly second: number
   readonly later: number
 }
+const EARLY_SHARES: Shares = { first: 4, second: 2, later: 4 }
+const BAD_DAYS_SHARES: Shares = { first: 4, second: 4, later: 2 }
+
+/** The best totals of one chapter: as it was written, and with its kinds shuffled, time after time. */
+interface Totals {
+  readonly observed: number
+  readonly shuffled: Int32Array
+  /** How many different orders of kinds there are, counted up to a thousand million. */
+  readonly arrangements: number
+}
+
+export interface Shuffled {
+  readonly early: Totals
+  readonly badDays: Totals
+}
 
 /**
  * Tests whether the loops of a couple are more than chance would make of the same entries: kinds are
  * permuted within author and block, times and authors stay, and the best total is sought again.
  * Within four weeks this is an early sign; within 48 hours it also holds against days that were bad
- * for both. p = (b + 1) / (M + 1), with a fixed seed (Phipson, Smyth 2010), times what looking
- * every week costs.
+ * for both. p = (b + 1) / (M + 1), with fixed seeds (Phipson, Smyth 2010), times what looking every
+ * week costs. Each chapter is shuffled for itself, and remembers its totals.
  */
-export function beyondChance(whole: Timeline): Pattern {
-  const line = latestOf(whole)
-  const model = modelFrom(tally(line, new Uint8Array(line.size)))
+export function patternIn(line: Timeline, chapters: readonly Chapter[]): Pattern {
+  const latest = latestOf(chapters)
+  const shuffled = latest.map((chapter) => shuffledOf(line, chapter))
+  const span = (line.at[line.size - 1] ?? 0) - (line.at[latest[0]?.from ?? 0] ?? 0)
+  const weeks = Math.ceil(span / WEEK_MS)
   return {
-    early: test(line, model, EARLY_BLOCK_MS, { first: 4, second: 2, later: 4 }),
-    beyondBadDays: test(line, model, BAD_DAYS_BLOCK_MS, { first: 4, second: 4, later: 2 }),
+    early: judge(
+      shuffled.map(({ early }) => early),
+      weeks,
+      EARLY_SHARES,
+    ),
+    beyondBadDays: judge(
+      shuffled.map(({ badDays }) => badDays),
+      weeks,
+      BAD_DAYS_SHARES,
+    ),
   }
 }
 
-function test(line: Timeline, model: Model, blockMs: number, shares: Shares): Chance {
-  const groups = groupsOf(line, blockMs)
-  if (!hasArrangements(line, groups)) return { p: null, verdict: 'not-enough-yet' }
-  // Every stretch, for a permutation may put a loop where there was none.
-  const stretches = splitStretches(line, 0, line.size)
-  const observed = totalOf(line, model, stretches)
-  const random = seededRandom(line.size)
-  const shuffled: Timeline = { ...line, kind: line.kind.slice() }
+function judge(totals: readonly Totals[], weeks: number, shares: Shares): Chance {
+  const arrangements = totals.reduce((all, each) => Math.min(1e9, all * each.arrangements), 1)
+  if (arrangements < FEWEST_ARRANGEMENTS) return { p: null, verdict: 'not-enough-yet' }
+  const observed = totals.reduce((sum, each) => sum + each.observed, 0)
   let asGood = 0
-  let done = 0
-  while (done < PERMUTATIONS && asGood < ENOUGH_AS_GOOD) {
-    for (const group of groups) shuffle(shuffled.kind, group, random)
-    if (totalOf(shuffled, model, stretches) >= observed) asGood++
-    done++
+  for (let n = 0; n < PERMUTATIONS; n++) {
+    let total = 0
+    for (const { shuffled } of totals) total += shuffled[n] as number
+    if (total >= observed) asGood++
   }
-  const p = Math.min(1, ((asGood + 1) / (done + 1)) * timesLooked(line, shares))
+  const p = Math.min(1, ((asGood + 1) / (PERMUTATIONS + 1)) * timesLooked(weeks, shares))
   return {
     p: Math.round(p * 1000) / 1000,
     verdict: p <= LEVEL ? 'beyond-chance' : 'not-beyond-chance',
@@ -69,24 +86,67 @@ function test(line: Timeline, model: Model, blockMs: number, shares: Shares): Ch
  * .05 is spent in three parts (alpha spending, Lan, DeMets 1983), most of it where the test has power:
  * early on for the four-week blocks, later for the 48 hours.
  */
-function timesLooked({ at, size }: Timeline, shares: Shares): number {
-  const weeks = Math.ceil(((at[size - 1] as number) - (at[0] as number)) / WEEK_MS)
+function timesLooked(weeks: number, shares: Shares): number {
   return weeks < 8 ? shares.first : weeks < 16 ? shares.second : shares.later
 }
 
-function totalOf(line: Timeline, model: Model, stretches: readonly Stretch[]): number {
-  const decoder = new Decoder(line, 1)
-  let total = 0
-  for (const { from, to } of stretches) total += decoder.total(model, from, to)
-  return total
+function latestOf(chapters: readonly Chapter[]): Chapter[] {
+  let first = chapters.length
+  let entries = 0
+  while (first > 0 && entries < LATEST) {
+    first--
+    entries += sizeOf(chapters[first] as Chapter)
+  }
+  return chapters.slice(first)
+}
+
+/** How much of a chapter is tested: its latest entries, if a day held thousands. */
+function sizeOf({ from, to }: Chapter): number {
+  return Math.min(LATEST, to - from)
+}
+
+function shuffledOf(line: Timeline, chapter: Chapter): Shuffled {
+  const { first: model, shuffled } = chapter
+  if (model === undefined) throw new Error('a chapter is read before it is shuffled')
+  if (shuffled?.under === model) return shuffled.by
+  const part = partOf(line, chapter)
+  const decoder = new Decoder(part, 1)
+  const by = {
+    early: totalsOf(part, decoder, model, EARLY_BLOCK_MS, chapter.month),
+    badDays: totalsOf(part, decoder, model, BAD_DAYS_BLOCK_MS, chapter.month),
+  }
+  chapter.shuffled = { by, under: model }
+  return by
+}
+
+function totalsOf(
+  part: Timeline,
+  decoder: Decoder,
+  model: Model,
+  blockMs: number,
+  month: number,
+): Totals {
+  const groups = groupsOf(part, blockMs)
+  const observed = decoder.total(model, 0, part.size)
+  const shuffled = new Int32Array(PERMUTATIONS)
+  const arrangements = arrangementsOf(part, groups)
+  if (arrangements === 1) return { observed, shuffled: shuffled.fill(observed), arrangements }
+  const written = part.kind.slice()
+  const random = seededRandom(month * 4099 + part.size)
+  for (let n = 0; n < PERMUTATIONS; n++) {
+    for (const group of groups) shuffle(part.kind, group, random)
+    shuffled[n] = decoder.total(model, 0, part.size)
+  }
+  part.kind.set(written)
+  return { observed, shuffled, arrangements }
 }
 
 /** Positions per author and block, in the order of their first entries: names make no difference. */
 function groupsOf(line: Timeline, blockMs: number): number[][] {
-  const groups = new Map<string, number[]>()
+  const groups = new Map<number, number[]>()
   for (let i = 0; i < line.size; i++) {
     const block = Math.floor(((line.at[i] as number) - (line.at[0] as number)) / blockMs)
-    const key = `${block} ${line.author[i]}`
+    const key = block * 2 + (line.author[i] as number)
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [i])
     else group.push(i)
@@ -94,8 +154,7 @@ function groupsOf(line: Timeline, blockMs: number): number[][] {
   return [...groups.values()]
 }
 
-/** Counts different arrangements of kinds, only as far as it has to. */
-function hasArrangements(line: Timeline, groups: readonly (readonly number[])[]): boolean {
+function arrangementsOf(line: Timeline, groups: readonly (readonly number[])[]): number {
   let arrangements = 1
   for (const group of groups) {
     const seen = [0, 0, 0, 0]
@@ -103,10 +162,10 @@ function hasArrangements(line: Timeline, groups: readonly (readonly number[])[])
       const kind = line.kind[i] as number
       seen[kind] = (seen[kind] as number) + 1
       arrangements = (arrangements * (n + 1)) / seen[kind]
-      if (arrangements >= 1e9) return true
     }
+    if (arrangements >= 1e9) return 1e9
   }
-  return Math.round(arrangements) >= FEWEST_ARRANGEMENTS
+  return Math.round(arrangements)
 }
 
 /** Fisher and Yates. */
@@ -123,16 +182,18 @@ function shuffle(
   }
 }
 
-function latestOf(line: Timeline): Timeline {
-  const from = line.size - LATEST
-  if (from <= 0) return line
+/** The tested entries of a chapter, for themselves. */
+function partOf(line: Timeline, chapter: Chapter): Timeline {
+  const from = chapter.to - sizeOf(chapter)
+  const { to } = chapter
   return {
-    size: LATEST,
-    ids: line.ids.slice(from),
+    size: to - from,
+    ids: [],
     authors: line.authors,
-    at: line.at.slice(from),
-    author: line.author.slice(from),
-    kind: line.kind.slice(from),
-    bucket: line.bucket.slice(from),
+    at: line.at.slice(from, to),
+    author: line.author.slice(from, to),
+    kind: line.kind.slice(from, to),
+    bucket: line.bucket.slice(from, to),
+    isAlone: line.isAlone,
   }
 }

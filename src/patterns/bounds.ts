@@ -18,3 +18,10 @@ export const HIGHLIGHT_PERCENT = 70
 
 /** Loops closer than this to another one are judged a little more carefully. */
 export const NEAR_MS = 24 * HOUR
+
+/** What is written is read in parts of four weeks, and a couple is known by those of a year and a half. */
+export const CHAPTER_MS = 28 * 24 * HOUR
+export const CHAPTERS_AROUND = 9
+
+/** Core moves at most this far apart are looked at for whether they could be turns of one loop. */
+export const TURN_MS = 12 * HOUR

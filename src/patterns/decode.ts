@@ -1,5 +1,5 @@
-import { CORE_MS, LOOP_MS, TRIGGER_MS } from './bounds.ts'
-import { entryIndex, type Model, QUARTER_MS, stepIndex } from './model.ts'
+import { CORE_MS, LOOP_MS, REPAIR_MS, TRIGGER_MS } from './bounds.ts'
+import { costOf, type Model, QUARTER_MS, ROLE, stepIndex } from './model.ts'
 import { ANY_TIME, PURSUE, REPAIR, type Timeline, TRIGGER } from './timeline.ts'
 import { FIRST, Nodes, NONE, PATIENCE, SKIP, Ways } from './ways.ts'
 
@@ -30,6 +30,8 @@ export class Decoder {
   private readonly patience: number
   private readonly ahead = new Ahead()
   private bestScore = 0
+  /** What the entry at hand costs. */
+  private cost = 0
 
   constructor(line: Timeline, open: 1 | 2, patience: number = PATIENCE) {
     this.line = line
@@ -50,14 +52,19 @@ export class Decoder {
   }
 
   private sweep(model: Model, from: number, to: number): number {
-    const { at } = this.line
-    this.ahead.look(this.line, from, to)
+    const { line, ahead } = this
+    ahead.look(line, from, to)
     this.nodes.size = 0
     this.ways.begin()
     for (let i = from; i < to; i++) {
+      const n = i - from
+      const mayFollow = ahead.canFollow[n] === 1 && !this.ways.hasNothingOpen
+      if (ahead.canBegin[n] === 0 && !mayFollow) continue
+      const kind = line.kind[i] as number
+      this.cost = costOf(model, line.author[i] as number, kind, line.bucket[i] as number)
       this.next.clear()
       const { size } = this.ways
-      for (let w = 0; w < size; w++) this.advance(model, w, i, i - from, at[i] as number)
+      for (let w = 0; w < size; w++) this.advance(model, w, i, n, line.at[i] as number)
       this.next.keep(this.patience)
       this.nodes.record(this.next, i)
       const done = this.ways
@@ -92,11 +99,12 @@ export class Decoder {
 
     const kind = line.kind[i] as number
     const author = line.author[i] as number
-    const cost = model.entry[entryIndex(author, kind, line.bucket[i] as number)] as number
+    const { cost } = this
     if (kind !== REPAIR && this.ahead.canBegin[n] === 1) {
-      let begun = score + cost + (model.start[kind] as number)
+      let begun = score + cost + (model.start[kind] as number) + model.boldness
       const tip = i * 4 + (kind === TRIGGER ? ONLY_TRIGGER : HALF)
-      if (kind !== TRIGGER) begun += model.role[kind === PURSUE ? author : 1 - author] as number
+      if (kind !== TRIGGER)
+        begun += model.traits[ROLE + (kind === PURSUE ? author : 1 - author)] as number
       if (a === NONE) next.offer(tip, NONE, i, 0, begun, node, FIRST)
       else if (b === NONE && this.open === 2) next.offer(tip, a, i, startA, begun, node, FIRST)
       else {
@@ -142,11 +150,12 @@ export class Decoder {
     const dateOnly = line.bucket[i] === ANY_TIME || line.bucket[last] === ANY_TIME ? 1 : 0
     const quarter = Math.floor((now - (line.at[last] as number)) / QUARTER_MS)
     let total = score + (model.step[stepIndex(lastKind, kind, dateOnly) + quarter] as number)
+    if (kind !== REPAIR && state === WHOLE) total += model.stamina
     if (kind === REPAIR) {
       next.offer(other, NONE, startOther, 0, total, node, last)
       return
     }
-    if (state === ONLY_TRIGGER) total += model.role[reaching] as number
+    if (state === ONLY_TRIGGER) total += model.traits[ROLE + reaching] as number
     const isWhole = state === WHOLE || (state === HALF && kind !== lastKind)
     if (isWhole && ahead.canGoOn[n] === 0) {
       total += model.end[kind] as number
@@ -187,47 +196,93 @@ export class Decoder {
 }
 
 /**
- * What may still follow each entry of a stretch. Ways that nothing can complete are not begun, and
+ * What may follow each entry of a range, and be before it. Ways that nothing can complete are not begun, and
  * loops that nothing can lengthen end at once: this leaves out only what cannot win.
  */
 class Ahead {
   canBegin = new Uint8Array(64)
-  /** Whether the other core move of the same roles comes within seven days. */
+  /** Whether core moves of the same roles, 48 hours apart at most, lead to the other kind of them. */
   canTurn = new Uint8Array(64)
   /** Whether a core move of the same roles, or a repair, comes within 48 hours. */
   canGoOn = new Uint8Array(64)
+  /** Whether anything before it can be a loop that it goes on with. */
+  canFollow = new Uint8Array(64)
+  /** Of the loops in which author 0 or 1 reaches: when their next (last) core move comes, and which it is. */
+  private readonly coreAt = new Float64Array(2)
+  private readonly coreKind = new Uint8Array(2)
+  /** When the first (last) of the other kind than that comes, if links of 48 hours lead there. */
+  private readonly turnAt = new Float64Array(2)
 
   look(line: Timeline, from: number, to: number): void {
     if (to - from > this.canBegin.length) {
-      this.canBegin = new Uint8Array(2 * (to - from))
-      this.canTurn = new Uint8Array(2 * (to - from))
-      this.canGoOn = new Uint8Array(2 * (to - from))
+      const room = 2 * (to - from)
+      this.canBegin = new Uint8Array(room)
+      this.canTurn = new Uint8Array(room)
+      this.canGoOn = new Uint8Array(room)
+      this.canFollow = new Uint8Array(room)
     }
-    const later = Number.POSITIVE_INFINITY
-    // When the next pursue and withdraw come, of the loops in which author 0 or 1 reaches.
-    let [pursue0, withdraw0, pursue1, withdraw1, repair] = [later, later, later, later, later]
+    this.lookAhead(line, from, to)
+    this.lookBack(line, from, to)
+  }
+
+  private lookAhead(line: Timeline, from: number, to: number): void {
+    const { canBegin, canTurn, canGoOn, coreAt, coreKind, turnAt } = this
+    coreAt.fill(Number.POSITIVE_INFINITY)
+    let repair = Number.POSITIVE_INFINITY
+    // The next core move that can begin a loop.
+    let beginning = Number.POSITIVE_INFINITY
     for (let i = to - 1; i >= from; i--) {
       const at = line.at[i] as number
       const n = i - from
       const kind = line.kind[i] as number
-      if (kind === REPAIR) repair = at
-      else if (kind === TRIGGER) {
-        const core = Math.min(pursue0, withdraw0, pursue1, withdraw1)
-        this.canBegin[n] = core - at <= TRIGGER_MS ? 1 : 0
+      if (kind === REPAIR) {
+        canBegin[n] = 0
+        repair = at
+      } else if (kind === TRIGGER) {
+        canBegin[n] = beginning - at <= TRIGGER_MS ? 1 : 0
       } else {
-        const reaches0 = (kind === PURSUE) === (line.author[i] === 0)
-        const pursue = reaches0 ? pursue0 : pursue1
-        const withdraw = reaches0 ? withdraw0 : withdraw1
-        const turn = kind === PURSUE ? withdraw : pursue
-        const canTurn = turn - at <= LOOP_MS ? 1 : 0
-        this.canTurn[n] = canTurn
-        this.canBegin[n] = canTurn
-        this.canGoOn[n] = Math.min(pursue, withdraw, repair) - at <= CORE_MS ? 1 : 0
-        if (reaches0) {
-          if (kind === PURSUE) pursue0 = at
-          else withdraw0 = at
-        } else if (kind === PURSUE) pursue1 = at
-        else withdraw1 = at
+        const reaching =
+          kind === PURSUE ? (line.author[i] as number) : 1 - (line.author[i] as number)
+        const next = coreAt[reaching] as number
+        const isLinked = next - at <= CORE_MS
+        let turn = next
+        if (!isLinked) turn = Number.POSITIVE_INFINITY
+        else if (coreKind[reaching] === kind) turn = turnAt[reaching] as number
+        canTurn[n] = turn - at <= LOOP_MS ? 1 : 0
+        canBegin[n] = canTurn[n]
+        canGoOn[n] = isLinked || repair - at <= CORE_MS ? 1 : 0
+        coreAt[reaching] = at
+        coreKind[reaching] = kind
+        turnAt[reaching] = turn
+        if (canTurn[n] === 1) beginning = at
+      }
+    }
+  }
+
+  private lookBack(line: Timeline, from: number, to: number): void {
+    const { canTurn, canFollow, coreAt, coreKind, turnAt } = this
+    coreAt.fill(Number.NEGATIVE_INFINITY)
+    // The last core move that can have both kinds behind it.
+    let whole = Number.NEGATIVE_INFINITY
+    for (let i = from; i < to; i++) {
+      const at = line.at[i] as number
+      const n = i - from
+      const kind = line.kind[i] as number
+      if (kind === REPAIR) canFollow[n] = at - whole <= REPAIR_MS ? 1 : 0
+      else if (kind === TRIGGER) canFollow[n] = 0
+      else {
+        const reaching =
+          kind === PURSUE ? (line.author[i] as number) : 1 - (line.author[i] as number)
+        const before = coreAt[reaching] as number
+        let turn = before
+        if (at - before > CORE_MS) turn = Number.NEGATIVE_INFINITY
+        else if (coreKind[reaching] === kind) turn = turnAt[reaching] as number
+        const isWhole = at - turn <= LOOP_MS
+        canFollow[n] = isWhole || canTurn[n] === 1 ? 1 : 0
+        coreAt[reaching] = at
+        coreKind[reaching] = kind
+        turnAt[reaching] = turn
+        if (isWhole) whole = at
       }
     }
   }

@@ -1,9 +1,10 @@
+import type { Chapter, Told } from './chapter.ts'
 import { CORE_MS, HIGHLIGHT_PERCENT, OPEN_MS } from './bounds.ts'
 import type { Arrow, Cycle, Ending } from './detection.ts'
 import type { Loop } from './find-loops.ts'
 import { instantText } from './instant-text.ts'
 import { findMutual } from './mutual.ts'
-import type { Stretch, Told } from './stretch.ts'
+import { tellOneSided } from './one-sided.ts'
 import { REPAIR, type Timeline } from './timeline.ts'
 
 const HOUR = 3_600_000
@@ -26,29 +27,26 @@ export function horizonOf(line: Timeline, now: number | undefined): Horizon {
   return { now: now ?? Math.max(last[0], last[1]), last }
 }
 
-/** Turns what was found in a stretch into what people see. `hourly` is the chance rate of an entry. */
-export function tellStretch(
+/** Turns what was found in a chapter into what people see. `hourly` is the chance rate of an entry. */
+export function tellChapter(
   line: Timeline,
-  stretch: Stretch,
+  chapter: Chapter,
   horizon: Horizon,
   hourly: Float64Array,
 ): Told {
-  const loops = stretch.loops ?? []
   const cycles: Cycle[] = []
-  for (const loop of loops) {
-    const cycle = cycleOf(line, stretch.from, loop, horizon, hourly)
+  for (const loop of chapter.loops ?? []) {
+    const cycle = cycleOf(line, chapter.from, loop, horizon, hourly)
     const before = cycles.at(-1)
     cycles.push(
       before !== undefined && isRoleFlip(before, cycle) ? { ...cycle, follows: before.id } : cycle,
     )
   }
-  return { cycles, mutual: findMutual(line, stretch), isSettled: isSettled(line, stretch, horizon) }
-}
-
-/** Tells whether every loop is over for good: both wrote more than 48 hours after it. */
-function isSettled(line: Timeline, stretch: Stretch, horizon: Horizon): boolean {
-  const over = (line.at[stretch.to - 1] as number) + OPEN_MS
-  return horizon.now >= over && horizon.last[0] > over && horizon.last[1] > over
+  return {
+    cycles,
+    mutual: findMutual(line, chapter),
+    oneSided: tellOneSided(line, chapter),
+  }
 }
 
 function cycleOf(

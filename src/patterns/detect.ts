@@ -1,8 +1,7 @@
 import type { AuthoredMove } from '../journal/move.ts'
-import { beyondChance } from './beyond-chance.ts'
 import type { Detection, Loops } from './detection.ts'
 import { Reading } from './reading.ts'
-import { orderMoves, type Timeline } from './timeline.ts'
+import { orderMoves } from './timeline.ts'
 import { readWhen } from './when.ts'
 
 export interface DetectOptions {
@@ -15,16 +14,16 @@ export interface DetectOptions {
  * is a pattern beyond chance. The order of `moves` and which author is which make no difference.
  * Throws on a third author, and nothing else: moves have passed `moveSchema`, ids differ.
  */
-export function detect(moves: readonly AuthoredMove[], options: DetectOptions = {}): Detection {
-  const line = orderMoves(moves)
-  return { ...loopsOf(line, options), pattern: beyondChance(line) }
+export function detect(moves: readonly AuthoredMove[], { now }: DetectOptions = {}): Detection {
+  const reading = new Reading(orderMoves(moves))
+  return { ...reading.loops(instantAsked(now)), pattern: reading.pattern() }
 }
 
 /** The same without the tests against chance, which cost more than all the rest. */
-export function detectLoops(moves: readonly AuthoredMove[], options: DetectOptions = {}): Loops {
-  return loopsOf(orderMoves(moves), options)
+export function detectLoops(moves: readonly AuthoredMove[], { now }: DetectOptions = {}): Loops {
+  return new Reading(orderMoves(moves)).loops(instantAsked(now))
 }
 
-function loopsOf(line: Timeline, { now }: DetectOptions): Loops {
-  return new Reading(line).loops(now === undefined ? undefined : readWhen(now).instant)
+function instantAsked(now: string | undefined): number | undefined {
+  return now === undefined ? undefined : readWhen(now).instant
 }

@@ -12,6 +12,7 @@ export class EditableTimeline implements Timeline {
   author: Uint8Array
   kind: Uint8Array
   bucket: Uint8Array
+  isAlone: Uint8Array
   private readonly written: [number, number] = [0, 0]
 
   constructor(moves: readonly AuthoredMove[]) {
@@ -23,6 +24,7 @@ export class EditableTimeline implements Timeline {
     this.author = line.author
     this.kind = line.kind
     this.bucket = line.bucket
+    this.isAlone = line.isAlone
     for (const author of line.author) this.written[author as 0 | 1]++
   }
 
@@ -48,7 +50,7 @@ export class EditableTimeline implements Timeline {
   /** Puts a move of a known author in at its position. */
   insert(position: number, move: AuthoredMove): void {
     if (this.size === this.at.length) this.grow()
-    for (const column of [this.at, this.author, this.kind, this.bucket]) {
+    for (const column of [this.at, this.author, this.kind, this.bucket, this.isAlone]) {
       column.copyWithin(position + 1, position, this.size)
     }
     const when = readWhen(move.at)
@@ -64,7 +66,7 @@ export class EditableTimeline implements Timeline {
 
   remove(position: number): void {
     this.written[this.author[position] as 0 | 1]--
-    for (const column of [this.at, this.author, this.kind, this.bucket]) {
+    for (const column of [this.at, this.author, this.kind, this.bucket, this.isAlone]) {
       column.copyWithin(position, position + 1, this.size)
     }
     this.ids.splice(position, 1)
@@ -77,6 +79,7 @@ export class EditableTimeline implements Timeline {
     this.author = widen(this.author, new Uint8Array(room))
     this.kind = widen(this.kind, new Uint8Array(room))
     this.bucket = widen(this.bucket, new Uint8Array(room))
+    this.isAlone = widen(this.isAlone, new Uint8Array(room))
   }
 }
 

@@ -1,13 +1,15 @@
 import type { AuthoredMove } from '../journal/move.ts'
-import type { Loops } from './detection.ts'
+import type { Detection, Loops } from './detection.ts'
 import { EditableTimeline } from './editable-timeline.ts'
 import { Reading } from './reading.ts'
-import { type Stretch, splitStretches } from './stretch.ts'
 import { readWhen } from './when.ts'
 
+/** With more changes than this, reading everything again is quicker. */
+const MOST_ONE_BY_ONE = 200
+
 /**
- * A detector that is told of one change at a time. `detection` equals `detectLoops` of the moves it
- * holds, byte for byte, and decodes only where something has changed.
+ * A detector that is told of one change at a time. `detection` equals `detect` of the moves it holds,
+ * byte for byte, and does again only what a change can have touched.
  */
 export class IncrementalDetector {
   private line = new EditableTimeline([])
@@ -38,54 +40,45 @@ export class IncrementalDetector {
     this.checkAuthors()
   }
 
+  get size(): number {
+    return this.moves.size
+  }
+
+  /** Holds exactly these moves from now on. Ids differ. */
+  hold(moves: readonly AuthoredMove[]): void {
+    const changed = moves.filter((move) => !isSameMove(this.moves.get(move.id), move))
+    const kept = new Set(moves.map(({ id }) => id))
+    const gone = [...this.moves.keys()].filter((id) => !kept.has(id))
+    if (changed.length + gone.length > MOST_ONE_BY_ONE) {
+      this.moves.clear()
+      for (const move of moves) this.moves.set(move.id, move)
+      this.readAgain()
+      return
+    }
+    for (const id of gone) this.remove(id)
+    for (const move of changed) this.set(move)
+  }
+
   /** What is found, as of `now`; without it, as of the last move. */
-  detection(now?: string): Loops {
+  loops(now?: string): Loops {
     return this.reading.loops(now === undefined ? undefined : readWhen(now).instant)
+  }
+
+  /** The same with the tests against chance, which cost more than all the rest. */
+  detection(now?: string): Detection {
+    return { ...this.loops(now), pattern: this.reading.pattern() }
   }
 
   private putIn(move: AuthoredMove): void {
     const at = this.line.positionFor(move)
-    const before = at === 0 ? undefined : this.indexOf(at - 1)
-    const after = at === this.line.size ? undefined : this.indexOf(at)
-    const first = before ?? after ?? 0
-    const last = after ?? before ?? -1
-    this.change(first, last, 1, () => this.line.insert(at, move))
+    this.line.insert(at, move)
+    this.reading.changed(at, 1)
   }
 
   private takeOut(move: AuthoredMove): void {
     const at = this.line.positionFor(move)
-    const index = this.indexOf(at)
-    this.change(index, index, -1, () => this.line.remove(at))
-  }
-
-  /** Makes an edit within the stretches `first` to `last`, and splits what is there then anew. */
-  private change(first: number, last: number, by: 1 | -1, edit: () => void): void {
-    const { stretches } = this.reading
-    const touched = stretches.slice(first, last + 1)
-    const from = touched[0]?.from ?? 0
-    const to = (touched.at(-1)?.to ?? 0) + by
-    for (const stretch of touched) this.reading.forget(stretch)
-    edit()
-    const anew = from === to ? [] : splitStretches(this.line, from, to)
-    stretches.splice(first, touched.length, ...anew)
-    this.reading.add(anew)
-    for (let n = first + anew.length; n < stretches.length; n++) {
-      const stretch = stretches[n] as Stretch
-      stretch.from += by
-      stretch.to += by
-    }
-  }
-
-  /** Which stretch holds this position. */
-  private indexOf(position: number): number {
-    const { stretches } = this.reading
-    let [low, high] = [0, stretches.length - 1]
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((stretches[middle] as Stretch).from <= position) low = middle
-      else high = middle - 1
-    }
-    return low
+    this.line.remove(at)
+    this.reading.changed(at, -1)
   }
 
   private addAuthor(move: AuthoredMove): void {
@@ -104,4 +97,8 @@ export class IncrementalDetector {
     this.line = new EditableTimeline([...this.moves.values()])
     this.reading = new Reading(this.line)
   }
+}
+
+function isSameMove(one: AuthoredMove | undefined, other: AuthoredMove): boolean {
+  return one?.at === other.at && one.kind === other.kind && one.author === other.author
 }

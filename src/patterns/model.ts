@@ -1,28 +1,56 @@
-import { BUCKETS, PURSUE, REPAIR, TRIGGER, WITHDRAW } from './timeline.ts'
+import { ANY_TIME, PARTS, PURSUE, REPAIR, TRIGGER, WITHDRAW } from './timeline.ts'
 import { DAY_STEPS, ENDS, STARTS, STEPS } from './fitted-steps.ts'
 import { KNOTS } from './population.ts'
 
-/**
- * All the numbers a decode adds up, in hundredths of a nat. `entry` is what an entry costs when a
- * loop claims it: minus the logarithm of its author's background rate per hour, for that kind and
- * part of the week.
+/*
+ * What makes couples different from each other, as a row of hundredths of a nat in coarse steps: a
+ * new entry rarely moves one of them, so that it rarely changes what other entries mean.
  */
+export type Traits = Int32Array
+/** [RATE + author * 4 + kind]: background a week. */
+export const RATE = 0
+/** [RHYTHM_OF + author * PARTS + part of the day]: against an even day. */
+export const RHYTHM_OF = 8
+/** [ROLE + author who reaches]: how much likelier than even. */
+export const ROLE = RHYTHM_OF + 2 * PARTS
+/** What this couple's loops are rarer than in the population; zero or less. */
+export const OFTEN = ROLE + 2
+/** How much more often neighbouring core moves could be turns of one loop than not. */
+export const TURNING = ROLE + 3
+export const TRAITS = ROLE + 4
+
+/** All the numbers a decode adds up, in hundredths of a nat. */
 export interface Model {
-  /** [(author * 4 + kind) * BUCKETS + bucket] */
-  readonly entry: Int32Array
+  readonly traits: Traits
   /** [kind of the first entry] */
   readonly start: Int32Array
-  /** [author who reaches]: how much likelier than even, in this couple. */
-  readonly role: Int32Array
+  /** Added to every start. */
+  readonly boldness: number
   /** [stepIndex(from, to, dateOnly) + quarter of an hour] */
   readonly step: Int32Array
+  /** Added to each core step of a loop that has both kinds already. */
+  readonly stamina: number
   /** [kind of the last core move] */
   readonly end: Int32Array
   /** Logarithm of the core background a week, mean over kinds and authors. */
   readonly crowd: number
-  /** What this couple's loops are rarer than in the population; zero or less. */
-  readonly often: number
 }
+
+/**
+ * What an entry costs when a loop claims it: minus the logarithm of its author's background rate per
+ * hour, for that kind and part of the week.
+ */
+export function costOf({ traits }: Model, author: number, kind: number, bucket: number): number {
+  const cost = HOURS_A_WEEK - (traits[RATE + author * 4 + kind] as number)
+  if (bucket === ANY_TIME) return cost
+  const weekend = bucket >= PARTS ? WEEKEND_MORE : 0
+  return cost - weekend - (traits[RHYTHM_OF + author * PARTS + (bucket % PARTS)] as number)
+}
+
+/** ln 168. */
+export const HOURS_A_WEEK = 512
+/** A weekend day against a weekday: ln 1.3. */
+const WEEKEND_MORE = 25
 
 /** Quarters of an hour in the longest step, 48 hours, both ends included. */
 export const QUARTERS = 193
@@ -65,25 +93,4 @@ function unfold(into: Int32Array, offset: number, knots: readonly number[]): voi
       into[offset + q] = low + Math.round(((high - low) * (q - left)) / (right - left))
     }
   }
-}
-
-/** Positions in `Model.entry`. */
-export function entryIndex(author: number, kind: number, bucket: number): number {
-  return (author * 4 + kind) * BUCKETS + bucket
-}
-
-/** Tells whether two models add up the same everywhere; steps and ends are the population's. */
-export function isSameModel(one: Model | undefined, other: Model): boolean {
-  return (
-    one !== undefined &&
-    one.crowd === other.crowd &&
-    one.often === other.often &&
-    isSameColumn(one.entry, other.entry) &&
-    isSameColumn(one.start, other.start) &&
-    isSameColumn(one.role, other.role)
-  )
-}
-
-function isSameColumn(one: Int32Array, other: Int32Array): boolean {
-  return one.every((value, n) => value === other[n])
 }

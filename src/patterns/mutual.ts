@@ -1,21 +1,22 @@
 import { MUTUAL_MS } from './bounds.ts'
 import type { Mutual } from './detection.ts'
 import { instantText } from './instant-text.ts'
-import type { Stretch } from './stretch.ts'
+import type { Chapter } from './chapter.ts'
 import { PURSUE, type Timeline, WITHDRAW } from './timeline.ts'
 
 /**
  * Finds where both reached, or both stepped back: neighbouring core moves of one kind, outside the
  * loops, by both authors, each within a day of the one before, with no other core move between.
  */
-export function findMutual(line: Timeline, { from, to, loops }: Stretch): Mutual[] {
-  const inLoop = new Set(loops?.flatMap(({ chain }) => chain))
+export function findMutual(line: Timeline, { from, to, loops }: Chapter): Mutual[] {
+  const inLoop = new Uint8Array(to - from)
+  for (const { chain } of loops ?? []) for (const i of chain) inLoop[i] = 1
   const found: Mutual[] = []
   let run: number[] = []
   for (let i = from; i < to; i++) {
     const kind = line.kind[i] as number
     if (kind !== PURSUE && kind !== WITHDRAW) continue
-    const isFree = !inLoop.has(i - from)
+    const isFree = inLoop[i - from] === 0
     if (isFree && goesOn(line, run.at(-1), i)) {
       run.push(i)
       continue

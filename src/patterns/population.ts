@@ -28,8 +28,15 @@ export const EVEN_LOOPS = 100
  * for the same loop, none of them is likely, though a loop is. Set where F1 was best on the fitting
  * seeds.
  */
-export const BOLDNESS = 170
+export const BOLDNESS = 185
 export const BOLDNESS_PER_STEP = 14
+
+/** Added to each further core step, the same way: where much is written, chains are cut too early. */
+export const STAMINA = 22
+export const STAMINA_PER_STEP = 10
+
+/** How many pairs of neighbours, in turn and out of turn, a couple starts from. */
+export const TURNS = 3
 
 /** Loops that are found in a week of a couple who have them, and how many weeks of its own weigh as much. */
 export const LOOPS_A_WEEK = 0.45

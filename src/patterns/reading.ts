@@ -1,94 +1,107 @@
-import { type Explained, hourlyOf, modelFrom, tally } from './background.ts'
+import { hourlyOf, modelFrom } from './background.ts'
+import { patternIn } from './beyond-chance.ts'
+import { OPEN_MS } from './bounds.ts'
+import { type Chapter, splitChapters } from './chapter.ts'
 import { Decoder } from './decode.ts'
-import { type Horizon, horizonOf, tellStretch } from './describe.ts'
-import type { Cycle, Loops, Mutual } from './detection.ts'
-import { findLoops, type Loop } from './find-loops.ts'
-import { instantText } from './instant-text.ts'
-import { isSameModel, type Model } from './model.ts'
-import { findOneSided } from './one-sided.ts'
-import { type Stretch, splitStretches } from './stretch.ts'
-import { TimeOrdered } from './time-ordered.ts'
+import { type Horizon, horizonOf, tellChapter } from './describe.ts'
+import type { Cycle, Loops, Mutual, OneSided, Pattern } from './detection.ts'
+import { findLoops } from './find-loops.ts'
+import type { Model } from './model.ts'
+import { markAlone } from './one-sided.ts'
+import { explainedBy, reachOf, SumAround, tallyOf } from './tally.ts'
 import type { Timeline } from './timeline.ts'
 
 /**
- * A timeline read by the detector. Whoever changes the timeline replaces the stretches around the
- * change; the next `loops` then decodes those, and all of them when the couple's model has moved a
- * step.
+ * A timeline read by the detector, in chapters. Whoever changes the timeline says so with `changed`;
+ * the next `loops` then decodes the chapters that the change touched, and those nearby in which the
+ * couple's model has moved a step.
  */
 export class Reading {
-  stretches: Stretch[]
+  chapters: Chapter[]
   private readonly line: Timeline
+  /** The guesses need not tell loops that interleave. */
+  private readonly guesser: Decoder
   private readonly decoder: Decoder
-  private first: Model | undefined
-  private second: Model | undefined
-  private hourly: Float64Array = new Float64Array(8)
-  private readonly explained: Explained = {
-    count: new Float64Array(8),
-    reaching: new Float64Array(2),
-  }
-  private readonly fresh = new Set<Stretch>()
-  private readonly untold = new Set<Stretch>()
-  private readonly cycles = new TimeOrdered<Cycle>()
-  private readonly mutual = new TimeOrdered<Mutual>()
   private settledTo = Number.NEGATIVE_INFINITY
-  private readonly texts = new Map<number, string>()
 
   constructor(line: Timeline) {
     this.line = line
+    this.guesser = new Decoder(line, 1)
     this.decoder = new Decoder(line, 2)
-    this.stretches = splitStretches(line, 0, line.size)
-    this.add(this.stretches)
+    markAlone(line, 0, line.size)
+    this.chapters = splitChapters(line, 0, line.size)
   }
 
   /** What is found, as of `now` (an instant; without it, the last entry's). */
   loops(now: number | undefined): Loops {
-    const { oneSided, isOneSided } = findOneSided(this.line, (instant) => this.textOf(instant))
-    const counted = tally(this.line, isOneSided)
-    this.guess(modelFrom(counted))
-    this.find(modelFrom(counted, this.explained))
+    this.guessAll()
+    this.findAll()
     this.tellAll(horizonOf(this.line, now))
-    return { cycles: this.cycles.all(), mutual: this.mutual.all(), oneSided }
-  }
-
-  /** The model of the couple that the last `loops` ended with. */
-  get model(): Model | undefined {
-    return this.second
-  }
-
-  /** Takes a stretch out, before its entries change: it no longer explains anything. */
-  forget(stretch: Stretch): void {
-    this.unguess(stretch)
-    this.cycles.replace(stretch.told?.cycles ?? [], [])
-    this.mutual.replace(stretch.told?.mutual ?? [], [])
-    stretch.told = undefined
-    this.fresh.delete(stretch)
-    this.untold.delete(stretch)
-  }
-
-  /** Tells that these stretches are new, and have to be decoded. */
-  add(stretches: readonly Stretch[]): void {
-    for (const stretch of stretches) this.fresh.add(stretch)
-  }
-
-  private unguess(stretch: Stretch): void {
-    if (stretch.guessed !== undefined) this.explain(stretch, stretch.guessed, -1)
-    stretch.guessed = undefined
-  }
-
-  /** First decode: by the couple's entries alone, as if no loop explained any of them. */
-  private guess(model: Model): void {
-    if (!isSameModel(this.first, model)) {
-      this.first = model
-      this.hourly = hourlyOf(model)
-      for (const stretch of this.stretches) {
-        this.unguess(stretch)
-        this.fresh.add(stretch)
-      }
+    const cycles: Cycle[] = []
+    const mutual: Mutual[] = []
+    const oneSided: OneSided[] = []
+    for (const { told } of this.chapters) {
+      if (told === undefined) continue
+      for (const cycle of told.cycles) cycles.push(cycle)
+      for (const each of told.mutual) mutual.push(each)
+      for (const each of told.oneSided) oneSided.push(each)
     }
-    for (const stretch of this.fresh) {
-      if (stretch.guessed !== undefined) continue
-      stretch.guessed = findLoops(this.line, this.decoder, model, stretch)
-      this.explain(stretch, stretch.guessed, 1)
+    return { cycles, mutual, oneSided }
+  }
+
+  /** Whether the loops are more than chance would make of the same entries. */
+  pattern(): Pattern {
+    this.guessAll()
+    return patternIn(this.line, this.chapters)
+  }
+
+  /** Takes note that the timeline took in (`by` 1) or gave away (-1) the entry at `position`. */
+  changed(position: number, by: 1 | -1): void {
+    const { chapters, line } = this
+    // Stretches are joined or cut only next to the change: one chapter more on either side will do.
+    const first = Math.max(0, this.indexOf(position - 1) - 1)
+    const end = Math.min(chapters.length, this.indexOf(position) + 2)
+    const old = chapters.slice(first, end)
+    for (let n = end; n < chapters.length; n++) move(chapters[n] as Chapter, by)
+    const from = old[0]?.from ?? 0
+    const to = (old.at(-1)?.to ?? 0) + by
+    const split = splitChapters(line, from, to)
+    const anew = split.map((now) => old.find((it) => isSame(it, now, position, by)) ?? now)
+    for (const [n, { from, to }] of split.entries()) {
+      const chapter = anew[n] as Chapter
+      chapter.from = from
+      chapter.to = to
+    }
+    chapters.splice(first, old.length, ...anew)
+    for (const { month } of [...old, ...anew]) this.markNear(first, month)
+    const [aloneFrom, aloneTo] = markAlone(line, Math.max(0, position - 1), position + 2)
+    this.recount(aloneFrom, aloneTo)
+  }
+
+  /** First decode: by what is written alone, as if no loop explained any of it. */
+  private guessAll(): void {
+    const { line, chapters, guesser } = this
+    for (const chapter of chapters) chapter.tally ??= tallyOf(line, chapter.from, chapter.to)
+    const tally = new SumAround(chapters, 'tally')
+    let before: Model | undefined
+    for (let n = 0; n < chapters.length; n++) {
+      const chapter = chapters[n] as Chapter
+      if (chapter.isStale) {
+        const model = modelFrom(tally.at(n), undefined, chapter.first ?? before)
+        if (model !== chapter.first) {
+          chapter.first = model
+          chapter.guessed = undefined
+          chapter.told = undefined
+        }
+        if (chapter.guessed === undefined) {
+          chapter.guessed = findLoops(line, guesser, model, chapter.from, chapter.to)
+          const explained = explainedBy(line, chapter.from, chapter.guessed)
+          if (!isSameRow(chapter.explained, explained)) this.markDueNear(n)
+          chapter.explained = explained
+        }
+        chapter.isStale = false
+      }
+      before = chapter.first
     }
   }
 
@@ -96,55 +109,95 @@ export class Reading {
    * Second decode: what the first one found is given back by the background, as far as it is
    * probable, and tells who usually reaches.
    */
-  private find(model: Model): void {
-    const isSame = isSameModel(this.second, model)
-    this.second = model
-    for (const stretch of isSame ? this.fresh : this.stretches) {
-      stretch.loops = findLoops(this.line, this.decoder, model, stretch)
-      this.untold.add(stretch)
-    }
-    this.fresh.clear()
-  }
-
-  private explain({ from }: Stretch, loops: readonly Loop[], times: 1 | -1): void {
-    const { count, reaching } = this.explained
-    for (const loop of loops) {
-      const weight = times * loop.percent
-      reaching[loop.reaching] = (reaching[loop.reaching] as number) + weight
-      for (const i of loop.chain) {
-        const slot =
-          (this.line.author[from + i] as number) * 4 + (this.line.kind[from + i] as number)
-        count[slot] = (count[slot] as number) + weight
+  private findAll(): void {
+    const { line, chapters, decoder } = this
+    const tally = new SumAround(chapters, 'tally')
+    const explained = new SumAround(chapters, 'explained')
+    let before: Model | undefined
+    for (let n = 0; n < chapters.length; n++) {
+      const chapter = chapters[n] as Chapter
+      if (chapter.isDue) {
+        const model = modelFrom(tally.at(n), explained.at(n), chapter.second ?? before)
+        if (model !== chapter.second || chapter.loops === undefined) {
+          chapter.second = model
+          chapter.loops = findLoops(line, decoder, model, chapter.from, chapter.to)
+          chapter.told = undefined
+        }
+        chapter.isDue = false
       }
+      before = chapter.second
     }
   }
 
   /** Tells what is new, and what later entries may still change. */
   private tellAll(horizon: Horizon): void {
+    const { line, chapters } = this
     const settles = Math.min(horizon.now, ...horizon.last)
-    if (settles < this.settledTo) for (const stretch of this.stretches) this.untold.add(stretch)
+    const unsettled = Math.min(settles, this.settledTo) - OPEN_MS
     this.settledTo = settles
-    if (this.untold.size === this.stretches.length) {
-      this.cycles.clear()
-      this.mutual.clear()
-      for (const stretch of this.stretches) stretch.told = undefined
+    for (let n = chapters.length - 1; n >= 0; n--) {
+      const chapter = chapters[n] as Chapter
+      if ((line.at[chapter.to - 1] as number) < unsettled) break
+      if (chapter.loops?.length !== 0) chapter.told = undefined
     }
-    const untold = [...this.untold].toSorted((one, other) => one.from - other.from)
-    this.untold.clear()
-    for (const stretch of untold) {
-      const before = stretch.told
-      stretch.told = tellStretch(this.line, stretch, horizon, this.hourly)
-      this.cycles.replace(before?.cycles ?? [], stretch.told.cycles)
-      this.mutual.replace(before?.mutual ?? [], stretch.told.mutual)
-      if (!stretch.told.isSettled) this.untold.add(stretch)
+    for (const chapter of chapters) {
+      if (chapter.told !== undefined || chapter.first === undefined) continue
+      chapter.told = tellChapter(line, chapter, horizon, hourlyOf(chapter.first))
     }
   }
 
-  private textOf(instant: number): string {
-    const known = this.texts.get(instant)
-    if (known !== undefined) return known
-    const text = instantText(instant)
-    this.texts.set(instant, text)
-    return text
+  /** Entries `from` to `to` are alone now, or no longer: their chapters are counted and told again. */
+  private recount(from: number, to: number): void {
+    if (from >= to) return
+    for (let n = this.indexOf(from); n <= this.indexOf(to - 1); n++) {
+      const chapter = this.chapters[n] as Chapter
+      chapter.tally = undefined
+      chapter.told = undefined
+      this.markNear(n, chapter.month)
+    }
   }
+
+  /** What the couple is known by has changed in this month. */
+  private markNear(index: number, month: number): void {
+    const [first, end] = reachOf(this.chapters, index, month)
+    for (let n = first; n < end; n++) {
+      const chapter = this.chapters[n] as Chapter
+      chapter.isStale = true
+      chapter.isDue = true
+    }
+  }
+
+  private markDueNear(index: number): void {
+    const { month } = this.chapters[index] as Chapter
+    const [first, end] = reachOf(this.chapters, index, month)
+    for (let n = first; n < end; n++) (this.chapters[n] as Chapter).isDue = true
+  }
+
+  /** Which chapter holds this position; the nearest one if none does. */
+  private indexOf(position: number): number {
+    let [low, high] = [0, this.chapters.length - 1]
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((this.chapters[middle] as Chapter).from <= position) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+}
+
+function move(chapter: Chapter, by: 1 | -1): void {
+  chapter.from += by
+  chapter.to += by
+}
+
+/** Tells whether a chapter of before holds the same entries, wherever they are now. */
+function isSame(before: Chapter, now: Chapter, position: number, by: 1 | -1): boolean {
+  const isAfter = before.from >= (by === 1 ? position : position + 1)
+  if (!isAfter && before.to > position) return false
+  const moved = isAfter ? by : 0
+  return before.from + moved === now.from && before.to + moved === now.to
+}
+
+function isSameRow(one: Int32Array | undefined, other: Int32Array): boolean {
+  return one?.every((value, n) => value === other[n]) ?? false
 }

@@ -1,5 +1,5 @@
 import type { Chain } from './decode.ts'
-import { entryIndex, type Model, QUARTER_MS, stepIndex } from './model.ts'
+import { costOf, type Model, QUARTER_MS, ROLE, stepIndex } from './model.ts'
 import { ANY_TIME, PURSUE, REPAIR, type Timeline, WITHDRAW } from './timeline.ts'
 
 /** One loop as the decode found it, with what its score is made of. */
@@ -12,6 +12,9 @@ export interface ScoredLoop {
   readonly firstCore: number
   readonly lastCore: number
   readonly isCycle: boolean
+  readonly coreMoves: number
+  /** The least that one core step adds to the score, in hundredths of a nat. */
+  readonly weakest: number
   /** Hundredths of a nat. */
   readonly score: number
 }
@@ -24,19 +27,27 @@ export function scoreLoop(line: Timeline, model: Model, from: number, chain: Cha
   let reaching = 0
   let coreMoves = 0
   let alternations = 0
+  let weakest = Number.MAX_SAFE_INTEGER
   for (let n = 0; n < chain.length; n++) {
     const i = chain[n] as number
     const kind = line.kind[i] as number
     const author = line.author[i] as number
-    score += model.entry[entryIndex(author, kind, line.bucket[i] as number)] as number
-    score +=
-      n === 0 ? (model.start[kind] as number) : stepInto(line, model, chain[n - 1] as number, i)
+    const added =
+      costOf(model, author, kind, line.bucket[i] as number) +
+      (n === 0
+        ? (model.start[kind] as number) + model.boldness
+        : stepInto(line, model, chain[n - 1] as number, i))
+    score += added
     if (kind !== PURSUE && kind !== WITHDRAW) continue
     if (lastCore === -1) {
       firstCore = i
       reaching = kind === PURSUE ? author : 1 - author
-      score += model.role[reaching] as number
-    } else if (line.kind[lastCore] !== kind) alternations++
+      score += model.traits[ROLE + reaching] as number
+    } else {
+      weakest = Math.min(weakest, added)
+      if (alternations > 0) score += model.stamina
+      if (line.kind[lastCore] !== kind) alternations++
+    }
     lastCore = i
     coreMoves++
   }
@@ -48,6 +59,8 @@ export function scoreLoop(line: Timeline, model: Model, from: number, chain: Cha
     firstCore: firstCore - from,
     lastCore: lastCore - from,
     isCycle: coreMoves >= 3 && alternations >= 2,
+    coreMoves,
+    weakest,
     score,
   }
 }

@@ -24,6 +24,8 @@ export interface Timeline {
   readonly kind: Uint8Array
   /** Part of the author's own week: 0-7 weekday, 8-15 weekend, 16 unknown. */
   readonly bucket: Uint8Array
+  /** One where only one of them writes, for a week or more; filled in by the reading. */
+  readonly isAlone: Uint8Array
 }
 
 /** Puts the moves of two people in order. Throws on a third author: a door let it through. */
@@ -53,7 +55,7 @@ export function orderMoves(moves: readonly AuthoredMove[]): Timeline {
     kind[i] = kindIndex(move.kind)
     bucket[i] = buckets[from] as number
   }
-  return { size, ids, authors, at, author, kind, bucket }
+  return { size, ids, authors, at, author, kind, bucket, isAlone: new Uint8Array(size) }
 }
 
 /** The part of the week of a wall-clock time in milliseconds. 1970 began on a Thursday. */

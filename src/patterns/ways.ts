@@ -7,9 +7,9 @@ export const FIRST = -1
  * How many ways of having loops open are followed at once. A stretch in which fewer are possible is
  * decoded exactly; beyond it, the best ones go on.
  */
-export const FOLLOWED = 64
+export const FOLLOWED = 32
 /** A way this far behind the best (hundredths of a nat) is given up: no planted loop came from there. */
-export const PATIENCE = 500
+export const PATIENCE = 300
 /** One entry turns a way into at most six. */
 const ROOM = 6 * (FOLLOWED + 1)
 
@@ -30,6 +30,10 @@ export class Ways {
   private readonly slots = new Int32Array(1024)
   private readonly stamps = new Int32Array(1024)
   private stamp = 0
+
+  get hasNothingOpen(): boolean {
+    return this.size === 1 && this.tipA[0] === NONE
+  }
 
   /** Starts from the one way in which nothing is open. */
   begin(): void {
@@ -74,6 +78,7 @@ export class Ways {
    * the way without open loops always stays.
    */
   keep(patience: number): void {
+    if (this.size === 1) return
     let most = this.score[0] as number
     for (let w = 1; w < this.size; w++) most = Math.max(most, this.score[w] as number)
     this.keepFrom(most - patience)

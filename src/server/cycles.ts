@@ -31,10 +31,15 @@ export function createCycles(store: Store, clock: () => number, detect: Detect):
     }
   }
   /** Two who ask the same at once are answered from one run. */
-  const find = (key: string, moves: readonly AuthoredMove[], now: string): Promise<string> => {
+  const find = (
+    key: string,
+    journal: string,
+    moves: readonly AuthoredMove[],
+    now: string,
+  ): Promise<string> => {
     const known = underWay.get(key)
     if (known) return known
-    const found = detect(moves, now)
+    const found = detect(journal, moves, now)
       .then((text) => {
         keep(key, text)
         return text
@@ -46,18 +51,19 @@ export function createCycles(store: Store, clock: () => number, detect: Detect):
   return {
     async answer(caller, asked) {
       const now = asked ?? new Date(clock() - (clock() % MINUTE_MS)).toISOString()
-      const { seq, key, known, moves } = await store.read(async (tx) => {
+      const { seq, key, journal, known, moves } = await store.read(async (tx) => {
         const couple = await sharedBy(tx, caller.person)
         const name = `${couple?.id} ${couple?.moves} ${now}`
         const text = kept.get(name)
         return {
           seq: await tx.headOf(caller.person),
           key: name,
+          journal: couple?.id ?? '',
           known: text,
           moves: text !== undefined || !couple ? [] : await tx.movesOf(couple.id),
         }
       }, caller.person)
-      const text = known ?? (await find(key, moves, now))
+      const text = known ?? (await find(key, journal, moves, now))
       return `{"now":${JSON.stringify(now)},"seq":${seq},${text.slice(1)}`
     },
   }

@@ -1,9 +1,13 @@
-import { detect } from '../patterns/detect.ts'
+import { KeptDetectors } from '../patterns/kept-detectors.ts'
 import type { Found, Question } from './detector.ts'
 
+/** Moves of the couples asked about last: about 20 MB. */
+const MOST_MOVES = 50_000
+const detectors = new KeptDetectors(MOST_MOVES)
+
 /** The process in which `detector.ts` runs the detector. It ends with its parent. */
-process.on('message', ({ id, moves, now }: Question) => {
-  const found: Found = { id, text: JSON.stringify(detect(moves, { now })) }
+process.on('message', ({ id, journal, moves, now }: Question) => {
+  const found: Found = { id, text: JSON.stringify(detectors.detect(journal, moves, now)) }
   process.send?.(found)
 })
 process.on('disconnect', () => process.exit())

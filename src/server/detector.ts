@@ -2,16 +2,21 @@ import { type ChildProcess, fork } from 'node:child_process'
 import type { AuthoredMove } from '../journal/move.ts'
 import { detect } from '../patterns/detect.ts'
 
-/** Finds the cycles in a couple's moves and answers the detection as JSON. */
-export type Detect = (moves: readonly AuthoredMove[], now: string) => Promise<string>
+/** Finds the cycles in a couple's moves and answers the detection as JSON. `journal` names the couple. */
+export type Detect = (
+  journal: string,
+  moves: readonly AuthoredMove[],
+  now: string,
+) => Promise<string>
 
 /** In this very thread, for tests and simulations: equal requests take equal steps. */
-export const detectHere: Detect = (moves, now) =>
+export const detectHere: Detect = (_journal, moves, now) =>
   Promise.resolve(JSON.stringify(detect(moves, { now })))
 
 /** One question to the process, and its answer. */
 export interface Question {
   readonly id: number
+  readonly journal: string
   readonly moves: readonly AuthoredMove[]
   readonly now: string
 }
@@ -25,8 +30,8 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
-/** A process that nobody asked anything for this long is ended. */
-const IDLE_MS = 10_000
+/** A process that nobody asked anything for this long is ended, with the journals it has read. */
+const IDLE_MS = 60_000
 const PROCESS = new URL('./detector-process.ts', import.meta.url)
 
 export interface Detector {
@@ -35,8 +40,9 @@ export interface Detector {
 }
 
 /**
- * The detector in a process of its own, there while there is something to find. A long journal takes
- * its time and its memory: pushes do not wait for the one, and the other is given back.
+ * The detector in a process of its own, there while there is something to find. It knows the journals
+ * it was asked about last, and finds again only what a push touched. A long journal takes its time and
+ * its memory: pushes do not wait for the one, and the other is given back.
  */
 export function createDetector(): Detector {
   let running: ChildProcess | null = null
@@ -67,13 +73,13 @@ export function createDetector(): Detector {
     return begun
   }
   return {
-    detect: (moves, now) =>
+    detect: (journal, moves, now) =>
       new Promise((resolve, reject) => {
         clearTimeout(idle)
         running ??= begin()
         const id = ++asked
         waiting.set(id, { resolve, reject })
-        running.send({ id, moves, now } satisfies Question)
+        running.send({ id, journal, moves, now } satisfies Question)
       }),
     close: end,
   }

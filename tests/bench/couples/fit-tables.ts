@@ -12,15 +12,11 @@ const SEED = 901
 const DRAWS = 60_000
 
 const MIXTURE: readonly World[] = FORGETS.flatMap((forget) => [
-  world({ forget }),
-  world({ forget }),
-  world({ forget }),
-  world({ forget }),
-  world({ forget, alwaysAnswered: false }),
+  ...Array.from({ length: 5 }, () => world({ forget })),
+  ...Array.from({ length: 4 }, () => world({ forget, alwaysAnswered: false })),
   world({ forget, pace: 0.6 }),
   world({ forget, pace: 1.7 }),
-  world({ forget, tail: 'heavy' }),
-  world({ forget, tail: 'heavy', pace: 1.5 }),
+  world({ forget, tail: 'heavy', pace: 1.3 }),
 ])
 
 const { steps, daySteps, starts, ends } = fitSteps(MIXTURE, DRAWS, SEED, {

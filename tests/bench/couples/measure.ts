@@ -158,7 +158,7 @@ export function counts(loop: TrueLoop): boolean {
 }
 
 /** At least three core moves were logged. */
-function isLong(loop: TrueLoop): boolean {
+export function isLong(loop: TrueLoop): boolean {
   return loop.entries.filter(({ kind }) => kind === 'pursue' || kind === 'withdraw').length >= 3
 }
 

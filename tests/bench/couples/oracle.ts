@@ -1,16 +1,16 @@
+import { modelOf } from '../../../src/patterns/background.ts'
 import { Decoder } from '../../../src/patterns/decode.ts'
-import { entryIndex, type Model, NEVER, unfoldSteps } from '../../../src/patterns/model.ts'
-import { BOLDNESS, BOLDNESS_PER_STEP } from '../../../src/patterns/population.ts'
-import { scoreLoop } from '../../../src/patterns/score.ts'
 import {
-  ANY_TIME,
-  BUCKETS,
-  orderMoves,
-  PARTS,
-  PURSUE,
-  WITHDRAW,
-} from '../../../src/patterns/timeline.ts'
-import { splitStretches } from '../../../src/patterns/stretch.ts'
+  type Model,
+  NEVER,
+  RATE,
+  RHYTHM_OF,
+  ROLE,
+  TRAITS,
+  unfoldSteps,
+} from '../../../src/patterns/model.ts'
+import { scoreLoop } from '../../../src/patterns/score.ts'
+import { orderMoves, PARTS, PURSUE, WITHDRAW } from '../../../src/patterns/timeline.ts'
 import { type FittedSteps, fitSteps } from './fit-steps.ts'
 import type { Couple } from './generate.ts'
 import type { Reported } from './measure.ts'
@@ -26,16 +26,14 @@ export function oracleFor(world: World): (couple: Couple) => Reported[] {
     const line = orderMoves(couple.moves)
     const model = trueModel(world, fitted, couple, line.authors)
     const decoder = new Decoder(line, 2)
-    return splitStretches(line, 0, line.size)
-      .flatMap(({ from, to }) => decoder.decode(model, from, to))
-      .map((chain) => {
-        const loop = scoreLoop(line, model, 0, chain)
-        return {
-          entries: chain.map((i) => line.ids[i] as string),
-          pursuer: line.authors[loop.reaching] as string,
-          highlighted: loop.isCycle,
-        }
-      })
+    return decoder.decode(model, 0, line.size).map((chain) => {
+      const loop = scoreLoop(line, model, 0, chain)
+      return {
+        entries: chain.map((i) => line.ids[i] as string),
+        pursuer: line.authors[loop.reaching] as string,
+        highlighted: loop.isCycle,
+      }
+    })
   }
 }
 
@@ -45,43 +43,39 @@ function trueModel(
   couple: Couple,
   authors: readonly string[],
 ): Model {
-  const entry = new Int32Array(8 * BUCKETS)
+  const traits = new Int32Array(TRAITS)
   const mean = DAY.reduce((sum, hour) => sum + hour, 0) / 24
   const weekday = 7 / (5 + 2 * WEEKEND_DAY)
   const alone = world.entries - (world.loops > 0 ? LOOP_ENTRIES : 0)
-  for (let slot = 0; slot < 8; slot++) {
-    const [author, kind] = [slot >> 2, slot & 3]
-    const isCore = kind === PURSUE || kind === WITHDRAW
-    const hourly = (alone * (isCore ? world.coreShare : 1 - world.coreShare)) / 4 / 168
+  for (const author of [0, 1]) {
+    for (const kind of [0, 1, 2, 3]) {
+      const isCore = kind === PURSUE || kind === WITHDRAW
+      const weekly = (alone * (isCore ? world.coreShare : 1 - world.coreShare)) / 4
+      traits[RATE + author * 4 + kind] = ln(weekly)
+    }
     for (let part = 0; part < PARTS; part++) {
       const hours = DAY.slice(part * 3, part * 3 + 3).reduce((sum, hour) => sum + hour, 0)
-      const rate = (hourly * weekday * hours) / 3 / mean
-      entry[entryIndex(author, kind, part)] = cost(rate)
-      entry[entryIndex(author, kind, PARTS + part)] = cost(rate * WEEKEND_DAY)
+      traits[RHYTHM_OF + author * PARTS + part] = ln((weekday * hours) / 3 / mean)
     }
-    entry[entryIndex(author, kind, ANY_TIME)] = cost(hourly)
   }
   const usual = couple.loops.filter(({ pursuer }) => pursuer === authors[0]).length
   const share = usual * 2 >= couple.loops.length ? SAME_PURSUER : 1 - SAME_PURSUER
-  // As bold as the detector is, or the best total would be shyer than F1 wants.
-  const crowd = 100 * Math.log((alone * world.coreShare) / 4)
-  const boldness = Math.max(0, Math.round(BOLDNESS + (crowd * BOLDNESS_PER_STEP) / 25))
+  traits[ROLE] = ln(2 * share)
+  traits[ROLE + 1] = ln(2 - 2 * share)
   return {
-    entry,
+    // As bold as the detector is, or the best total would be shyer than F1 wants.
+    ...modelOf(traits),
     start: Int32Array.of(
-      fitted.starts.trigger + boldness,
-      fitted.starts.pursue + boldness,
-      fitted.starts.withdraw + boldness,
+      fitted.starts.trigger,
+      fitted.starts.pursue,
+      fitted.starts.withdraw,
       NEVER,
     ),
-    role: Int32Array.of(-cost(2 * share), -cost(2 - 2 * share)),
     step: unfoldSteps(fitted.steps, fitted.daySteps),
     end: Int32Array.of(NEVER, fitted.ends.pursue, fitted.ends.withdraw, 0),
-    crowd: 0,
-    often: 0,
   }
 }
 
-function cost(rate: number): number {
-  return Math.round(-100 * Math.log(rate))
+function ln(x: number): number {
+  return Math.round(100 * Math.log(x))
 }

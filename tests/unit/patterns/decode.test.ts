@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { modelFrom, tally } from '../../../src/patterns/background.ts'
+import { modelFrom } from '../../../src/patterns/background.ts'
+import { tallyOf } from '../../../src/patterns/tally.ts'
 import { Decoder } from '../../../src/patterns/decode.ts'
 import { NEVER, type Model, QUARTER_MS, stepIndex } from '../../../src/patterns/model.ts'
 import { scoreLoop } from '../../../src/patterns/score.ts'
@@ -56,15 +57,15 @@ describe('the decode', () => {
         at: hoursLater(random(100)),
       }))
       const line = orderMoves(moves)
-      const model = modelFrom(tally(line, new Uint8Array(line.size)))
-      const total = new Decoder(line, 2).total(model, 0, line.size)
+      const model = modelFrom(tallyOf(line, 0, line.size), undefined)
+      const total = new Decoder(line, 2, Number.POSITIVE_INFINITY).total(model, 0, line.size)
       expect(total).toBe(bruteForce(line, model))
     }
   })
 
   it('has a step for every pair that the grammar joins, and for no other', () => {
     const line = orderMoves([])
-    const { step } = modelFrom(tally(line, new Uint8Array(0)))
+    const { step } = modelFrom(tallyOf(line, 0, 0), undefined)
     for (const [from, to, isJoined] of [
       [0, 1, true],
       [1, 2, true],

@@ -1,21 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type AuthoredMove, instantOf, KINDS } from '../../../src/journal/move.ts'
+import { type AuthoredMove, instantOf } from '../../../src/journal/move.ts'
 import { detect, detectLoops } from '../../../src/patterns/detect.ts'
-import type { Loops } from '../../../src/patterns/detection.ts'
-import { IncrementalDetector } from '../../../src/patterns/incremental.ts'
 import { readWhen } from '../../../src/patterns/when.ts'
-import { hoursLater } from './story.ts'
-
-const timed = fc.integer({ min: 0, max: 1600 }).map((quarters) => hoursLater(quarters / 4))
-const dated = fc.integer({ min: 0, max: 16 }).map((day) => hoursLater(day * 24).slice(0, 10))
-const someMove = fc.record({
-  id: fc.integer({ min: 0, max: 30 }).map((n) => `m${n}`),
-  author: fc.constantFrom('ann', 'bob'),
-  kind: fc.constantFrom(...KINDS),
-  at: fc.oneof({ weight: 8, arbitrary: timed }, { weight: 1, arbitrary: dated }),
-})
-const journal = fc.uniqueArray(someMove, { selector: ({ id }) => id, maxLength: 30 })
+import { journal } from './journals.ts'
 
 function swap(text: string): string {
   return text.replaceAll('"ann"', '"#"').replaceAll('"bob"', '"ann"').replaceAll('"#"', '"bob"')
@@ -67,33 +55,6 @@ describe('properties', () => {
     })
     fc.assert(grammatical, { seed: 3, numRuns: 500 })
   })
-
-  it('10,000 edits in any order: the incremental result is the batch result, byte for byte', () => {
-    const edit = fc.oneof(
-      { weight: 4, arbitrary: someMove.map((move) => ({ set: move })) },
-      { weight: 1, arbitrary: someMove.map(({ id }) => ({ remove: id })) },
-    )
-    const sameResult = fc.property(fc.array(edit, { minLength: 4, maxLength: 20 }), (edits) => {
-      const detector = new IncrementalDetector()
-      const kept = new Map<string, AuthoredMove>()
-      const compare = (): void => {
-        const batch: Loops = detectLoops([...kept.values()])
-        expect(JSON.stringify(detector.detection())).toBe(JSON.stringify(batch))
-      }
-      for (const [n, change] of edits.entries()) {
-        if ('set' in change) {
-          detector.set(change.set)
-          kept.set(change.set.id, change.set)
-        } else {
-          detector.remove(change.remove)
-          kept.delete(change.remove)
-        }
-        if (n % 4 === 0) compare()
-      }
-      compare()
-    })
-    fc.assert(sameResult, { seed: 4, numRuns: 10_000 })
-  }, 60_000)
 
   it('reads every time as the journal does', () => {
     const time = fc.tuple(
