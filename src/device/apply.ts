@@ -45,7 +45,7 @@ export async function applyRows(
   const { understood, later } = readRows(rows)
   const incoming = understood
     .filter(({ record }) => isOurs(phone, record, couple))
-    .map((row) => openRow(phone, row))
+    .map((row) => openRow(phone, row, couple))
   return db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {
     const value = (await db.state.get('cursor'))?.value
     const cursor = value === undefined ? null : cursorSchema.parse(value)
@@ -137,11 +137,14 @@ interface Arrived {
   readonly leaves: boolean
 }
 
-function openRow(phone: Phone, { record, seq }: FeedRow): Arrived {
+function openRow(phone: Phone, { record, seq }: FeedRow, couple: KnownCouple | null): Arrived {
   const opened = phone.vault.open(record)
   if (opened.ok) {
     const leaves = record.audience === 'me' && mayLeaveCard(opened.body)
-    return { row: storedRecord(record, opened.body, phone, seq), leaves }
+    const row = storedRecord(record, opened.body, phone, seq)
+    // What an earlier partner shared is kept, and has no place on the timeline of this couple.
+    const isHere = record.author === phone.me || record.couple === couple?.id
+    return { row: isHere ? row : withoutPlace(row), leaves }
   }
   const { author, audience } = record
   const type = opened.reason === 'no-key' ? UNOPENED : UNREADABLE
@@ -151,6 +154,8 @@ function openRow(phone: Phone, { record, seq }: FeedRow): Arrived {
     leaves: false,
   }
 }
+
+const withoutPlace = ({ at: _at, ...stored }: StoredRecord): StoredRecord => stored
 
 /** Opens what could not be opened for want of a key. Answers how many still cannot. */
 export const reopenRows = (phone: Phone): Promise<number> => openAgain(phone, [UNOPENED])
@@ -174,8 +179,9 @@ export async function readAgain(phone: Phone): Promise<void> {
 async function openAgain(phone: Phone, types: readonly string[]): Promise<number> {
   const { db } = phone
   const rows = await db.records.where('type').anyOf(types).toArray()
+  const couple = await readCouple(db)
   const opened = rows
-    .map((each) => openRow(phone, { record: each.envelope, seq: each.seq ?? 0 }).row)
+    .map((each) => openRow(phone, { record: each.envelope, seq: each.seq ?? 0 }, couple).row)
     .filter(({ type }) => type === undefined || !types.includes(type))
   await db.transaction('rw', db.records, async () => {
     for (const each of opened) {

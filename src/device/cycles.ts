@@ -4,7 +4,7 @@ import { type AuthoredMove, compareMoves, type Move } from '../journal/move.ts'
 import type { Detection } from '../patterns/detection.ts'
 import { KeptDetectors } from '../patterns/kept-detectors.ts'
 import { readCursor } from './apply.ts'
-import { readOpenCouple } from './couple.ts'
+import { readCouple } from './couple.ts'
 import { keyOf, type StoredRecord } from './database.ts'
 import type { Phone } from './phone.ts'
 import { cardId } from './share.ts'
@@ -94,7 +94,7 @@ async function readMoves(phone: Phone, memory: RunMemory): Promise<Moves> {
   const { records, seq, couple } = await db.transaction('r', db.records, db.state, async () => ({
     records: await db.records.toArray(),
     seq: (await readCursor(phone))?.head ?? 0,
-    couple: await readOpenCouple(db),
+    couple: await readCouple(db),
   }))
   const shared: AuthoredMove[] = []
   const own: AuthoredMove[] = []

@@ -131,7 +131,7 @@ interface Judged {
   readonly couple: KnownCouple | null
   readonly keyring: Keyring
   /** The partner whose chains are pinned from now on. */
-  readonly partner: Person | null
+  readonly partner: { readonly id: string; readonly chain: readonly PersonLink[] } | null
 }
 type Refused = Extract<Belief, { ok: false }>
 const refused = (reason: Refused['reason']): Refused => ({ ok: false, reason })
@@ -148,28 +148,48 @@ async function judge(phone: Phone, told: Membership): Promise<Judged | Refused> 
   const before = await readCouple(db)
   const held = await openOwnKeys(phone, phone.identity.secrets.keyring, told)
   if (!held.me.some((each) => each.epoch === own.value.epoch)) return refused('keys')
-  if (!told.couple || !told.partner) {
+  // Of somebody who has deleted their account this phone may still have the chain, and with it the
+  // means to see who left. Their absence alone says nothing.
+  const partnerChain = told.partner ?? (await pinnedPartner(phone))
+  if (!told.couple || !partnerChain) {
     return { ok: true, couple: before, keyring: held, partner: null }
   }
-  const partner = await verifyPerson(told.partner, verify)
+  const partner = await verifyPerson(partnerChain, verify)
   if (!partner.ok) return partner
   const verified = await verifyCouple(told.couple, [own.value, partner.value], verify)
   if (!verified.ok) return verified
   const { id, members, epoch, closed, head } = verified.value
   const other = members.find((each) => each !== me)
   if (!members.includes(me) || !other) return refused('members')
-  if (before && !before.closed && before.id !== id) return refused('members')
+  const isSame = before?.id === id
+  if (before && !isSame && !isNewer(phone, id, before, closed)) return refused('members')
   if (await isWithdrawn(phone, id)) {
     if (!closed) await signLeave(phone, id, head)
     return { ok: true, couple: before, keyring: held, partner: null }
   }
-  const seen = await standsToPinned(phone, told.couple, told.partner)
+  const seen = await standsToPinned(phone, told.couple, partnerChain)
   if (seen !== 'goes-on') return refused(seen === 'behind' ? 'behind' : 'wrong-order')
   const keyring = await openCoupleKeys(phone, held, id, told)
   if (!keyring.us.some((each) => each.couple === id && each.epoch === epoch)) return refused('keys')
-  const since = before?.id === id ? before.since : phone.runtime.clock()
-  const couple = { id, members: [...members] as [string, string], partner: other, closed, since }
-  return { ok: true, couple, keyring, partner: partner.value }
+  const couple = {
+    id,
+    members: [...members] as [string, string],
+    partner: other,
+    // Whoever left here has left, whatever the server has heard of it.
+    closed: closed || (isSame && before.closed),
+    since: isSame ? before.since : phone.runtime.clock(),
+  }
+  return { ok: true, couple, keyring, partner: { id: partner.value.id, chain: partnerChain } }
+}
+
+/**
+ * Whether another couple than the known one may come after it. Its genesis is signed by a device of this
+ * person, so they have left the known one on that device, if not on this. A couple whose keys this
+ * phone has held before is an earlier one, and nobody goes back to it.
+ */
+function isNewer({ identity }: Phone, id: string, known: KnownCouple, closed: boolean): boolean {
+  const { us } = identity.secrets.keyring
+  return !us.some((each) => each.couple === id) && (known.closed || !closed)
 }
 
 /** Opens the key files of this person's own chain that hold something this device does not have yet. */
@@ -218,6 +238,12 @@ function goesOnFrom(before: Links, now: Links): Standing {
   return before.length <= now.length ? 'goes-on' : 'behind'
 }
 
+/** Set once the server says that the partner's account is gone, until there is another couple. */
+export const PARTNER_DELETED = 'partner-deleted'
+
+const pinnedPartner = async ({ db }: Phone) =>
+  pinnedSchema.safeParse((await db.state.get('chains'))?.value).data?.partner ?? null
+
 const pinnedSchema = z.object({ couple: coupleChainSchema, partner: personChainSchema })
 
 async function standsToPinned({ db }: Phone, couple: Links, partner: Links): Promise<Standing> {
@@ -242,18 +268,34 @@ async function adopt(phone: Phone, told: Membership, judged: Judged): Promise<vo
     keyring: structuredClone(keyring) as Identity['secrets']['keyring'],
   }
   const row = grown ? await resealIdentity(identity, { secrets }, db, runtime) : null
-  await db.transaction('rw', db.state, async () => {
+  await db.transaction('rw', db.state, db.records, async () => {
     // Whoever watches these rows would take an equal one for a change.
     await putIfNew(db, 'chain', { chain: told.person, keys: told.keys })
     if (partner) {
-      const chains = { couple: told.couple, partner: told.partner, id: partner.id }
+      const chains = { couple: told.couple, partner: partner.chain, id: partner.id }
       await putIfNew(db, 'chains', chains)
     }
+    if (couple) await beginCouple(db, couple)
     if (couple) await putIfNew(db, 'couple', couple)
+    if (told.partnerDeleted) await putIfNew(db, PARTNER_DELETED, true)
     if (await db.state.get(DISTRUST)) await db.state.delete(DISTRUST)
     if (row) await db.state.put(row)
   })
   if (row) await phone.reopen()
+}
+
+/** Another couple than before begins with nothing: what an earlier one shared leaves the timeline. */
+async function beginCouple(db: Database, couple: KnownCouple): Promise<void> {
+  const before = await readCouple(db)
+  if (!before || before.id === couple.id) return
+  await db.state.bulkDelete(['writes', 'spent-writes', PARTNER_DELETED])
+  await db.records
+    .where('audience')
+    .equals('us')
+    .filter(({ at, envelope }) => at !== undefined && envelope.couple !== couple.id)
+    .modify((record) => {
+      delete record.at
+    })
 }
 
 async function putIfNew(db: Database, name: string, value: unknown): Promise<void> {

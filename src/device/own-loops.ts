@@ -1,6 +1,6 @@
 import { toText } from '../sync/bytes.ts'
 import { readCardPlaces } from './card-places.ts'
-import { ownKey, readOpenCouple } from './couple.ts'
+import { ownKey, readCouple, readOpenCouple } from './couple.ts'
 import type { Phone } from './phone.ts'
 import { readMoments } from './read.ts'
 import { type Saved, writeRecords } from './records.ts'
@@ -41,7 +41,12 @@ export async function drawOwnLoop(
 /** All loops the two have drawn. Moments that are not open any more are left out of them. */
 export async function readOwnLoops(phone: Phone): Promise<DrawnLoop[]> {
   const { db, vault, me } = phone
-  const records = await db.records.where('type').equals('own-loop').toArray()
+  const couple = (await readCouple(db))?.id
+  const records = await db.records
+    .where('type')
+    .equals('own-loop')
+    .filter(({ envelope }) => envelope.couple === couple)
+    .toArray()
   if (records.length === 0) return []
   const drawn = records.flatMap(({ author, envelope }) => {
     const opened = vault.open(envelope)

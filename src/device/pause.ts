@@ -212,7 +212,7 @@ async function writeWithCard(
 ): Promise<Promised> {
   const open = await isOpen(phone, id, sharing)
   const all = open && couple ? [...edits, goneEdit(cardId(phone, id, sharing.number), 'us')] : edits
-  return whileOpenIs(phone, { id, sharing, open }, all, couple, again)
+  return whileOpenIs(phone, { id, sharing, open }, all, couple?.id ?? null, again)
 }
 
 /** A card taken back is never written again: promising anew makes the next one. */

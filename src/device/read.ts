@@ -2,9 +2,9 @@ import type { Entry, WordField, Words } from '../journal/entry.ts'
 import { filledFields } from '../journal/entry.ts'
 import type { Move } from '../journal/move.ts'
 import { idOf, type OutboxRow, type StoredRecord } from './database.ts'
-import { ownKey } from './couple.ts'
+import { ownKey, readCouple } from './couple.ts'
 import type { Phone } from './phone.ts'
-import { cardId } from './share.ts'
+import { cardId, isFor } from './share.ts'
 import type { Unopened } from './vault.ts'
 
 /** What the screens read. Everything here works inside a Dexie live query. */
@@ -74,7 +74,8 @@ export async function readMoments(
     if (opened.ok && opened.body.type === 'entry') entries.set(key, opened.body)
   }
   const cardKeys = [...entries].map(([key, entry]) => cardKeyOf(phone, idOf(key), entry))
-  const cards = indexByKey(await phone.db.records.bulkGet(cardKeys))
+  const couple = (await readCouple(phone.db))?.id
+  const cards = indexByKey(await phone.db.records.bulkGet(cardKeys), couple)
   const waiting = new Map<string, OutboxRow>()
   for (const row of await phone.db.outbox.where('key').anyOf(cardKeys).toArray()) {
     waiting.set(row.key, row)
@@ -83,7 +84,7 @@ export async function readMoments(
     .filter((each) => !each.envelope.deleted)
     .map((record) => {
       const entry = entries.get(record.key)
-      if (entry) return ownMoment(phone, record, entry, cards, waiting)
+      if (entry) return ownMoment(phone, record, entry, cards, waiting, couple)
       return record.author === phone.me
         ? { key: record.key, mine: true, unreadable: reasonOf(phone, record) }
         : partnerMoment(phone, record)
@@ -93,9 +94,13 @@ export async function readMoments(
 const cardKeyOf = (phone: Phone, id: string, { sharing }: Entry): string =>
   ownKey(phone, cardId(phone, id, sharing.number))
 
-function indexByKey(records: readonly (StoredRecord | undefined)[]): Map<string, StoredRecord> {
-  const found = records.filter((each) => each !== undefined && !each.envelope.deleted)
-  return new Map(found.map((each) => [each!.key, each!]))
+function indexByKey(
+  records: readonly (StoredRecord | undefined)[],
+  couple: string | undefined,
+): Map<string, StoredRecord> {
+  const found = records.filter((each) => each !== undefined)
+  const open = found.filter(({ envelope }) => !envelope.deleted && envelope.couple === couple)
+  return new Map(open.map((each) => [each.key, each]))
 }
 
 function reasonOf({ vault }: Phone, { envelope }: StoredRecord): Unopened {
@@ -109,13 +114,14 @@ function ownMoment(
   entry: Entry,
   cards: ReadonlyMap<string, StoredRecord>,
   waiting: ReadonlyMap<string, OutboxRow>,
+  couple: string | undefined,
 ): Moment {
   const id = idOf(key)
   const cardKey = cardKeyOf(phone, id, entry)
   const card = cards.get(cardKey)
   const common = { key, id, mine: true, move: entry.move, words: entry.words }
   if (!card) {
-    return { ...common, moveId: id, visible: visibilityOf(entry), state: 'saved' }
+    return { ...common, moveId: id, visible: visibilityOf(phone, entry, couple), state: 'saved' }
   }
   const opened = phone.vault.open(card.envelope)
   const shown = opened.ok && opened.body.type === 'card' ? opened.body.words : {}
@@ -129,8 +135,10 @@ function ownMoment(
   }
 }
 
-function visibilityOf({ sharing }: Entry): Visibility {
+function visibilityOf(phone: Phone, { sharing }: Entry, couple: string | undefined): Visibility {
   if (sharing.with === 'me') return { to: 'me', loops: sharing.loops }
+  // What was given to an earlier couple waits for nobody now.
+  if (couple === undefined || !isFor(phone, sharing, couple)) return { to: 'me', loops: true }
   const { opens, opensAt, words } = sharing
   return { to: 'us', open: false, opens, opensAt, words }
 }

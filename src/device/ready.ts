@@ -14,6 +14,8 @@ import { openingAt, readDefault } from './share.ts'
 export interface TapContext {
   /** The author's default; `me` without a couple. */
   readonly chosen: Settings['sharing']
+  /** The couple it would open to; null without one. */
+  readonly couple: string | null
   /** The zone in which mornings and weeks are counted. */
   readonly zone: string
   readonly recent: readonly { readonly id: string; readonly kind: Kind; readonly at: number }[]
@@ -66,6 +68,7 @@ export async function readTapContext(phone: Phone): Promise<TapContext> {
   })
   return {
     chosen: couple ? await readDefault(phone) : 'me',
+    couple: couple?.id ?? null,
     zone: couple ? await readerZone(phone, couple) : runtime.zone(),
     recent,
   }
@@ -80,8 +83,8 @@ export function sameMoment({ recent }: TapContext, kind: Kind, now: number): str
 }
 
 /** Who may see an entry kept now, by the author's default. */
-export function sharingOf({ chosen, zone }: TapContext, now: number): Sharing {
-  if (chosen === 'me') return ONLY_ME
+export function sharingOf({ chosen, couple, zone }: TapContext, now: number): Sharing {
+  if (chosen === 'me' || couple === null) return ONLY_ME
   const opensAt = new Date(openingAt(now, zone, chosen)).toISOString()
-  return { with: 'us', number: 1, opens: chosen, opensAt, words: [] }
+  return { with: 'us', number: 1, opens: chosen, opensAt, words: [], couple }
 }

@@ -3,6 +3,7 @@ import type { Entry } from '../journal/entry.ts'
 import { instantOf, type Move } from '../journal/move.ts'
 import { readSharedWrite, type SharedWrite, standsFor } from '../journal/shared-write.ts'
 import { digestEnvelope, type Envelope, type EnvelopeHead } from '../sync/envelope.ts'
+import { readCouple } from './couple.ts'
 import { keyOf, type OutboxRow, type StoredRecord } from './database.ts'
 import type { Phone } from './phone.ts'
 import type { Vault } from './vault.ts'
@@ -141,6 +142,8 @@ async function sealEdits(
     writesAfter = { count: writesAfter.count + 1, spent: 0 }
     return { write: writesAfter.count, spent }
   }
+  // What is taken back from a couple that was left has no reader who counts.
+  const isCounted = couple === null || couple === (await readCouple(phone.db))?.id
   for (const edit of edits) {
     const key = keyOf({ author: me, id: edit.id })
     const before = await readBefore(phone, key)
@@ -154,7 +157,7 @@ async function sealEdits(
     const body = carryUnknown(raw, now, next)
     const replaced = before.pending && !before.pending.sent ? before.pending : undefined
     const numbered =
-      edit.audience === 'us'
+      edit.audience === 'us' && isCounted
         ? numberWrite(body, current?.ok ? current.raw : null, vault.device, replaced, takeNumber)
         : (body as Body)
     const head = headAfter(phone, edit, couple, before, replaced, numbered.type === 'gone')

@@ -1,5 +1,7 @@
 import { type Answer, callApi } from './client.ts'
 import { coupleChainSchema } from '../sync/membership.ts'
+import type { Envelope } from '../sync/envelope.ts'
+import { type KnownCouple, readCouple } from './couple.ts'
 import { ownChain, registerAgain } from './membership.ts'
 import type { Phone } from './phone.ts'
 
@@ -15,9 +17,10 @@ export async function rewind(phone: Phone): Promise<Answer<null>> {
   if (!registered.ok) return registered
   await db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {
     const waiting = new Set((await db.outbox.toArray()).map((row) => row.key))
+    const couple = await readCouple(db)
     const own = await db.records.where('key').startsWith(`${me}/`).toArray()
     const rows = own
-      .filter((record) => !waiting.has(record.key))
+      .filter((record) => !waiting.has(record.key) && isWanted(record.envelope, couple))
       .map(({ key, envelope, digest }) => ({ key, envelope, digest, base: null, sent: 0 as const }))
     await db.outbox.bulkAdd(rows)
     await db.state.delete('cursor')
@@ -27,6 +30,11 @@ export async function rewind(phone: Phone): Promise<Answer<null>> {
   })
   return { ok: true, value: null }
 }
+
+/** To a couple that was left nothing goes any more but what takes something back. */
+const isWanted = (envelope: Envelope, couple: KnownCouple | null): boolean =>
+  envelope.audience === 'me' ||
+  (envelope.couple === couple?.id && (!couple.closed || envelope.deleted))
 
 /** Set while the API may not know the couple. */
 export const OFFER = 'offer-couple'

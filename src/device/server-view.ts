@@ -5,7 +5,7 @@ import type { Reason } from '../sync/problem.ts'
 import { readCursor } from './apply.ts'
 import { callApi } from './client.ts'
 import { readSharedMoves } from './cycles.ts'
-import { readCouple } from './couple.ts'
+import { readOpenCouple } from './couple.ts'
 import type { Phone } from './phone.ts'
 import { syncOnce } from './sync.ts'
 
@@ -30,7 +30,7 @@ export interface ServerView {
 export async function fetchServerView(
   phone: Phone,
 ): Promise<{ ok: true; view: ServerView } | { ok: false; reason: 'offline' | 'alone' | Reason }> {
-  if (!(await readCouple(phone.db))) return { ok: false, reason: 'alone' }
+  if (!(await readOpenCouple(phone.db))) return { ok: false, reason: 'alone' }
   const end = await syncOnce(phone)
   if (end !== 'done') return { ok: false, reason: end }
   const told = await callApi(phone, 'cycles', {

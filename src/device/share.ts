@@ -1,7 +1,7 @@
 import type { Settings } from '../journal/body.ts'
 import type { Entry, Sharing, WordField, Words } from '../journal/entry.ts'
 import type { Move } from '../journal/move.ts'
-import { type KnownCouple, ownKey, readerZone, readOpenCouple } from './couple.ts'
+import { ownKey, readCouple, readerZone, readOpenCouple } from './couple.ts'
 import type { Phone } from './phone.ts'
 import { type Edit, readOwnBody, type Saved, writeRecords, writeWhile } from './records.ts'
 import { isOpeningHour, nextMorning, nextWeek } from './zones.ts'
@@ -31,11 +31,29 @@ export function cardOf(
   return { move: entry.move, words }
 }
 
-/** Whether an entry's card has been made and not taken back. */
+/** Whether an entry's card has been made and not taken back, in the couple this phone knows. */
 export async function isOpen(phone: Phone, id: string, sharing: Sharing): Promise<boolean> {
-  if (sharing.number === 0) return false
+  const couple = await coupleOfCard(phone, id, sharing)
+  return couple !== null && couple === (await readCouple(phone.db))?.id
+}
+
+/** The couple in which an entry's card lies open, be it one that was left since; null without a card. */
+export async function coupleOfCard(
+  phone: Phone,
+  id: string,
+  sharing: Sharing,
+): Promise<string | null> {
+  if (sharing.number === 0) return null
   const card = await phone.db.records.get(ownKey(phone, cardId(phone, id, sharing.number)))
-  return card !== undefined && !card.envelope.deleted
+  return card && !card.envelope.deleted ? card.envelope.couple : null
+}
+
+/** Whether who may see an entry was chosen for this couple, and not for an earlier one. */
+export function isFor({ vault }: Phone, sharing: Sharing, couple: string): boolean {
+  if (sharing.with === 'me') return false
+  if (sharing.couple !== undefined) return sharing.couple === couple
+  // From before a choice said for whom: there was no other couple then.
+  return vault.keyring.us.every((each) => each.couple === couple)
 }
 
 /** The edit that makes, or changes, the card of an entry. */
@@ -75,13 +93,17 @@ export async function chooseSharing(
   if (choice.with === 'me') {
     const { number } = entry.sharing
     const edits = [sharingEdit(id, { with: 'me', number, loops: choice.loops })]
-    if (open && couple) edits.push(goneEdit(cardId(phone, id, number), 'us'))
-    return whileOpenIs(phone, { id, sharing: entry.sharing, open }, edits, couple, () =>
+    // Also from a couple that was left: what one shared stays one's own to take back.
+    const holder = await coupleOfCard(phone, id, entry.sharing)
+    if (holder !== null) edits.push(goneEdit(cardId(phone, id, number), 'us'))
+    return whileOpenIs(phone, { id, sharing: entry.sharing, open }, edits, holder, () =>
       chooseSharing(phone, id, choice),
     )
   }
   if (!couple) return { ok: false, reason: 'alone' }
-  const number = open ? entry.sharing.number : await nextNumber(phone, id, entry.sharing.number)
+  const number = open
+    ? entry.sharing.number
+    : await nextNumber(phone, id, entry.sharing.number, couple.id)
   const opens = open ? 'now' : choice.opens
   const sharing: Sharing = {
     with: 'us',
@@ -91,10 +113,11 @@ export async function chooseSharing(
       openingAt(phone.runtime.clock(), await readerZone(phone, couple), opens),
     ).toISOString(),
     words: [...choice.words],
+    couple: couple.id,
   }
   const edits = [sharingEdit(id, sharing)]
   if (opens === 'now') edits.push(cardEdit(phone, id, number, entry, choice.words))
-  return whileOpenIs(phone, { id, sharing: entry.sharing, open }, edits, couple, () =>
+  return whileOpenIs(phone, { id, sharing: entry.sharing, open }, edits, couple.id, () =>
     chooseSharing(phone, id, choice),
   )
 }
@@ -107,11 +130,11 @@ export async function whileOpenIs<T>(
   phone: Phone,
   seen: { readonly id: string; readonly sharing: Sharing; readonly open: boolean },
   edits: readonly Edit[],
-  couple: KnownCouple | null,
+  couple: string | null,
   again: () => Promise<T>,
 ): Promise<Saved | T> {
   const holds = async () => (await isOpen(phone, seen.id, seen.sharing)) === seen.open
-  const saved = await writeWhile(phone, edits, couple?.id ?? null, holds)
+  const saved = await writeWhile(phone, edits, couple, holds)
   return !saved.ok && saved.reason === 'changed' ? again() : saved
 }
 
@@ -123,11 +146,19 @@ function sharingEdit(id: string, sharing: Sharing): Edit {
   }
 }
 
-/** A card taken back is never written again: sharing anew makes the next one. */
-async function nextNumber(phone: Phone, id: string, number: number): Promise<number> {
-  if (number === 0) return 1
-  const card = await phone.db.records.get(ownKey(phone, cardId(phone, id, number)))
-  return card?.envelope.deleted ? number + 1 : number
+/**
+ * A card taken back is never written again, nor is one of another couple: sharing anew makes the next.
+ */
+async function nextNumber(
+  phone: Phone,
+  id: string,
+  number: number,
+  couple: string,
+): Promise<number> {
+  for (let next = Math.max(1, number); ; next += 1) {
+    const card = await phone.db.records.get(ownKey(phone, cardId(phone, id, next)))
+    if (!card || (!card.envelope.deleted && card.envelope.couple === couple)) return next
+  }
 }
 
 /** When an entry opens that its author gave to the couple at `now`. */
@@ -169,7 +200,7 @@ export async function openDue(phone: Phone): Promise<number> {
   const now = phone.runtime.clock()
   if (!couple || !isOpeningHour(now, await readerZone(phone, couple))) return 0
   let opened = 0
-  for (const { id, entry, row, digest } of await readCooling(phone, now)) {
+  for (const { id, entry, row, digest } of await readCooling(phone, now, couple.id)) {
     const { sharing } = entry
     if (sharing.with !== 'us') continue
     if (await isOpen(phone, id, sharing)) {
@@ -199,12 +230,14 @@ export async function openDue(phone: Phone): Promise<number> {
 async function readCooling(
   phone: Phone,
   until: number,
+  couple: string,
 ): Promise<{ id: string; row: string; digest: string; entry: Entry }[]> {
   const rows = await phone.db.records.where('opensAt').belowOrEqual(until).toArray()
   const cooling: { id: string; row: string; digest: string; entry: Entry }[] = []
   for (const { key, envelope, digest } of rows) {
     const opened = phone.vault.open(envelope)
     if (!opened.ok || opened.body.type !== 'entry') continue
+    if (!isFor(phone, opened.body.sharing, couple)) continue
     cooling.push({ id: envelope.id, row: key, digest, entry: opened.body })
   }
   return cooling
@@ -214,9 +247,10 @@ const SOON = 36 * 60 * 60 * 1000
 
 /** The entries that open next, if within a day and a half: for "Two moments open to {name} at 9:00". */
 export async function dueSoon(phone: Phone): Promise<{ ids: string[]; opensAt: number } | null> {
-  if (!(await readOpenCouple(phone.db))) return null
+  const couple = await readOpenCouple(phone.db)
+  if (!couple) return null
   const waiting: { id: string; opensAt: number }[] = []
-  for (const { id, entry } of await readCooling(phone, phone.runtime.clock() + SOON)) {
+  for (const { id, entry } of await readCooling(phone, phone.runtime.clock() + SOON, couple.id)) {
     if (entry.sharing.with !== 'us' || (await isOpen(phone, id, entry.sharing))) continue
     waiting.push({ id, opensAt: Date.parse(entry.sharing.opensAt) })
   }

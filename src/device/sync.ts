@@ -1,6 +1,8 @@
 import type { Reason } from '../sync/problem.ts'
 import { reopenRows } from './apply.ts'
 import type { Answer } from './client.ts'
+import { noteDeleted } from './deletion.ts'
+import { learnOfLeaving, sendLeave, tidyAfterLeaving } from './leave.ts'
 import type { Phone } from './phone.ts'
 import { pullFeed } from './pull.ts'
 import { pushOutbox } from './push.ts'
@@ -33,19 +35,27 @@ async function round(phone: Phone): Promise<SyncEnd> {
   if (first.reason !== 'rewound' && first.reason !== 'unknown-device') return first.reason
   // The database behind the API is another one, or no longer knows us.
   const back = await rewind(phone)
-  if (!back.ok) return back.reason
+  if (!back.ok) {
+    if (back.reason === 'deleted') await noteDeleted(phone)
+    return back.reason
+  }
   const second = await exchange(phone)
   return second.ok ? 'done' : second.reason
 }
 
 async function exchange(phone: Phone): Promise<Answer<null>> {
   await offerCouple(phone)
+  const left = await sendLeave(phone)
+  if (!left.ok) return left
   const pushed = await pushOutbox(phone)
   if (!pushed.ok) return pushed
   if (pushed.value === 'rewound') return { ok: false, reason: 'rewound' }
   const pulled = await pullFeed(phone)
   if (!pulled.ok) return pulled
   await reopenRows(phone)
+  const learnt = await learnOfLeaving(phone)
+  if (!learnt.ok) return learnt
+  await tidyAfterLeaving(phone)
   await publishProfile(phone)
   await withdrawCards(phone)
   await openDue(phone)

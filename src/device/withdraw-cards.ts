@@ -42,7 +42,7 @@ export async function withdrawCards(phone: Phone): Promise<void> {
     const opened = record && phone.vault.open(record.envelope)
     // What a newer version made of it is for that version to judge.
     const isKnown = opened?.ok && opened.body.type !== 'unknown'
-    const edits = isKnown ? await staleCards(phone, id, opened.body) : []
+    const edits = isKnown ? await staleCards(phone, id, opened.body, couple.id) : []
     if (edits.length > 0) {
       const holds = async () => (await db.records.get(record!.key))?.digest === record!.digest
       const saved = await writeWhile(phone, edits, couple.id, holds)
@@ -56,7 +56,12 @@ export async function withdrawCards(phone: Phone): Promise<void> {
   }
 }
 
-async function staleCards(phone: Phone, id: string, body: Body | UnknownBody): Promise<Edit[]> {
+async function staleCards(
+  phone: Phone,
+  id: string,
+  body: Body | UnknownBody,
+  couple: string,
+): Promise<Edit[]> {
   const card = body.type === 'entry' && body.sharing.with === 'us' ? body.sharing.number : 0
   const pause = body.type === 'pause' ? body.number : 0
   const kept = new Set([`card/${card}`, `pause-card/${pause}`])
@@ -68,7 +73,8 @@ async function staleCards(phone: Phone, id: string, body: Body | UnknownBody): P
       const cardId = phone.vault.deriveId(type, `${id}/${number}`)
       const record = await phone.db.records.get(ownKey(phone, cardId))
       if (!record) break
-      if (record.envelope.deleted) continue
+      // What lies in a couple that was left is its author's to take back, not ours to tidy up.
+      if (record.envelope.deleted || record.envelope.couple !== couple) continue
       if (!kept.has(`${type}/${number}`)) edits.push(goneEdit(cardId, 'us'))
       else if (body.type === 'entry') edits.push(followEdit(cardId, body.move))
     }

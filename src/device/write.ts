@@ -17,7 +17,7 @@ import {
   storedRecord,
   writeWhile,
 } from './records.ts'
-import { cardId, goneEdit, isOpen, whileOpenIs } from './share.ts'
+import { cardId, coupleOfCard, goneEdit, isOpen, whileOpenIs } from './share.ts'
 import { toWhen } from './zones.ts'
 
 /** How long a delete can be undone, in ms. */
@@ -122,9 +122,10 @@ export async function deleteEntry(phone: Phone, id: string): Promise<Saved> {
   if (entry?.type !== 'entry') return { ok: false, reason: 'gone' }
   const heldUntil = phone.runtime.clock() + UNDO_TIME
   const edits = [goneEdit(id, 'me', heldUntil)]
-  const couple = await readOpenCouple(phone.db)
   const open = await isOpen(phone, id, entry.sharing)
-  if (couple && open) {
+  // A card goes with its entry, also one in a couple that was left.
+  const couple = await coupleOfCard(phone, id, entry.sharing)
+  if (couple !== null) {
     edits.push(goneEdit(cardId(phone, id, entry.sharing.number), 'us', heldUntil))
   }
   return whileOpenIs(phone, { id, sharing: entry.sharing, open }, edits, couple, () =>

@@ -62,7 +62,10 @@ async function extend(
   const couple = await tx.lockCouple(link.couple)
   if (!couple?.members.includes(caller.person)) return refuse('no-couple')
   const digest = digestLink(link)
-  if (couple.chain.some((each) => digestLink(each) === digest)) return null
+  if (couple.chain.some((each) => digestLink(each) === digest)) {
+    if (couple.isClosed) await letGo(tx, couple.id, caller.person)
+    return null
+  }
   if (couple.chain.length >= MAX_LINKS) return refuse('malformed', `at most ${MAX_LINKS} links`)
   const members = await lockMembers(tx, couple.members)
   if (isRefusal(members)) return members
@@ -73,7 +76,17 @@ async function extend(
   }
   const { epoch, closed: isClosed } = verdict.value
   await tx.saveCouple({ id: couple.id, members: couple.members, epoch, isClosed, chain })
+  if (isClosed) await letGo(tx, couple.id, caller.person)
   return null
+}
+
+/**
+ * Of a couple that was left no move is kept: the leaver's go with the link, the other's when their
+ * phone has learnt of it and says so with the same link. Meanwhile no route answers with them.
+ */
+async function letGo(tx: Transaction, couple: string, author: string): Promise<void> {
+  await tx.dropMoves(couple, author)
+  await tx.countMoves(couple)
 }
 
 /** Both members, verified, in the order of their ids, and the couples they are in now. */

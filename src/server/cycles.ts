@@ -85,5 +85,6 @@ export function readMoves(
 
 async function sharedBy(tx: Parameters<Parameters<Store['transaction']>[0]>[0], person: string) {
   const found = await tx.findPerson(person)
-  return found?.couple ? tx.findCouple(found.couple) : null
+  const couple = found?.couple ? await tx.findCouple(found.couple) : null
+  return couple?.isClosed ? null : couple
 }

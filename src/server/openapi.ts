@@ -97,6 +97,7 @@ const DOOR: Readonly<Record<'device' | 'key' | 'none', readonly Reason[]>> = {
 const OWN: Readonly<Record<RouteName, readonly Reason[]>> = {
   health: [],
   register: ['malformed', 'too-large', 'distrusted', 'revoked'],
+  deleteAccount: ['malformed', 'too-large', 'not-yours', 'already-paired'],
   membership: [],
   appendPersonLink: ['malformed', 'too-large', 'distrusted'],
   appendCoupleLink: [

@@ -29,6 +29,7 @@ export async function register(
   if (isRefusal(offered)) return offered
   return store.transaction(async (tx) => {
     const { id } = offered.person
+    if (await tx.isForgotten(id)) return refuse('deleted')
     const known = await tx.lockPerson(id)
     const longer = longerOf(known?.chain ?? [], chain)
     if (!longer) return refuse('distrusted', 'chain: parts from the known one')
@@ -84,6 +85,7 @@ export async function readMembership(tx: Transaction, id: string): Promise<Membe
     person: [...person.chain],
     couple: couple && [...couple.chain],
     partner: partner && [...partner.chain],
+    partnerDeleted: couple !== null && partner === null,
     keys: await tx.keyFilesOf(couple ? [id, couple.id] : [id]),
   }
 }

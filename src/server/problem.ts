@@ -37,6 +37,7 @@ export const PROBLEMS: Readonly<Record<Reason, readonly [status: number, title: 
   revoked: [403, 'This device was revoked.'],
   'not-found': [404, 'There is nothing here.'],
   method: [405, 'This place has other methods.'],
+  deleted: [410, 'This account was deleted.'],
   busy: [429, 'Too many requests; wait a little.'],
   rewound: [409, 'The database is not the one of your cursor.'],
   internal: [500, 'Something went wrong here.'],

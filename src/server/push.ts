@@ -208,7 +208,10 @@ class Batch {
     this.kept.set(id, record)
     const couple = coupleId === null ? undefined : this.known.couples.get(coupleId)
     if (couple && (move || current?.envelope.move)) this.changedMoves.add(couple.id)
-    for (const person of couple?.members ?? [this.author]) this.number(person, id)
+    for (const person of couple?.members ?? [this.author]) {
+      // Whoever has deleted their account has no feed any more.
+      if (this.known.heads.has(person)) this.number(person, id)
+    }
     return this.placeOf(id)
   }
 

@@ -5,6 +5,7 @@ import type { CallerOf } from './caller.ts'
 import { appendCoupleLink } from './couples.ts'
 import { type Cycles, readMoves } from './cycles.ts'
 import { pull } from './feed.ts'
+import { deleteAccount } from './deletion.ts'
 import type { Hub } from './hub.ts'
 import { createMailbox, leaveMessage, readMailbox } from './mailboxes.ts'
 import { appendPersonLink, readMembership, register } from './people.ts'
@@ -50,6 +51,7 @@ export function createHandlers({ store, hub, cycles, clock, version }: Parts): H
       return { answer: { status: 'ok', version } }
     },
     register: ({ caller, body }) => register(store, caller, body),
+    deleteAccount: ({ caller, body }) => deleteAccount({ store, hub }, caller, body.person),
     membership: async ({ caller }) => ({
       answer: await store.read((tx) => readMembership(tx, caller.person), caller.person),
     }),

@@ -129,8 +129,17 @@ export const membershipSchema = z.object({
   couple: z.nullable(coupleChainSchema),
   partner: z.nullable(personChainSchema),
   keys: z.record(idSchema, keyFileSchema),
+  /**
+   * The one they were a couple with has deleted their account: their rows are in no feed any more, and
+   * `partner` is null.
+   */
+  partnerDeleted: z._default(z.boolean(), false),
 })
 export type Membership = z.infer<typeof membershipSchema>
+
+/** Says once more whose account is to be deleted. */
+export const deleteAccountSchema = z.strictObject({ person: idSchema })
+export const deletedSchema = z.object({ deleted: z.literal(true) })
 
 /** A further link of the caller's own chain. */
 export const appendPersonLinkSchema = z.strictObject({
@@ -211,6 +220,15 @@ export const ROUTES = {
     signer: 'key',
     body: registerSchema,
     answer: registerAnswerSchema,
+  },
+  deleteAccount: {
+    method: 'POST',
+    path: '/api/people/deletion',
+    summary:
+      "Delete the caller's account, with all they ever sent; whoever is in a couple leaves it first",
+    signer: 'device',
+    body: deleteAccountSchema,
+    answer: deletedSchema,
   },
   membership: {
     method: 'GET',

@@ -11,6 +11,7 @@ export const REASONS = [
   'replayed',
   'unknown-device',
   'revoked',
+  'deleted',
   'not-found',
   'method',
   'busy',

@@ -81,6 +81,7 @@ describe('two people', () => {
       couple: [link],
       partner: ben.chain,
       keys: { ...ana.keys, [link.keys]: keys },
+      partnerDeleted: false,
     })
     const card = cardOf(ana, couple)
     await push(world, deviceOf(ana), [card])

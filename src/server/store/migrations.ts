@@ -18,6 +18,7 @@ const MIGRATIONS: readonly ((db: Kysely<Tables>, engine: EngineName) => Promise<
       db,
     )
   },
+  forgottenPersons,
 ]
 
 /**
@@ -167,5 +168,12 @@ async function firstTables(db: Kysely<Tables>): Promise<void> {
     .addColumn('slot', 'integer', (column) => column.notNull())
     .addColumn('message', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('messages_key', ['mailbox', 'slot'])
+    .execute()
+}
+
+async function forgottenPersons({ schema }: Kysely<Tables>): Promise<void> {
+  await schema
+    .createTable('forgotten')
+    .addColumn('digest', 'text', (column) => column.primaryKey())
     .execute()
 }

@@ -40,6 +40,8 @@ export async function openSqliteStore(
       hear: () => {},
       sharedReplays: () => null,
       check: () => checkDisk(db, dirname(file)),
+      // The pages themselves are overwritten when they are freed; the log still holds them as they were.
+      shred: async () => void database.pragma('wal_checkpoint(TRUNCATE)'),
       close: () => db.destroy(),
     }
   } catch (error) {

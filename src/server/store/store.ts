@@ -1,6 +1,7 @@
 import type { Replays } from '../replays.ts'
 import type { Announcement, Engine } from './engine.ts'
 import { type Feeds, feedsIn } from './feeds.ts'
+import { type Forgetting, forgettingIn } from './forget.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
 import { type Membership, membershipIn } from './membership.ts'
 import { type Cards, type Records, recordsIn } from './records.ts'
@@ -29,13 +30,15 @@ export interface Store {
   sharedReplays(clock: () => number): Replays | null
   /** Writes and waits for the disk, and looks how much room is left on it. */
   check(): Promise<Condition>
+  /** Overwrites what was deleted in the files of the database too, as far as the engine can. */
+  shred(): Promise<void>
   close(): Promise<void>
 }
 
 /** How the disk does. `full`: hardly any room is left; `failing`: it did not take a write. */
 export type Condition = 'ok' | 'full' | 'failing'
 
-export interface Transaction extends Membership, Records, Cards, Feeds, Mailboxes {
+export interface Transaction extends Membership, Records, Cards, Feeds, Mailboxes, Forgetting {
   /** Tells the other processes, once this transaction has been committed and not before. */
   announce(announcements: readonly Announcement[]): Promise<void>
 }
@@ -46,5 +49,6 @@ export const transactionIn = (engine: Engine): Transaction => ({
   ...recordsIn(engine),
   ...feedsIn(engine),
   ...mailboxesIn(engine),
+  ...forgettingIn(engine),
   announce: engine.announce,
 })

@@ -53,5 +53,7 @@ export interface Tables {
   }
   /** PostgreSQL alone: proofs seen by any process, by the minute they name. */
   proofs: { mark: string; minute: number }
+  /** Digests of persons who have deleted their accounts. */
+  forgotten: { digest: string }
   messages: { mailbox: string; slot: number; message: string }
 }
