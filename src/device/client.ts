@@ -5,6 +5,7 @@ import { toText } from '../sync/bytes.ts'
 import { arrivingProblemSchema, type Problem, type Reason } from '../sync/problem.ts'
 import { PROOF_ALGORITHM, PROOF_HEADER, PROOF_TYPE, type ProofClaims } from '../sync/proof.ts'
 import type { Phone } from './phone.ts'
+import { leaveAlone, restOf } from './rest.ts'
 
 /** The API's answer, or why there is none. `offline`: nothing came back, or not from the API. */
 export type Answer<T> =
@@ -53,6 +54,8 @@ export async function requestApi(
   call: Call = {},
   signal?: AbortSignal,
 ): Promise<Answer<Response>> {
+  const rest = restOf(phone.runtime)
+  if (rest > 0) return { ok: false, reason: 'busy', retryAfter: Math.ceil(rest / 1000) }
   const first = await send(phone, name, call, signal)
   if (!first) return { ok: false, reason: 'offline' }
   if (first.ok) return { ok: true, value: first }
@@ -82,6 +85,12 @@ async function readProblem(response: Response): Promise<Problem | null> {
   }
 }
 
+/** A proxy in front may ask for a pause as well as the API itself. */
+function noteRest({ runtime }: Phone, { status, headers }: Response): void {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN)
+  if ((status === 429 || status === 503) && seconds > 0) leaveAlone(runtime, seconds)
+}
+
 /** How long an answer may take, in ms. */
 const PATIENCE = 30_000
 
@@ -102,7 +111,7 @@ async function send(
   const target = search.size > 0 ? `${filled}?${search.toString()}` : filled
   const proof = await proveRequest(phone, method, target)
   try {
-    return await runtime.fetch(runtime.api + target, {
+    const response = await runtime.fetch(runtime.api + target, {
       method,
       headers: {
         [PROOF_HEADER]: proof,
@@ -115,6 +124,8 @@ async function send(
       // A socket that has stalled must not hold up everything behind it. Pokes bring their own signal.
       signal: signal ?? AbortSignal.timeout(PATIENCE),
     })
+    noteRest(phone, response)
+    return response
   } catch {
     return null
   }

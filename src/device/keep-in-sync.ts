@@ -4,6 +4,7 @@ import { arrivingPokeSchema } from '../sync/api.ts'
 import { applyRows, readAgain, UNOPENED } from './apply.ts'
 import { requestApi } from './client.ts'
 import type { Phone } from './phone.ts'
+import { restOf } from './rest.ts'
 import { stepPairing } from './pairing.ts'
 import { syncOnce } from './sync.ts'
 
@@ -42,7 +43,7 @@ export function keepInSync(phone: Phone): () => void {
         if (end === 'offline') await askToBeWoken(phone)
         const isFine = end === 'done' || end === 'alone'
         retry = isFine ? FIRST_RETRY : Math.min(retry * 2, LONGEST_RETRY)
-        later(isFine ? ROUND : retry * (0.5 + jitter(phone)))
+        later(Math.max(isFine ? ROUND : retry * (0.5 + jitter(phone)), restOf(phone.runtime)))
       } while (wanted && retry === FIRST_RETRY && !signal.aborted)
     } catch {
       // The database went away under us, as it does while a browser suspends a page: try again.
@@ -125,7 +126,7 @@ async function listen(phone: Phone, signal: AbortSignal, now: () => void): Promi
         ? await hearPokes(phone, signal, now)
         : false
       pause = heard ? FIRST_RETRY : Math.min(pause * 2, LONGEST_RETRY)
-      await pauseFor(pause * (0.5 + jitter(phone)), signal)
+      await pauseFor(Math.max(pause * (0.5 + jitter(phone)), restOf(phone.runtime)), signal)
     }
   }
   try {

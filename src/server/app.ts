@@ -6,9 +6,11 @@ import { parseAs, readJson } from './body.ts'
 import { admit, type Gate } from './caller.ts'
 import { createCycles } from './cycles.ts'
 import { type Detect, detectHere } from './detector.ts'
+import { createHealth } from './health.ts'
 import { createHub, type Hub } from './hub.ts'
 import { createLimiter, type Rate } from './limiter.ts'
 import { describeError, type Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
 import { describeApi } from './openapi.ts'
 import { isRefusal, problemResponse, refuse } from './problem.ts'
 import { relayPokes } from './relay.ts'
@@ -42,6 +44,8 @@ export interface AppParts {
   /** Finds cycles; in this thread unless another way is given. */
   readonly detect?: Detect
   readonly rates?: Rates
+  /** What is counted for the operator, where there is one who asks. */
+  readonly metrics?: Metrics
   /** Where a request comes from, to limit the unsigned ones. */
   readonly addressOf?: (c: Context) => string
 }
@@ -64,7 +68,8 @@ export function createApp(parts: AppParts): Hono {
     log({ level: 'error', event: 'relay', ...describeError(error) }),
   )
   const cycles = createCycles(store, clock, parts.detect ?? detectHere)
-  const handlers = createHandlers({ store, hub, cycles, clock, version })
+  const health = createHealth(store, clock, version)
+  const handlers = createHandlers({ store, hub, cycles, clock, health: () => health.answer() })
   const app = new Hono()
   const methods: Methods = new Map()
 
@@ -74,15 +79,14 @@ export function createApp(parts: AppParts): Hono {
     c.res.headers.set('cache-control', 'no-store')
     c.res.headers.set('x-content-type-options', 'nosniff')
     c.res.headers.set('cross-origin-resource-policy', 'same-origin')
-    const route = routeOf(c)
-    log({
-      level: c.res.status < 500 ? 'info' : 'error',
-      event: 'request',
-      method: c.req.method,
-      route,
+    const seen = {
+      method: methodOf(c),
+      route: routeOf(c),
       status: c.res.status,
       ms: clock() - begun,
-    })
+    }
+    parts.metrics?.observe(seen)
+    log({ level: c.res.status < 500 ? 'info' : 'error', event: 'request', ...seen })
   })
 
   for (const name of Object.keys(ROUTES) as RouteName[]) {
@@ -90,6 +94,14 @@ export function createApp(parts: AppParts): Hono {
     methods.set(path, [...(methods.get(path) ?? []), method])
     app.on(method, pattern(path), async (c) => respond(await answer(c, name)))
   }
+  app.get('/api/metrics', (c) => {
+    const wait = gate.addresses.take(addressOf(c))
+    if (wait > 0) return problemResponse(refuse('busy', undefined, { retryAfter: wait }))
+    // Without the token there is nothing here, and nothing to guess at.
+    const text = parts.metrics?.tell(c.req.header('authorization')) ?? null
+    if (text === null) return problemResponse(refuse('not-found'))
+    return new Response(text, { headers: { 'content-type': 'text/plain; version=0.0.4' } })
+  })
   const document = JSON.stringify(describeApi(version))
   app.get('/api/openapi.json', () => respond({ text: document }))
   methods.set('/api/openapi.json', ['GET'])
@@ -149,6 +161,10 @@ const none: { value?: unknown } = {}
 
 /** `{id}` in our paths is `:id` in Hono's. */
 const pattern = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1')
+
+/** The method, unless somebody made one up. */
+const methodOf = (c: Context): string => (METHODS.has(c.req.method) ? c.req.method : 'OTHER')
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** The route's pattern, never the path that was asked for. */
 function routeOf(c: Context): string {

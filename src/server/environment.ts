@@ -6,6 +6,8 @@ export interface Environment {
   readonly data: string
   /** The address of a PostgreSQL database to use instead; null for SQLite. */
   readonly databaseUrl: string | null
+  /** What an operator shows to read the metrics; null for nobody may. */
+  readonly metricsToken: string | null
   /** How many proxies in front of the server add to `X-Forwarded-For`. */
   readonly proxies: number
 }
@@ -18,6 +20,7 @@ export function readEnvironment(
   const host = env['HOST'] ?? '127.0.0.1'
   const data = env['TIDELINE_DATA'] ?? 'data'
   const databaseUrl = env['DATABASE_URL'] || null
+  const metricsToken = env['TIDELINE_METRICS_TOKEN'] || null
   const proxies = Number(env['TIDELINE_PROXIES'] ?? '0')
   const errors = [
     Number.isInteger(port) && port >= 0 && port <= 65_535 ? [] : ['PORT: a number from 0 to 65535'],
@@ -26,11 +29,14 @@ export function readEnvironment(
     databaseUrl === null || /^postgres(?:ql)?:\/\//.test(databaseUrl)
       ? []
       : ['DATABASE_URL: an address that begins with postgres://, or nothing for SQLite'],
+    metricsToken === null || metricsToken.length >= 16
+      ? []
+      : ['TIDELINE_METRICS_TOKEN: at least 16 characters, or nothing for no metrics'],
     Number.isInteger(proxies) && proxies >= 0 && proxies <= 10
       ? []
       : ['TIDELINE_PROXIES: how many proxies are in front of the server, 0 to 10'],
   ].flat()
   return errors.length > 0
     ? { ok: false, errors }
-    : { ok: true, value: { port, host, data, databaseUrl, proxies } }
+    : { ok: true, value: { port, host, data, databaseUrl, metricsToken, proxies } }
 }

@@ -55,10 +55,11 @@ export const PROBLEMS: Readonly<Record<Reason, readonly [status: number, title: 
   'id-taken': [409, 'Your partner uses this id.'],
 }
 
-/** The answer that tells of a refusal, after RFC 9457. */
-export function problemResponse(refusal: Refusal): Response {
+/** The answer that tells of a refusal, after RFC 9457; with another status where one says more. */
+export function problemResponse(refusal: Refusal, instead?: number): Response {
   const { refused: reason, allow, ...said } = refusal
-  const [status, title] = PROBLEMS[reason]
+  const [usual, title] = PROBLEMS[reason]
+  const status = instead ?? usual
   const problem: Problem = { type: `/api/openapi.json#${reason}`, title, status, reason, ...said }
   const headers = new Headers({ 'content-type': 'application/problem+json' })
   if (status === 401) headers.set('www-authenticate', 'DPoP algs="EdDSA"')

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createApp } from './app.ts'
 import { createDetector } from './detector.ts'
 import type { Environment } from './environment.ts'
-import { createHub } from './hub.ts'
+import { createHub, type Hub } from './hub.ts'
 import { addressFrom, listen } from './listen.ts'
 import { describeError, logTo } from './log.ts'
+import { createMetrics, type Gauge } from './metrics.ts'
 import { readSite } from './site.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
@@ -26,6 +28,10 @@ export async function serve(environment: Environment): Promise<void> {
   })
   const hub = createHub()
   const { detect, close: endDetector } = createDetector()
+  const metrics =
+    environment.metricsToken === null
+      ? null
+      : createMetrics(environment.metricsToken, gaugesOf(hub))
   const app = createApp({
     store,
     hub,
@@ -34,6 +40,7 @@ export async function serve(environment: Environment): Promise<void> {
     detect,
     version: readVersion(),
     addressOf: addressFrom(proxies),
+    ...(metrics ? { metrics } : {}),
     ...(existsSync(DIST) ? { site: await readSite(DIST) } : {}),
   })
   const listening = await listen(app, hub, { port, host })
@@ -70,6 +77,42 @@ async function openStore(
   const folder = resolve(data)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   return openSqliteStore(join(folder, 'tideline.sqlite'), randomBytes)
+}
+
+/** How this process does, by the names that dashboards know. */
+function gaugesOf(hub: Hub): Gauge[] {
+  const delay = monitorEventLoopDelay({ resolution: 20 })
+  delay.enable()
+  const gauge = (name: string, help: string, read: () => number): Gauge => ({
+    name,
+    help,
+    type: 'gauge',
+    read,
+  })
+  return [
+    gauge('tideline_streams', 'Open streams of pokes.', () => hub.size),
+    gauge('process_resident_memory_bytes', 'Memory held.', () => process.memoryUsage.rss()),
+    gauge('nodejs_heap_size_used_bytes', 'Of it, objects.', () => process.memoryUsage().heapUsed),
+    gauge(
+      'nodejs_eventloop_lag_p99_seconds',
+      'How late the loop came, since it was read last.',
+      () => {
+        const late = delay.percentile(99) / 1e9
+        delay.reset()
+        return Number.isFinite(late) ? late : 0
+      },
+    ),
+    gauge('process_start_time_seconds', 'Since 1970.', () => performance.timeOrigin / 1000),
+    {
+      name: 'process_cpu_seconds_total',
+      help: 'Time on a processor.',
+      type: 'counter',
+      read: () => {
+        const { user, system } = process.cpuUsage()
+        return (user + system) / 1e6
+      },
+    },
+  ]
 }
 
 function readVersion(): string {

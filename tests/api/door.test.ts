@@ -241,7 +241,7 @@ describe('the log', () => {
 
   it('tells of a bug by its class and place, and the caller by nothing', async () => {
     await world.store.close()
-    const answer = await call(world, null, 'health')
+    const answer = await call(world, deviceOf(ana), 'pull')
     expect(answer).toMatchObject({ status: 500, reason: 'internal' })
     expect(Object.keys(answer.body)).toEqual(['type', 'title', 'status', 'reason'])
     expect(world.lines.at(-2)).toMatchObject({ level: 'error', event: 'bug', error: 'Error' })

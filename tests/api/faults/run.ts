@@ -71,4 +71,6 @@ async function losePower(): Promise<void> {
   }
 }
 
-const seconds = (begun: number): string => ((Date.now() - begun) / 1000).toFixed(0)
+function seconds(begun: number): string {
+  return ((Date.now() - begun) / 1000).toFixed(0)
+}

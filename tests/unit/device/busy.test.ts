@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { readStatus } from '../../../src/device/status.ts'
+import { syncOnce } from '../../../src/device/sync.ts'
+import { addEntry } from '../../../src/device/write.ts'
+import { openTwo, pair, type Two } from './phones.ts'
+
+/** A server that has too much to do asks for a pause, and gets it. */
+
+let two: Two
+beforeEach(async () => {
+  two = await openTwo()
+  await pair(two)
+})
+afterEach(() => two.close())
+
+it('a busy server is left alone for as long as it asked, and then everything goes on', async () => {
+  const { phone } = two.first
+  let asked = 0
+  let isBusy = true
+  two.first.meddle = (_, answer) => {
+    asked++
+    return isBusy ? new Response('', { status: 429, headers: { 'retry-after': '30' } }) : answer
+  }
+  await addEntry(phone, { kind: 'repair' })
+  await syncOnce(phone)
+  expect(asked).toBe(1)
+  isBusy = false
+  two.world.advance(29_000)
+  await syncOnce(phone)
+  await syncOnce(phone)
+  expect(asked).toBe(1)
+  // The pause has up to half of it on top, so that not all come back at once.
+  two.world.advance(17_000)
+  await syncOnce(phone)
+  expect(asked).toBeGreaterThan(1)
+  expect((await readStatus(phone)).waiting).toBe(0)
+})
