@@ -3,7 +3,6 @@ import { KINDS, type Kind } from '../../journal/move.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { Shape } from '../ui/shape.tsx'
-import { markTap } from './keep-moment.ts'
 import styles from './four-shapes.module.css'
 
 /** The four moments, each in its own form and place. */
@@ -22,12 +21,7 @@ export function FourShapes(props: { just: Kind | null; onKeep: (kind: Kind) => v
           className={`${styles['one']} ${styles[kind]}`}
           data-just={just === kind || undefined}
           aria-describedby={`counts-${kind}`}
-          onPointerDown={markTap}
-          onClick={(event) => {
-            // From a keyboard there was no finger.
-            if (event.detail === 0) markTap()
-            onKeep(kind)
-          }}
+          onClick={() => onKeep(kind)}
         >
           <Shape kind={kind} className={styles['mark']} />
           <span className={styles['name']}>{m.button[kind]}</span>

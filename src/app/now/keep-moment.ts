@@ -26,15 +26,5 @@ async function keep({ opening, runtime }: World, kind: Kind): Promise<Kept> {
   const tapped = runtime.clock()
   const phone = await opening
   const late = runtime.clock() - tapped > SLOW
-  const kept = await addEntry(phone, late ? { kind, at: toWhen(tapped, runtime.zone()) } : { kind })
-  if (performance.getEntriesByName(TAP).length > 0) performance.measure('tideline:kept', TAP)
-  return kept
-}
-
-const TAP = 'tideline:tap'
-
-/** Notes when the finger came down, so that the time from there to the disk can be measured. */
-export function markTap(): void {
-  performance.clearMarks(TAP)
-  performance.mark(TAP)
+  return addEntry(phone, late ? { kind, at: toWhen(tapped, runtime.zone()) } : { kind })
 }

@@ -12,6 +12,9 @@ import { keepMoment } from './keep-moment.ts'
 import { KeptLine, type LastTap } from './kept.tsx'
 import styles from './now.module.css'
 
+/** After this long, in ms, a tap that is not kept yet says so. */
+const SLOW_TO_KEEP = 200
+
 /** Now: one tap keeps a moment, before the phone is even open. */
 export function NowScreen() {
   const world = useWorld()
@@ -25,9 +28,13 @@ export function NowScreen() {
   }, [])
 
   async function keep(kind: Kind): Promise<void> {
+    // Nothing is painted between the finger and the disk, unless the disk is slow.
+    const keeping = setTimeout(() => {
+      setJust(kind)
+      setLast((before) => (before.phase === 'none' ? { phase: 'keeping' } : before))
+    }, SLOW_TO_KEEP)
+    const kept = await keepMoment(world, kind).finally(() => clearTimeout(keeping))
     setJust(kind)
-    setLast((before) => (before.phase === 'none' ? { phase: 'keeping' } : before))
-    const kept = await keepMoment(world, kind)
     if (!kept.ok) return setLast({ phase: 'failed', full: kept.reason === 'full' })
     navigator.vibrate?.(12)
     if (!world.demo) rememberBegun()

@@ -52,7 +52,6 @@ function Bare() {
 
 async function add(kind: string): Promise<void> {
   await database.rows.add({ id: crypto.randomUUID(), kind, at: Date.now() })
-  performance.measure('bare:kept')
 }
 
 void navigator.serviceWorker.register('/sw.js')
