@@ -6,8 +6,7 @@ import './tokens.css'
 import './base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { openPhone, type Phone } from '../device/phone.ts'
-import { keepReady } from '../device/ready.ts'
+import type { Phone } from '../device/phone.ts'
 import { browserRuntime } from '../device/runtime.ts'
 import { App } from './app.tsx'
 import { findRuns } from './find-runs.ts'
@@ -19,10 +18,11 @@ import { type World, WorldProvider } from './world.tsx'
 /** The composition root: the phone, the finder of loops, the service worker and the sync loop meet here. */
 
 const runtime = browserRuntime()
-// The four forms are drawn first; a tap that comes before the phone is open is kept all the same.
-const opening = new Promise((resolve) => setTimeout(resolve)).then(() => openPhone(runtime))
+// The four forms are drawn first, while the phone itself is still on its way; a tap that comes before
+// it is open is kept all the same.
+const opening = import('../device/phone.ts').then(({ openPhone }) => openPhone(runtime))
 // What the next tap has to know is at hand from now on.
-opening.then(keepReady).catch(() => undefined)
+const ready = opening.then(getReady).catch(() => undefined)
 const world: World = { demo: false, runtime, opening, runs: keepRuns(runtime, findRuns) }
 
 const root = document.getElementById('root')
@@ -38,15 +38,30 @@ if (root) {
   )
 }
 
-// Nothing below is needed for the first tap, so it waits until the screen stands still.
-whenIdle(() => {
+/** After this long, in ms, an update or a sync does not wait for the phone any more: its owner may have locked it. */
+const PATIENCE = 3000
+
+// Nothing below is needed for the first tap, so it waits until the phone is open and the screen stands still.
+const late = new Promise((resolve) => setTimeout(resolve, PATIENCE))
+void Promise.race([ready, late]).then(() => whenIdle(bringTheRest))
+
+function bringTheRest(): void {
   if (import.meta.env.PROD && 'serviceWorker' in navigator) {
     // Without a service worker everything still works while there is a network.
     watchForUpdates().catch(() => undefined)
   }
   // A phone that could not be opened is shown by the screens; there is nothing to sync then.
   opening.then(startSync).catch(() => undefined)
-})
+}
+
+async function getReady(phone: Phone): Promise<void> {
+  const [{ keepReady }] = await Promise.all([
+    import('../device/ready.ts'),
+    import('../device/write.ts'),
+  ])
+  keepReady(phone)
+  performance.mark('tideline:open')
+}
 
 async function startSync(phone: Phone): Promise<void> {
   const { keepInSync } = await import('../device/keep-in-sync.ts')

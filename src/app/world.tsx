@@ -1,5 +1,4 @@
-import { useLiveQuery } from 'dexie-react-hooks'
-import { createContext, use, useContext } from 'react'
+import { createContext, use, useContext, useEffect, useState } from 'react'
 import type { Phone } from '../device/phone.ts'
 import type { Runtime } from '../device/runtime.ts'
 import type { RunsKeeper } from './runs.ts'
@@ -37,5 +36,18 @@ export function useLive<T>(
   dependencies: readonly unknown[] = [],
 ): T | undefined {
   const phone = usePhone()
-  return useLiveQuery(() => read(phone), [phone, ...dependencies])
+  const [seen, setSeen] = useState<{ value: T } | { error: unknown } | null>(null)
+  // The hook of Dexie's own would bring Dexie along before the first screen is drawn.
+  useEffect(() => {
+    const watching = phone
+      .live(() => read(phone))
+      .subscribe({
+        next: (value) => setSeen({ value }),
+        error: (error: unknown) => setSeen({ error }),
+      })
+    return () => watching.unsubscribe()
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the caller says what `read` depends on
+  }, [phone, ...dependencies])
+  if (seen && 'error' in seen) throw seen.error
+  return seen?.value
 }

@@ -1,3 +1,4 @@
+import { liveQuery, type Observable } from 'dexie'
 import { type Database, openDatabase } from './database.ts'
 import { type Identity, openIdentity } from './identity.ts'
 import type { Runtime } from './runtime.ts'
@@ -11,6 +12,8 @@ export interface Phone {
   readonly me: string
   readonly vault: Vault
   readonly identity: Identity
+  /** What `read` answers, again whenever the database has something else to say. */
+  live<T>(read: () => Promise<T>): Observable<T>
   /** Reads the identity again, after another tab, a pairing or a linking has changed it. */
   reopen(): Promise<void>
   close(): void
@@ -32,6 +35,7 @@ export async function openPhone(runtime: Runtime): Promise<Phone> {
     get vault() {
       return identity.vault
     },
+    live: (read) => liveQuery(read),
     async reopen() {
       identity = await openIdentity(db, runtime)
     },

@@ -24,7 +24,11 @@ import { toWhen } from './zones.ts'
 export const UNDO_TIME = 10_000
 
 /** Now, as a move carries it. */
-export const timeNow = ({ runtime }: Phone): string => toWhen(runtime.clock(), runtime.zone())
+export const timeNow = (phone: Phone): string => timeAt(phone, phone.runtime.clock())
+
+/** An instant in ms, as a move carries it. */
+export const timeAt = ({ runtime }: Phone, instant: number): string =>
+  toWhen(instant, runtime.zone())
 
 /**
  * Keeps a moment. Resolves when the disk has it. The same kind within a minute is the same entry:

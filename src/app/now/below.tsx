@@ -1,21 +1,16 @@
-import { lazy, memo, Suspense, useCallback } from 'react'
+import { memo, Suspense, useCallback } from 'react'
 import type { Phone } from '../../device/phone.ts'
 import { readPlaces, readToday } from '../../device/read.ts'
 import { readStatus } from '../../device/status.ts'
 import { readUs } from '../../device/us.ts'
 import { useAnswer } from '../use-answer.ts'
 import { useLive, usePhone, useWorld } from '../world.tsx'
-import type { Further as FurtherLines } from './further.tsx'
 import { isFirstTime, rememberBegun } from './first-time.ts'
 import { JournalState } from './journal-state.tsx'
 import { Today } from './today.tsx'
+import { whenItComes } from './when-it-comes.ts'
 
-// On a very first visit the network may be gone before this has come: Now stands without it as well.
-const Further = lazy(async () => {
-  const Nothing: typeof FurtherLines = () => <></>
-  const found = await import('./further.tsx').catch(() => null)
-  return { default: found ? found.Further : Nothing }
-})
+const Further = whenItComes(async () => (await import('./further.tsx')).Further)
 
 /** The quiet lines below the four forms, as soon as the phone is open. A tap alone does not draw them again. */
 export const Below = memo(function Below(props: {

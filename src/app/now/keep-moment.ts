@@ -1,9 +1,11 @@
 import type { Kind } from '../../journal/move.ts'
-import { addEntry } from '../../device/write.ts'
-import { toWhen } from '../../device/zones.ts'
 import type { World } from '../world.tsx'
 
-export type Kept = Awaited<ReturnType<typeof addEntry>>
+/** Writing comes with the phone itself, after the first screen. */
+const loadWriting = () => import('../../device/write.ts')
+type Writing = Awaited<ReturnType<typeof loadWriting>>
+
+export type Kept = Awaited<ReturnType<Writing['addEntry']>>
 
 /** A tap waits this long for the phone to open before its own time has to be written down, in ms. */
 const SLOW = 5000
@@ -24,7 +26,19 @@ export function keepMoment(world: World, kind: Kind): Promise<Kept> {
 
 async function keep({ opening, runtime }: World, kind: Kind): Promise<Kept> {
   const tapped = runtime.clock()
-  const phone = await opening
+  const [phone, { addEntry, timeAt }] = await Promise.all([opening, loadWriting()])
   const late = runtime.clock() - tapped > SLOW
-  return addEntry(phone, late ? { kind, at: toWhen(tapped, runtime.zone()) } : { kind })
+  return addEntry(phone, late ? { kind, at: timeAt(phone, tapped) } : { kind })
+}
+
+/** Takes a moment back that was just kept; for a while it can be brought back. */
+export async function takeBack({ opening }: World, id: string): Promise<boolean> {
+  const [phone, { deleteEntry }] = await Promise.all([opening, loadWriting()])
+  return (await deleteEntry(phone, id)).ok
+}
+
+/** Brings it back. False: it is too late. */
+export async function bringBack({ opening }: World, id: string): Promise<boolean> {
+  const [phone, { undoDelete }] = await Promise.all([opening, loadWriting()])
+  return undoDelete(phone, id)
 }

@@ -1,16 +1,18 @@
 import { Suspense, useCallback, useEffect, useState } from 'react'
 import type { Kind } from '../../journal/move.ts'
-import { deleteEntry, undoDelete } from '../../device/write.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { now } from '../messages/now.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { useWorld } from '../world.tsx'
-import { Below } from './below.tsx'
 import { isFirstTime, rememberBegun } from './first-time.ts'
 import { FourShapes } from './four-shapes.tsx'
-import { keepMoment } from './keep-moment.ts'
+import { bringBack, keepMoment, takeBack } from './keep-moment.ts'
 import { KeptLine, type LastTap } from './kept.tsx'
 import styles from './now.module.css'
+import { whenItComes } from './when-it-comes.ts'
+
+/** The lines below need the phone, which is still opening while the four forms are drawn. */
+const Below = whenItComes(async () => (await import('./below.tsx')).Below)
 
 /** After this long, in ms, a tap that is not kept yet says so. */
 const SLOW_TO_KEEP = 200
@@ -41,9 +43,8 @@ export function NowScreen() {
     setLast({ phase: 'kept', id: kept.id, kind, again: kept.again })
   }
 
-  async function bringBack(id: string): Promise<void> {
-    const phone = await world.opening
-    const back = await undoDelete(phone, id)
+  async function onBringBack(id: string): Promise<void> {
+    const back = await bringBack(world, id)
     setLast(back ? { phase: 'kept', id, kind: just, again: false } : { phase: 'too-late' })
   }
 
@@ -51,9 +52,9 @@ export function NowScreen() {
   const onUndo = useCallback(
     (id: string) => {
       async function undo(): Promise<void> {
-        const saved = await deleteEntry(await world.opening, id)
+        const isTaken = await takeBack(world, id)
         setJust(null)
-        setLast(saved.ok ? { phase: 'undone', id } : { phase: 'too-late' })
+        setLast(isTaken ? { phase: 'undone', id } : { phase: 'too-late' })
       }
       undo().catch(fails)
     },
@@ -66,7 +67,11 @@ export function NowScreen() {
         {first && <p>{m.first}</p>}
       </div>
       <FourShapes just={just} onKeep={(kind) => void keep(kind).catch(fails)} />
-      <KeptLine last={last} onUndo={onUndo} onBringBack={(id) => void bringBack(id).catch(fails)} />
+      <KeptLine
+        last={last}
+        onUndo={onUndo}
+        onBringBack={(id) => void onBringBack(id).catch(fails)}
+      />
       <Suspense fallback={null}>
         <Below
           untouched={last.phase === 'none'}
