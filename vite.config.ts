@@ -79,7 +79,13 @@ function fetchPhoneEarly(): Plugin {
       handler: (_html, { bundle = {} }) =>
         Object.values(bundle).flatMap((chunk) =>
           chunk.type === 'chunk' && ['phone', 'below'].includes(chunk.name)
-            ? [{ tag: 'link', attrs: { rel: 'modulepreload', href: `/${chunk.fileName}` } }]
+            ? [
+                {
+                  tag: 'link',
+                  injectTo: 'head',
+                  attrs: { rel: 'modulepreload', href: `/${chunk.fileName}` },
+                },
+              ]
             : [],
         ),
     },
