@@ -3,6 +3,7 @@ import { readLoopNotes } from '../../device/loop-notes.ts'
 import { readMarks } from '../../device/marks.ts'
 import { forgetOpened } from '../../device/opened.ts'
 import { readOwnLoops } from '../../device/own-loops.ts'
+import { readPauses } from '../../device/pause.ts'
 import { readPlaces } from '../../device/read.ts'
 import { readReplies, type Said } from '../../device/replies.ts'
 import { readRhythm } from '../../device/rhythm.ts'
@@ -42,6 +43,7 @@ export function TideScreen() {
   const places = useLive(readPlaces)
   const us = useLive(readUs)
   const own = useLive(readOwnLoops)
+  const pauses = useLive(readPauses)
   const notes = useLive(readLoopNotes)
   const replies = useLive(readReplies)
   const weekDay = useLive(readRhythm)?.day ?? FIRST_DAY
@@ -72,11 +74,12 @@ export function TideScreen() {
       ? { loops: shown.loops }
       : {
           loops: shown.loops,
+          pauses: pauses ?? [],
           oneSided: oneSided.map(({ to }) => Date.parse(to)),
         }
     // A week begins on the day after the one on which it is looked back on.
     return buildRows(shown.places, beside, phoneCalendar((weekDay + 1) % 7))
-  }, [shown, filter, state.runs, isPaired, weekDay])
+  }, [shown, pauses, filter, state.runs, isPaired, weekDay])
   const scene = useMemo(
     () => us && makeScene(us, phone.me, phone.runtime.clock(), replies ?? NOTHING_SAID, m.partner),
     [us, phone, replies, m.partner],

@@ -1,8 +1,9 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { instantOf } from '../../journal/move.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
+import { PauseLine } from '../ui/pause-line.tsx'
 import { type Lane, placeOf, REST } from './geometry.ts'
 import { countTurns, type Loop } from './loops.ts'
 import { MomentRow, UnreadableRow } from './moment-row.tsx'
@@ -12,6 +13,8 @@ import { LoopRow, OneSidedRow, RuleRow } from './rule-row.tsx'
 import { type Scene, zoneThere } from './scene.ts'
 import { type Shore, Shores } from './shores.tsx'
 import { rememberPlace, useStart } from './start.ts'
+import { useAnchor } from './use-anchor.ts'
+import { focusRow, useFocusedRow } from './use-focused-row.ts'
 import { useMeasure } from './use-measure.ts'
 import { type Read, useMoments } from './use-moments.ts'
 import styles from './timeline.module.css'
@@ -21,6 +24,8 @@ const MIDDLE = 1.875
 const SWELL = 1.75
 /** Moments are opened in steps of so many rows, so that scrolling by one opens nothing new. */
 const STEP = 24
+/** So many rows are drawn beyond the screen on either side. */
+const OVERSCAN = 8
 /** What is jumped to comes to rest below the names, in rem. */
 const BELOW_NAMES = 5
 
@@ -44,11 +49,25 @@ export function Timeline(props: {
   onBeside: ((loop: Loop) => void) | null
 }) {
   const { rows, loops, scene, chosen, onChoose, jump, beside, onBeside } = props
-  const { laneOf, clock } = scene
+  const { laneOf, clock, names } = scene
   const m = useMessages(tide)
   const list = useRef<HTMLDivElement>(null)
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
   const { width, margin, rem } = useMeasure(list)
+
+  const focused = useFocusedRow(list)
+  const indexOf = useMemo(() => new Map(rows.map(({ key }, index) => [key, index])), [rows])
+  const withFocused = useCallback(
+    (range: Range) => {
+      const near = defaultRangeExtractor(range)
+      // The row with the keyboard on it stays, however far the rest is scrolled away.
+      const held = focused.current === null ? undefined : indexOf.get(focused.current)
+      return held === undefined || near.includes(held)
+        ? near
+        : [...near, held].toSorted((a, b) => a - b)
+    },
+    [focused, indexOf],
+  )
 
   // It answers fresh positions on every call, which is what scrolling needs.
   // oxlint-disable-next-line react/incompatible-library
@@ -56,36 +75,36 @@ export function Timeline(props: {
     count: rows.length,
     estimateSize: (index) => heightOf(rows[index]) * rem,
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
-    overscan: 8,
+    overscan: OVERSCAN,
+    rangeExtractor: withFocused,
     scrollMargin: margin,
     scrollPaddingStart: BELOW_NAMES * rem,
   })
   useStart(virtualizer, rows)
+  useAnchor(virtualizer, rows, indexOf)
 
+  // What is jumped to is also where the keyboard goes on, as soon as it is drawn.
+  const goal = useRef<string | null>(null)
   useEffect(() => {
     if (!jump) return
     const index = rowAt(rows, jump.to)
     virtualizer.scrollToIndex(index, { align: 'start' })
-    // What is jumped to is also where the keyboard goes on; it is drawn a little later.
-    const timer = setTimeout(() => focusFrom(list.current, index), 120)
-    return () => clearTimeout(timer)
+    const moment = rows.slice(index).find(({ type }) => type === 'moment')
+    goal.current = (moment ?? rows[index])?.key ?? null
     // Only another wish jumps, never rows that came in meanwhile.
     // eslint-disable-next-line react/exhaustive-deps
   }, [jump])
-
   useEffect(() => {
-    const node = list.current
-    node?.addEventListener('keydown', walk)
-    return () => node?.removeEventListener('keydown', walk)
-  }, [])
+    if (goal.current !== null && focusRow(list.current, goal.current)) goal.current = null
+  })
 
   const items = virtualizer.getVirtualItems()
-  const first = items[0]?.index ?? 0
-  const last = items.at(-1)?.index ?? 0
-  const indexOf = useMemo(
-    () => new Map(rows.map((row, index) => [row.type === 'moment' ? row.place : row.key, index])),
-    [rows],
+  const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {}
+  const drawn = items.filter(
+    ({ index }) => index >= startIndex - OVERSCAN && index <= endIndex + OVERSCAN,
   )
+  const first = drawn[0]?.index ?? 0
+  const last = drawn.at(-1)?.index ?? 0
   const parts = useMemo(() => partsOf(loops), [loops])
   const crossing = useMemo(
     () => loopsCrossing(loops, indexOf, first, last),
@@ -101,13 +120,13 @@ export function Timeline(props: {
     return start === undefined ? null : start - margin + MIDDLE * rem
   }
   const ribbons = crossing.map((loop) => drawRibbon(loop, read, laneOf, width, placed))
-  const near = items.flatMap(({ index }) => {
+  const near = drawn.flatMap(({ index }) => {
     const row = rows[index]
     return row?.type === 'moment' ? [row.place] : []
   })
   const shores = drawShores(near, read, laneOf, width, placed)
-  const top = (items[0]?.start ?? margin) - margin
-  const height = (items.at(-1)?.end ?? margin) - margin - top
+  const top = (drawn[0]?.start ?? margin) - margin
+  const height = (drawn.at(-1)?.end ?? margin) - margin - top
   const isAlone = laneOf(true) === 'alone'
 
   function toggle(key: string): void {
@@ -141,6 +160,7 @@ export function Timeline(props: {
               key={item.key}
               ref={virtualizer.measureElement}
               data-index={item.index}
+              data-row={row.key}
               className={styles['row']}
               style={{ transform: `translateY(${item.start - margin}px)` }}
               aria-setsize={rows.length}
@@ -150,6 +170,15 @@ export function Timeline(props: {
                 <RuleRow day={row.day} gap={row.gap} week={row.week} now={clock} />
               )}
               {row.type === 'one-sided' && <OneSidedRow />}
+              {row.type === 'pause' && (
+                <div className={styles['pause']}>
+                  <PauseLine
+                    pause={row.pause}
+                    name={row.pause.mine ? names.me : (names.partner ?? m.partner)}
+                    clock={clock}
+                  />
+                </div>
+              )}
               {row.type === 'loop' && (
                 <LoopRow
                   loop={row.loop}
@@ -224,36 +253,6 @@ function heightOf(row: Row | undefined): number {
   }
   if (row?.type === 'loop') return 4
   return row?.type === 'moment' ? 3.75 : 2.75
-}
-
-/** The arrow keys walk from moment to moment, in the order in which they happened. */
-function walk(event: KeyboardEvent): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-  const row = (event.target as Element).closest('li')
-  if (step === 0 || !row || event.target !== row.querySelector(REACHABLE)) return
-  for (
-    let next = step > 0 ? row.nextElementSibling : row.previousElementSibling;
-    next;
-    next = step > 0 ? next.nextElementSibling : next.previousElementSibling
-  ) {
-    const target = next.querySelector<HTMLElement>(REACHABLE)
-    if (!target) continue
-    event.preventDefault()
-    target.focus()
-    return
-  }
-}
-
-const REACHABLE = 'button:not(:disabled), a, summary'
-
-function focusFrom(list: HTMLElement | null, index: number): void {
-  for (const row of list?.querySelectorAll<HTMLElement>('li') ?? []) {
-    if (Number(row.dataset['index']) < index) continue
-    const target = row.querySelector<HTMLElement>(REACHABLE)
-    if (!target) continue
-    target.focus({ preventScroll: true })
-    return
-  }
 }
 
 interface Part {
