@@ -73,8 +73,12 @@ export async function applyRows(
       // An edit of this phone is still to be sent: it will be merged with this one then.
       else if (own.length > 0) continue
       // What does not open never takes the place of what does: it would be the easiest way to erase.
-      else if (record && isUnread(arrived) && !isUnread(record)) continue
-      else if (supersedes(arrived.envelope, record?.envelope ?? null)) {
+      // It is set aside: its key may be on its way, when an epoch has risen.
+      else if (record && isUnread(arrived) && !isUnread(record)) {
+        if (arrived.type === UNOPENED) {
+          later.push({ seq: arrived.seq ?? 0, record: arrived.envelope })
+        }
+      } else if (supersedes(arrived.envelope, record?.envelope ?? null)) {
         changed.push(arrived)
         if (record && (await giveWay(phone, record, arrived))) moved.push(arrived.key)
       }
@@ -158,7 +162,10 @@ function openRow(phone: Phone, { record, seq }: FeedRow, couple: KnownCouple | n
 const withoutPlace = ({ at: _at, ...stored }: StoredRecord): StoredRecord => stored
 
 /** Opens what could not be opened for want of a key. Answers how many still cannot. */
-export const reopenRows = (phone: Phone): Promise<number> => openAgain(phone, [UNOPENED])
+export async function reopenRows(phone: Phone): Promise<number> {
+  const waiting = await openAgain(phone, [UNOPENED])
+  return waiting + (await applyLater(phone))
+}
 
 /**
  * Looks again at what an earlier version of Tideline could not read, and sends again what was refused.
@@ -167,13 +174,22 @@ export const reopenRows = (phone: Phone): Promise<number> => openAgain(phone, [U
 export async function readAgain(phone: Phone): Promise<void> {
   await retryParked(phone)
   await openAgain(phone, [UNOPENED, UNREADABLE, 'unknown'])
+  await applyLater(phone)
+}
+
+/** Applies what was set aside and can be read by now. Answers how many rows still wait for their key. */
+async function applyLater(phone: Phone): Promise<number> {
   const { db } = phone
-  const rows = await db.later.toArray()
-  const { understood } = readRows(rows)
-  if (understood.length === 0) return
-  if (await applyRows(phone, understood, (cursor) => cursor)) {
-    await db.later.bulkDelete(understood.map(({ seq }) => seq))
+  const { understood } = readRows(await db.later.toArray())
+  const isLocked = ({ record }: FeedRow): boolean => {
+    const opened = phone.vault.open(record)
+    return !opened.ok && opened.reason === 'no-key'
   }
+  const ready = understood.filter((row) => !isLocked(row))
+  if (ready.length > 0 && (await applyRows(phone, ready, (cursor) => cursor))) {
+    await db.later.bulkDelete(ready.map(({ seq }) => seq))
+  }
+  return understood.length - ready.length
 }
 
 async function openAgain(phone: Phone, types: readonly string[]): Promise<number> {

@@ -25,6 +25,8 @@ export interface Call {
   readonly query?: Readonly<Record<string, string | number | undefined>>
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** Who signs, where it is not this device: the root, when a phrase is recovered. */
+  readonly signer?: { readonly key: string; readonly privateKey: CryptoKey }
 }
 
 /**
@@ -97,7 +99,7 @@ const PATIENCE = 30_000
 async function send(
   phone: Phone,
   name: RouteName,
-  { params = {}, query = {}, body, headers = {} }: Call,
+  { params = {}, query = {}, body, headers = {}, signer }: Call,
   signal: AbortSignal | undefined,
 ): Promise<Response | null> {
   const { runtime } = phone
@@ -109,7 +111,7 @@ async function send(
     if (value !== undefined) search.set(key, String(value))
   }
   const target = search.size > 0 ? `${filled}?${search.toString()}` : filled
-  const proof = await proveRequest(phone, method, target)
+  const proof = await proveRequest(phone, method, target, signer)
   try {
     const response = await runtime.fetch(runtime.api + target, {
       method,
@@ -131,7 +133,12 @@ async function send(
   }
 }
 
-async function proveRequest(phone: Phone, method: string, target: string): Promise<string> {
+async function proveRequest(
+  phone: Phone,
+  method: string,
+  target: string,
+  signer: Call['signer'],
+): Promise<string> {
   const { identity, runtime, db } = phone
   const offset = ((await db.state.get('clock-offset'))?.value as number | undefined) ?? 0
   const claims: ProofClaims = {
@@ -144,7 +151,7 @@ async function proveRequest(phone: Phone, method: string, target: string): Promi
     .setProtectedHeader({
       typ: PROOF_TYPE,
       alg: PROOF_ALGORITHM,
-      jwk: { kty: 'OKP', crv: 'Ed25519', x: identity.device.sign },
+      jwk: { kty: 'OKP', crv: 'Ed25519', x: signer?.key ?? identity.device.sign },
     })
-    .sign(identity.sign.privateKey)
+    .sign(signer?.privateKey ?? identity.sign.privateKey)
 }

@@ -126,6 +126,25 @@ export const rootKey = (seed: Uint8Array): Uint8Array =>
 export const recoveryKey = (seed: Uint8Array): Uint8Array =>
   hkdf(sha256, seed, undefined, utf8ToBytes('tideline/v1/recovery'), 32)
 
+/** What a seed opens: the public keys that name a person, and the private ones, which stay in WebCrypto. */
+export interface SeedKeys {
+  readonly root: string
+  readonly recovery: string
+  readonly sign: CryptoKey
+  readonly box: CryptoKey
+}
+
+/** Opens the 16 bytes behind twelve words. */
+export async function openSeed(seed: Uint8Array, subtle: SubtleCrypto): Promise<SeedKeys> {
+  const [root, recovery, sign, box] = await Promise.all([
+    publicKeyOf(subtle, ED25519.name, rootKey(seed)),
+    publicKeyOf(subtle, 'X25519', recoveryKey(seed)),
+    importPrivate(subtle, ED25519.name, rootKey(seed), ['sign'], false),
+    importPrivate(subtle, 'X25519', recoveryKey(seed), ['deriveBits'], false),
+  ])
+  return { root, recovery, sign, box }
+}
+
 /** Signs with the root. Only a phone that still has the seed can. */
 export async function signAsRoot(
   seed: string,

@@ -3,6 +3,8 @@ import { createParser } from 'eventsource-parser'
 import { arrivingPokeSchema } from '../sync/api.ts'
 import { applyRows, readAgain, UNOPENED } from './apply.ts'
 import { requestApi } from './client.ts'
+import { keepDevices } from './devices.ts'
+import { stepHosting, stepLinking } from './linking.ts'
 import type { Phone } from './phone.ts'
 import { restOf } from './rest.ts'
 import { stepPairing } from './pairing.ts'
@@ -37,8 +39,11 @@ export function keepInSync(phone: Phone): () => void {
     try {
       do {
         wanted = false
-        // Whatever becomes of a pairing, the journal goes on.
+        // Whatever becomes of a pairing or a further device, the journal goes on.
         await stepPairing(phone).catch(() => undefined)
+        await stepLinking(phone).catch(() => undefined)
+        await stepHosting(phone).catch(() => undefined)
+        await keepDevices(phone).catch(() => undefined)
         const end = await syncOnce(phone)
         if (end === 'offline') await askToBeWoken(phone)
         const isFine = end === 'done' || end === 'alone'
@@ -173,8 +178,8 @@ async function applyPoke(phone: Phone, data: string, now: () => void): Promise<v
     (await applyRows(phone, rows, (cursor) =>
       cursor?.incarnation === incarnation && cursor.head === prev ? { ...cursor, head: seq } : null,
     ))
-  const isUnopened = (await phone.db.records.where('type').equals(UNOPENED).count()) > 0
-  if (!isApplied || isUnopened) now()
+  const unopened = await phone.db.records.where('type').equals(UNOPENED).count()
+  if (!isApplied || unopened + (await phone.db.later.count()) > 0) now()
 }
 
 function pauseFor(ms: number, signal: AbortSignal): Promise<void> {

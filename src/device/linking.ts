@@ -1,17 +1,24 @@
-import * as z from 'zod/mini'
-import { type Entry, MAX_NAME, ONLY_ME } from '../journal/entry.ts'
-import {
-  deviceId,
-  deviceKeysSchema,
-  digestKeys,
-  type PersonLink,
-  personChainSchema,
-  signedBytes,
-  verifyPerson,
-} from '../sync/membership.ts'
+import type * as z from 'zod/mini'
+import { toText } from '../sync/bytes.ts'
+import { digestLink, type PersonLink, verifyPerson } from '../sync/membership.ts'
 import { callApi } from './client.ts'
-import type { StoredRecord } from './database.ts'
-import { resealIdentity, signAsDevice, type Secrets } from './identity.ts'
+import type { Comparison } from './comparison.ts'
+import { announceDevice, HAND_OVER_AFTER } from './devices.ts'
+import { becomeDeviceOf } from './become.ts'
+import {
+  acceptSchema,
+  answerSchema,
+  confirmSchema,
+  deviceCommitment,
+  type Host,
+  hostSchema,
+  linkComparison,
+  type Newcomer,
+  newcomerSchema,
+  offerSchema,
+  revealSchema,
+  SLOTS,
+} from './linking-messages.ts'
 import {
   createMailbox,
   leaveMessage,
@@ -23,283 +30,296 @@ import {
   sealMessage,
   secretOf,
 } from './mailbox.ts'
-import { believe, ownChain, refreshMembership, register, verifierOf } from './membership.ts'
+import { ownChain, refreshMembership, register, verifierOf } from './membership.ts'
 import type { Outcome } from './pairing.ts'
 import type { Phone } from './phone.ts'
-import { storedRecord } from './records.ts'
-import { sayName } from './us.ts'
-import { openVault, type Vault } from './vault.ts'
-import { unwrapPersonKeys, wrapPersonKeys } from './wrap.ts'
+import { unwrapPersonKeys } from './wrap.ts'
 
 /**
- * A further device of one person, through one mailbox. The new device shows a code with its own keys
- * behind it (slot 0); the old one opens the code, certifies the device in the person's chain, wraps
- * all keys to it and leaves both (slot 1). What was already written on the new device comes along, as
- * entries of that person that only they can see.
+ * A further device of one person, through one mailbox. The new device shows a code, the old one reads
+ * it. The slots, in order:
+ *
+ *   0 offer    new   a commitment to nonce and device keys
+ *   1 answer   old   nonce, the person's chain
+ *   2 reveal   new   nonce, device keys
+ *     now both screens show the same six pictures, and their owner compares them
+ *   4 confirm  new   they were the same: this device does not join whoever answers its code
+ *   3 accept   old   they were the same: it has a name, and is announced to all devices of the person
+ *
+ * The keys follow a day later (`devices.ts`), so that whoever links a phone behind somebody's back is
+ * seen before they can read a word; or at once, by the twelve words (`recovery.ts`). Until then the new
+ * device keeps a journal of its own, which comes along, as entries that only their author can see.
  */
-
-const nameSchema = z.string().check(z.minLength(1), z.maxLength(MAX_NAME))
-const offerSchema = z.object({
-  type: z.literal('device-offer'),
-  /** What its owner calls the device. */
-  name: nameSchema,
-  device: deviceKeysSchema,
-})
-const welcomeSchema = z.object({
-  type: z.literal('welcome'),
-  chain: personChainSchema,
-  keys: z.string(),
-  /** The person's own name, if they have told it. */
-  name: z.nullable(nameSchema),
-})
-const progressSchema = z.object({
-  secret: z.string(),
-  end: z.nullable(z.enum(['linked', 'expired', 'distrusted'])),
-})
 
 /** Where linking stands on the new device. */
 export type Linking =
   | { readonly step: 'none' }
   | { readonly step: 'waiting'; readonly link: string }
+  | { readonly step: 'comparing'; readonly comparison: Comparison; readonly name: string | null }
+  /** Compared here; the old device has not said so yet. */
+  | { readonly step: 'confirmed'; readonly comparison: Comparison; readonly name: string | null }
+  /** Announced: the keys come after `keysAt`, in ms, when an old device is next online. */
+  | { readonly step: 'announced'; readonly keysAt: number }
   | { readonly step: 'linked' }
-  | { readonly step: 'failed'; readonly reason: 'expired' | 'distrusted' }
+  | { readonly step: 'failed'; readonly reason: NonNullable<Newcomer['end']> }
+
+/** Where it stands on the old one. */
+export type Hosting =
+  | { readonly step: 'none' }
+  | { readonly step: 'meeting' }
+  | { readonly step: 'comparing'; readonly comparison: Comparison }
+  /** Compared and named here; the new device has not said so yet. */
+  | { readonly step: 'confirmed'; readonly comparison: Comparison; readonly name: string }
+  | { readonly step: 'announced'; readonly name: string; readonly keysAt: number }
+  | { readonly step: 'failed'; readonly reason: NonNullable<Host['end']> }
 
 /** On the new device: makes the code. `already-paired` where this device has a person of its own online. */
 export async function offerLink(
   phone: Phone,
-  name: string,
 ): Promise<{ ok: true; link: string } | Extract<Outcome, { ok: false }>> {
   if (await phone.db.state.get('registered')) return { ok: false, reason: 'already-paired' }
   const secret = makeSecret(phone)
   const keys = mailboxKeys(secret)
-  const message = { type: 'device-offer', name, device: phone.identity.device }
-  const created = await createMailbox(phone, keys, 'code', sealMessage(phone, keys, 0, message))
+  const nonce = toText(phone.runtime.random(16))
+  const commit = deviceCommitment(nonce, phone.identity.device)
+  const message = { type: 'device-offer', commit }
+  const offer = sealMessage(phone, keys, SLOTS.offer, message)
+  const created = await createMailbox(phone, keys, 'code', offer)
   if (!created.ok) return created
-  await keep(phone, { secret, end: null })
+  const begun = { theirs: null, keysAt: null, same: false, sent: {}, end: null }
+  await keepNewcomer(phone, { secret, nonce, ...begun })
   return { ok: true, link: linkOf(phone, 'link', secret) }
 }
 
-/** On the old device: which device a code is of. */
-export async function lookAtLink(
-  phone: Phone,
-  link: string,
-): Promise<{ ok: true; name: string } | Extract<Outcome, { ok: false }>> {
-  const seen = await readOffer(phone, link)
-  return seen.ok ? { ok: true, name: seen.offer.name } : seen
-}
-
-async function readOffer(phone: Phone, link: string) {
+/** On the old device: reads the code. Nothing is given away by that but who this person is. */
+export async function answerLink(phone: Phone, link: string): Promise<Outcome> {
   const secret = secretOf(link)
-  if (!secret) return { ok: false, reason: 'not-an-invite' } as const
+  if (!secret) return { ok: false, reason: 'not-an-invite' }
+  if ((await loadNewcomer(phone))?.secret === secret) return { ok: false, reason: 'own-invite' }
   const keys = mailboxKeys(secret)
   const mailbox = await readMailbox(phone, keys)
   if (!mailbox.ok) return mailbox
-  const offer = offerSchema.safeParse(openMessage(keys, mailbox.value, 0))
-  if (!offer.success) return { ok: false, reason: 'not-an-invite' } as const
-  if (offer.data.device.sign === phone.identity.device.sign) {
-    return { ok: false, reason: 'own-invite' } as const
-  }
-  return { ok: true, keys, offer: offer.data } as const
-}
-
-/** On the old device: certifies the new one and hands it every key. Private entries come along. */
-export async function acceptDevice(phone: Phone, link: string): Promise<Outcome> {
-  const seen = await readOffer(phone, link)
-  if (!seen.ok) return seen
+  const offer = offerSchema.safeParse(openMessage(keys, mailbox.value, SLOTS.offer))
+  if (!offer.success) return { ok: false, reason: 'not-an-invite' }
   const registered = await register(phone)
   if (!registered.ok) return registered
   const refreshed = await refreshMembership(phone)
   if (!refreshed.ok) return refreshed
-  const { device } = seen.offer
-  const file = await wrapPersonKeys(phone.identity.secrets.keyring, [device.box])
-  const appended = await certify(phone, device, file)
-  if (!appended.ok) return appended
   const { chain } = await ownChain(phone)
-  const name = (await phone.db.state.get('name'))?.value as string | undefined
-  const welcome = {
-    type: 'welcome',
-    chain,
-    keys: file,
-    name: name === undefined ? null : phone.vault.openLocal(name),
-  }
-  const left = await leaveMessage(phone, seen.keys, 1, sealMessage(phone, seen.keys, 1, welcome))
+  const stored = (await phone.db.state.get('name'))?.value as string | undefined
+  const name = stored === undefined ? null : phone.vault.openLocal(stored)
+  const mine = { type: 'answer' as const, nonce: toText(phone.runtime.random(16)), chain, name }
+  const answer = sealMessage(phone, keys, SLOTS.answer, mine)
+  await keepHost(phone, {
+    secret,
+    commit: offer.data.commit,
+    mine,
+    theirs: null,
+    same: false,
+    name: null,
+    keysAt: null,
+    sent: { [SLOTS.answer]: answer },
+    end: null,
+  })
+  const left = await leaveMessage(phone, keys, SLOTS.answer, answer)
+  if (!left.ok && left.reason !== 'offline') await cancelHosting(phone)
   return left.ok ? { ok: true } : left
 }
 
-async function certify(
-  phone: Phone,
-  device: z.infer<typeof deviceKeysSchema>,
-  file: string,
-): Promise<Outcome> {
-  const { chain } = await ownChain(phone)
-  const own = await verifyPerson(chain, verifierOf(phone))
-  if (!own.ok) return { ok: false, reason: 'distrusted' }
-  if (own.value.devices.has(deviceId(device))) return { ok: true }
-  const unsigned = {
-    type: 'device' as const,
-    v: 1 as const,
-    prev: own.value.head,
-    device,
-    keys: digestKeys(file),
-    by: phone.identity.deviceId,
-  }
-  const sig = await signAsDevice(phone.identity, signedBytes(unsigned), phone.runtime.subtle)
-  const link: PersonLink = { ...unsigned, sig }
-  const answer = await callApi(phone, 'appendPersonLink', { body: { link, keys: file } })
-  if (!answer.ok) return answer
-  const belief = await believe(phone, answer.value)
-  return belief.ok ? { ok: true } : { ok: false, reason: 'distrusted' }
+/** On the new device: the pictures are the same. */
+export async function confirmLink(phone: Phone): Promise<Linking> {
+  const progress = await loadNewcomer(phone)
+  if (progress?.theirs && !progress.end) await keepNewcomer(phone, { ...progress, same: true })
+  return stepLinking(phone)
 }
 
-/** On the new device: looks whether the old one has answered, and becomes that person's device. */
-export async function stepLinking(phone: Phone): Promise<Linking> {
-  const before = stepping.get(phone.db) ?? Promise.resolve()
-  const step = before.catch(() => undefined).then(() => takeStep(phone))
-  stepping.set(phone.db, step)
-  return step
+/** On the old device: the pictures are the same, and this is what the new one is called. */
+export async function acceptLink(phone: Phone, name: string): Promise<Hosting> {
+  const progress = await loadHost(phone)
+  if (progress?.theirs && !progress.end) await keepHost(phone, { ...progress, same: true, name })
+  return stepHosting(phone)
 }
+
+/** On either: they differ. Without both confirmations nothing is announced, so nothing has to be undone. */
+export async function refuseLink(phone: Phone): Promise<void> {
+  const [newcomer, host] = [await loadNewcomer(phone), await loadHost(phone)]
+  if (newcomer && !newcomer.end) await keepNewcomer(phone, { ...newcomer, end: 'mismatch' })
+  if (host && !host.end) await keepHost(phone, { ...host, end: 'mismatch' })
+}
+
+/** Where linking stands on the new device. For a live query. */
+export async function readLinking(phone: Phone): Promise<Linking> {
+  const progress = await loadNewcomer(phone)
+  if (!progress) return { step: 'none' }
+  const { secret, nonce, theirs, keysAt, same, end } = progress
+  if (end === 'linked') return { step: 'linked' }
+  if (end) return { step: 'failed', reason: end }
+  if (keysAt !== null) return { step: 'announced', keysAt: Date.parse(keysAt) }
+  if (!theirs) return { step: 'waiting', link: linkOf(phone, 'link', secret) }
+  const { device } = phone.identity
+  const commit = deviceCommitment(nonce, device)
+  const comparison = linkComparison(commit, theirs, { type: 'reveal', nonce, device })
+  return { step: same ? 'confirmed' : 'comparing', comparison, name: theirs.name }
+}
+
+/** Where it stands on the old device. For a live query. */
+export async function readHosting(phone: Phone): Promise<Hosting> {
+  const progress = await loadHost(phone)
+  if (!progress) return { step: 'none' }
+  const { commit, mine, theirs, name, keysAt, end } = progress
+  if (end === 'announced') {
+    return { step: 'announced', name: name ?? '', keysAt: Date.parse(keysAt ?? '') }
+  }
+  if (end) return { step: 'failed', reason: end }
+  if (!theirs) return { step: 'meeting' }
+  const comparison = linkComparison(commit, mine, theirs)
+  return name === null ? { step: 'comparing', comparison } : { step: 'confirmed', comparison, name }
+}
+
+/** Forgets a linking in progress, or one that has ended. */
+export const cancelLinking = ({ db }: Phone): Promise<void> => db.state.delete('linking')
+export const cancelHosting = ({ db }: Phone): Promise<void> => db.state.delete('hosting')
 
 /** One step at a time: two that became a device at once would undo each other. */
 const stepping = new WeakMap<object, Promise<unknown>>()
 
-async function takeStep(phone: Phone): Promise<Linking> {
-  const progress = await load(phone)
-  if (!progress) return { step: 'none' }
-  if (progress.end) return shown(phone, progress)
+function oneAtATime<T>({ db }: Phone, step: () => Promise<T>): Promise<T> {
+  const before = stepping.get(db) ?? Promise.resolve()
+  const next = before.catch(() => undefined).then(step)
+  stepping.set(db, next)
+  return next
+}
+
+/** On the new device: goes as far as it can now. */
+export const stepLinking = (phone: Phone): Promise<Linking> =>
+  oneAtATime(phone, async () => {
+    const progress = await loadNewcomer(phone)
+    if (progress && !progress.end) await advanceNewcomer(phone, progress)
+    return readLinking(phone)
+  })
+
+/** On the old device: goes as far as it can now. */
+export const stepHosting = (phone: Phone): Promise<Hosting> =>
+  oneAtATime(phone, async () => {
+    const progress = await loadHost(phone)
+    if (progress && !progress.end) await advanceHost(phone, progress)
+    return readHosting(phone)
+  })
+
+async function advanceNewcomer(phone: Phone, progress: Newcomer): Promise<void> {
+  if (progress.keysAt !== null) return takeKeys(phone, progress)
   const keys = mailboxKeys(progress.secret)
   const mailbox = await readMailbox(phone, keys)
   if (!mailbox.ok) {
     const isOver = mailbox.reason === 'expired' || mailbox.reason === 'not-found'
-    return isOver
-      ? shown(phone, await keep(phone, { ...progress, end: 'expired' }))
-      : shown(phone, progress)
+    if (isOver) await keepNewcomer(phone, { ...progress, end: 'expired' })
+    return
   }
-  const welcome = welcomeSchema.safeParse(openMessage(keys, mailbox.value, 1))
-  if (!welcome.success) return shown(phone, progress)
-  const isWelcome = await becomeDeviceOf(phone, welcome.data)
-  return shown(phone, await keep(phone, { ...progress, end: isWelcome ? 'linked' : 'distrusted' }))
-}
-
-/** Where linking stands. For a live query. */
-export async function readLinking(phone: Phone): Promise<Linking> {
-  const progress = await load(phone)
-  return progress ? shown(phone, progress) : { step: 'none' }
-}
-
-/** Forgets a linking in progress, or one that has ended. */
-export async function cancelLinking({ db }: Phone): Promise<void> {
-  await db.state.delete('linking')
-}
-
-const shown = (phone: Phone, { secret, end }: z.infer<typeof progressSchema>): Linking => {
-  if (end === 'linked') return { step: 'linked' }
-  if (end) return { step: 'failed', reason: end }
-  return { step: 'waiting', link: linkOf(phone, 'link', secret) }
-}
-
-async function becomeDeviceOf(
-  phone: Phone,
-  { chain, keys, name }: z.infer<typeof welcomeSchema>,
-): Promise<boolean> {
-  const { db, identity, runtime } = phone
-  const person = await verifyPerson(chain, verifierOf(phone))
-  if (!person.ok || !person.value.devices.has(identity.deviceId)) return false
-  const keyring = await unwrapPersonKeys(keys, identity.box.privateKey)
-  if (!keyring || keyring.me.length === 0) return false
-  const { id, root, recovery } = person.value
-  const secrets: Secrets = {
-    seed: null,
-    root,
-    recovery,
-    keyring: { me: [...keyring.me], us: [...keyring.us] },
+  let now = progress
+  if (!now.theirs) {
+    const answer = answerSchema.safeParse(openMessage(keys, mailbox.value, SLOTS.answer))
+    if (!answer.success) return
+    const person = await verifyPerson(answer.data.chain, verifierOf(phone))
+    if (!person.ok) return void (await keepNewcomer(phone, { ...now, end: 'distrusted' }))
+    now = await keepNewcomer(phone, { ...now, theirs: answer.data })
   }
-  const row = await resealIdentity(identity, { secrets, person: id }, db, runtime)
-  const vault = openVault({ person: id, device: identity.deviceId, keyring }, runtime.random)
-  const before = await db.records.toArray()
-  const drafts = await draftsOf(phone)
-  const moved = resealEntries(phone, vault, before)
-  const isMoved = await db.transaction('rw', db.records, db.outbox, db.state, async () => {
-    // Something was written meanwhile: it has to come along too, so all this begins again.
-    const now = [await db.records.toArray(), await draftsOf(phone)]
-    if (JSON.stringify(now) !== JSON.stringify([before, drafts])) return false
-    // Another tab became this device meanwhile: there is nothing left to do.
-    if (await db.state.get('registered')) return true
-    await db.records.clear()
-    await db.outbox.clear()
-    await db.records.bulkPut(moved)
-    await db.outbox.bulkAdd(
-      moved.map(({ key, envelope, digest }) => ({
-        key,
-        envelope,
-        digest,
-        base: null,
-        sent: 0 as const,
-      })),
-    )
-    await db.state.delete('name')
-    await db.state.bulkPut([
-      row,
-      ...drafts.map((each) => ({ ...each, value: resealText(phone, vault, each.value) })),
-      { name: 'chain', value: { chain, keys: { [digestKeys(keys)]: keys } } },
-      { name: 'registered', value: true },
-    ])
-    return true
-  })
-  if (!isMoved) return becomeDeviceOf(phone, { type: 'welcome', chain, keys, name })
-  await phone.reopen()
-  await refreshMembership(phone)
-  if (name !== null) await sayName(phone, name)
-  return true
+  const { nonce } = now
+  const { device } = phone.identity
+  now = await send(phone, now, SLOTS.reveal, { type: 'reveal', nonce, device }, keepNewcomer)
+  if (!now.same) return
+  now = await send(phone, now, SLOTS.confirm, { type: 'confirm' }, keepNewcomer)
+  const accepted = acceptSchema.safeParse(openMessage(keys, mailbox.value, SLOTS.accept))
+  if (accepted.success) await keepNewcomer(phone, { ...now, keysAt: accepted.data.keysAt })
 }
 
-/** This device's entries so far, as entries of the person it joins. */
-function resealEntries(
-  phone: Phone,
-  vault: Vault,
-  records: readonly StoredRecord[],
-): StoredRecord[] {
-  return records.flatMap(({ envelope }) => {
-    const opened = phone.vault.open(envelope)
-    if (!opened.ok) return []
-    const { body } = opened
-    // A pause comes along as the moment that it was made of: its card was in another person's name.
-    const written = body.type === 'pause' ? body.entry : body
-    if (written.type !== 'entry') return []
-    const entry: Entry = { ...written, sharing: ONLY_ME }
-    const head = {
-      v: 1 as const,
-      id: envelope.id,
-      author: vault.person,
-      couple: null,
-      audience: 'me' as const,
-      epoch: vault.epoch,
-      device: vault.device,
-      rev: 1,
-      base: null,
-      deleted: false,
+/** How long before its keys are due a device begins to ask, in ms: its clock may be wrong. */
+const TOO_EARLY = 60 * 60 * 1000
+
+/** Once the person's chain names this device, its keys are there too. */
+async function takeKeys(phone: Phone, progress: Newcomer): Promise<void> {
+  const due = Date.parse(progress.keysAt ?? '') - TOO_EARLY
+  if (phone.runtime.clock() < due) return
+  const told = await callApi(phone, 'membership')
+  if (!told.ok || !progress.theirs) return
+  const { person: chain, keys } = told.value
+  const isTheirs = progress.theirs.chain.every((link, index) => isSameLink(link, chain[index]))
+  const link = chain.find(
+    (each) => each.type === 'device' && each.device.sign === phone.identity.device.sign,
+  )
+  const file = link && keys[link.keys]
+  const keyring = file ? await unwrapPersonKeys(file, phone.identity.box.privateKey) : null
+  const { name } = progress.theirs
+  const isDone =
+    isTheirs && keyring !== null && (await becomeDeviceOf(phone, { chain, keys, keyring, name }))
+  // Whatever was kept under the old keys is gone with them: this is written anew.
+  await keepNewcomer(phone, { ...progress, end: isDone ? 'linked' : 'distrusted' })
+}
+
+const isSameLink = (link: PersonLink, other: PersonLink | undefined): boolean =>
+  other !== undefined && digestLink(link) === digestLink(other)
+
+async function advanceHost(phone: Phone, progress: Host): Promise<void> {
+  const keys = mailboxKeys(progress.secret)
+  const mailbox = await readMailbox(phone, keys)
+  if (!mailbox.ok) {
+    const isOver = mailbox.reason === 'expired' || mailbox.reason === 'not-found'
+    if (isOver) await keepHost(phone, { ...progress, end: 'expired' })
+    return
+  }
+  const read = (slot: number): unknown => openMessage(keys, mailbox.value, slot)
+  let now = progress
+  if (read(SLOTS.answer) === null) {
+    // The answer itself did not arrive: the very same one is sent again.
+    now = await send(phone, now, SLOTS.answer, now.mine, keepHost)
+  }
+  if (!now.theirs) {
+    const reveal = revealSchema.safeParse(read(SLOTS.reveal))
+    if (!reveal.success) return
+    if (deviceCommitment(reveal.data.nonce, reveal.data.device) !== now.commit) {
+      return void (await keepHost(phone, { ...now, end: 'distrusted' }))
     }
-    const sealed = vault.seal(head, entry, null)
-    if (!sealed) throw new Error('an entry that fitted does not fit any more')
-    return [storedRecord(sealed, entry, { me: vault.person }, null)]
-  })
+    now = await keepHost(phone, { ...now, theirs: reveal.data })
+  }
+  if (!now.same || now.name === null || !now.theirs) return
+  if (!confirmSchema.safeParse(read(SLOTS.confirm)).success) return
+  await announceDevice(phone, now.theirs.device, now.name)
+  const keysAt = new Date(phone.runtime.clock() + HAND_OVER_AFTER).toISOString()
+  now = await send(phone, now, SLOTS.accept, { type: 'accept', keysAt }, keepHost)
+  await keepHost(phone, { ...now, keysAt, end: 'announced' })
 }
 
-const draftsOf = ({ db }: Phone) => db.state.where('name').startsWith('draft/').toArray()
-
-/** A half-written text, under the key of the person this device joins. */
-function resealText(phone: Phone, vault: Vault, sealed: unknown): unknown {
-  const text = typeof sealed === 'string' ? phone.vault.openLocal(sealed) : null
-  return text === null ? sealed : vault.sealLocal(text)
+/** Leaves a message once: sealed, kept, then sent; the next time the very same is sent. */
+async function send<P extends { secret: string; sent: Record<string, string> }>(
+  phone: Phone,
+  progress: P,
+  slot: number,
+  said: object,
+  keep: (phone: Phone, progress: P) => Promise<P>,
+): Promise<P> {
+  const keys = mailboxKeys(progress.secret)
+  const held = progress.sent[slot]
+  const message = held ?? sealMessage(phone, keys, slot, said)
+  const now = held
+    ? progress
+    : await keep(phone, { ...progress, sent: { ...progress.sent, [slot]: message } })
+  await leaveMessage(phone, keys, slot, message)
+  return now
 }
 
-async function keep(phone: Phone, progress: z.infer<typeof progressSchema>) {
-  const value = phone.vault.sealLocal(JSON.stringify(progress))
-  await phone.db.state.put({ name: 'linking', value })
+const keepNewcomer = (phone: Phone, progress: Newcomer): Promise<Newcomer> =>
+  keep(phone, 'linking', progress)
+const keepHost = (phone: Phone, progress: Host): Promise<Host> => keep(phone, 'hosting', progress)
+const loadNewcomer = (phone: Phone): Promise<Newcomer | null> =>
+  load(phone, 'linking', newcomerSchema)
+const loadHost = (phone: Phone): Promise<Host | null> => load(phone, 'hosting', hostSchema)
+
+async function keep<T>(phone: Phone, name: string, progress: T): Promise<T> {
+  await phone.db.state.put({ name, value: phone.vault.sealLocal(JSON.stringify(progress)) })
   return progress
 }
 
-async function load(phone: Phone): Promise<z.infer<typeof progressSchema> | null> {
-  const value = (await phone.db.state.get('linking'))?.value
+async function load<T>(phone: Phone, name: string, schema: z.ZodMiniType<T>): Promise<T | null> {
+  const value = (await phone.db.state.get(name))?.value
   const text = typeof value === 'string' ? phone.vault.openLocal(value) : null
-  return text === null ? null : progressSchema.parse(JSON.parse(text))
+  return text === null ? null : (schema.safeParse(JSON.parse(text)).data ?? null)
 }

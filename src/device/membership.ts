@@ -28,6 +28,7 @@ import {
 } from './identity.ts'
 import type { Phone } from './phone.ts'
 import type { Keyring } from './vault.ts'
+import { resealUnsent } from './reseal.ts'
 import { joinKeyrings, unwrapCoupleKeys, unwrapPersonKeys, wrapPersonKeys } from './wrap.ts'
 
 /**
@@ -122,7 +123,7 @@ export async function believe(phone: Phone, told: Membership): Promise<Belief> {
     if (judged.reason !== 'behind') await db.state.put({ name: DISTRUST, value: judged.reason })
     return judged
   }
-  await adopt(phone, told, judged)
+  if (await adopt(phone, told, judged)) await resealUnsent(phone)
   return { ok: true, couple: judged.couple }
 }
 
@@ -258,8 +259,8 @@ async function standsToPinned({ db }: Phone, couple: Links, partner: Links): Pro
 
 const isBehind = (standing: Standing): boolean => standing === 'behind'
 
-/** Keeps what was believed: all of it, in one transaction, and only what is new. */
-async function adopt(phone: Phone, told: Membership, judged: Judged): Promise<void> {
+/** Keeps what was believed: all of it, in one transaction, and only what is new. True: there are new keys. */
+async function adopt(phone: Phone, told: Membership, judged: Judged): Promise<boolean> {
   const { db, identity, runtime } = phone
   const { couple, keyring, partner } = judged
   const grown = JSON.stringify(keyring) !== JSON.stringify(identity.secrets.keyring)
@@ -282,6 +283,7 @@ async function adopt(phone: Phone, told: Membership, judged: Judged): Promise<vo
     if (row) await db.state.put(row)
   })
   if (row) await phone.reopen()
+  return row !== null
 }
 
 /** Another couple than before begins with nothing: what an earlier one shared leaves the timeline. */

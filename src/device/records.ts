@@ -83,7 +83,8 @@ export async function writeWhile(
     if (!sealed.ok) return sealed
     const done = await putSealed(phone, sealed, holds)
     if (done === 'put') return { ok: true }
-    if (done !== 'moved') return { ok: false, reason: done }
+    if (done === 'another') await phone.reopen()
+    else if (done !== 'moved') return { ok: false, reason: done }
   }
   throw new Error('a record kept changing while it was written')
 }
@@ -240,6 +241,19 @@ function outboxRow(
   }
 }
 
+/** The row that says whose device this is, once it has become another person's than it was begun as. */
+export const PERSON = 'person'
+
+/**
+ * Whether this is still a device of `author`. It may have become another person's while something was
+ * being sealed, in this tab or another: what is in the old one's name is never written any more. Inside
+ * a transaction that includes `state`.
+ */
+export async function isStill({ state }: Phone['db'], author: string): Promise<boolean> {
+  const person = (await state.get(PERSON))?.value
+  return person === undefined || person === author
+}
+
 /** What stands on this phone for an envelope: itself, and in the clear what is needed to find it. */
 export function storedRecord(
   envelope: Envelope,
@@ -274,9 +288,10 @@ async function putSealed(
   { db }: Phone,
   sealed: Sealed,
   holds: (() => Promise<boolean>) | null,
-): Promise<'put' | 'moved' | 'changed' | 'full'> {
+): Promise<'put' | 'moved' | 'another' | 'changed' | 'full'> {
   try {
     return await db.transaction('rw', db.records, db.outbox, db.state, async () => {
+      for (const { next } of sealed.rows) if (!(await isStill(db, next.author))) return 'another'
       if (holds && !(await holds())) return 'changed'
       if (JSON.stringify(await readWrites({ db })) !== JSON.stringify(sealed.writes)) return 'moved'
       for (const { record, pending, next } of sealed.rows) {

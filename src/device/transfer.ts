@@ -3,7 +3,7 @@ import { type JournalFile, journalFileSchema } from '../journal/export.ts'
 import { compareMoves } from '../journal/move.ts'
 import { ownKey } from './couple.ts'
 import type { Phone } from './phone.ts'
-import { isQuotaError, sealFresh } from './records.ts'
+import { isQuotaError, isStill, sealFresh } from './records.ts'
 
 /** One journal as a file, and back. */
 
@@ -89,7 +89,8 @@ export async function importJournal(phone: Phone, text: string): Promise<Importe
 /** Adds what is not here yet, sealed, in one transaction. Answers how many that were. */
 async function addMissing(phone: Phone, entries: readonly FileEntry[]): Promise<number> {
   const { db } = phone
-  return db.transaction('rw', db.records, db.outbox, async () => {
+  return db.transaction('rw', db.records, db.outbox, db.state, async () => {
+    if (!(await isStill(db, phone.me))) throw new Error('this device became another person’s')
     const held = await db.records.bulkGet(entries.map((each) => ownKey(phone, each.id)))
     const fresh = entries
       .filter((_, index) => held[index] === undefined)

@@ -10,6 +10,7 @@ import { contextAtHand, noteTap, readTapContext, sameMoment, sharingOf } from '.
 import {
   type Edit,
   isQuotaError,
+  isStill,
   readOwnBody,
   type Saved,
   sealFresh,
@@ -55,9 +56,14 @@ export async function addEntry(
       const id = toText(runtime.random(16))
       const sharing = sharingOf(context, now)
       const { record, row } = sealFresh(phone, id, { type: 'entry', move, words: {}, sharing })
+      if (!(await isStill(db, record.author))) return null
       await Promise.all([db.records.add(record), db.outbox.add(row)])
       return { ok: true, id, again: false } as const
     })
+    if (!kept) {
+      await phone.reopen()
+      return await addEntry(phone, draft)
+    }
     if (!kept.again) noteTap(phone, { id: kept.id, kind: draft.kind, at: instantOf(move.at) })
     return kept
   } catch (error) {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { deviceNoteSchema } from './device-note.ts'
 import { entrySchema, MAX_LINE, MAX_NAME, wordsSchema } from './entry.ts'
 import { loopAnswerSchema } from './loop-answer.ts'
 import { loopNameSchema } from './loop-name.ts'
@@ -91,6 +92,7 @@ export const bodySchema = z.discriminatedUnion('type', [
   loopAnswerSchema,
   rhythmSchema,
   weekSchema,
+  deviceNoteSchema,
 ])
 export type Body = z.infer<typeof bodySchema>
 

@@ -99,6 +99,7 @@ const OWN: Readonly<Record<RouteName, readonly Reason[]>> = {
   register: ['malformed', 'too-large', 'distrusted', 'revoked'],
   deleteAccount: ['malformed', 'too-large', 'not-yours', 'already-paired'],
   membership: [],
+  recover: ['not-found', 'malformed'],
   appendPersonLink: ['malformed', 'too-large', 'distrusted'],
   appendCoupleLink: [
     'malformed',

@@ -74,6 +74,22 @@ export async function appendPersonLink(
   return { answer: done }
 }
 
+/**
+ * A person's membership, for whoever signs with the root of their chain: the holder of the recovery
+ * phrase, on a phone that nobody knows yet. For everyone else there is no such person.
+ */
+export async function recover(
+  store: Store,
+  { key }: Key,
+  id: string,
+): Promise<{ answer: Membership } | Refusal> {
+  return store.transaction(async (tx) => {
+    const [first] = (await tx.findPerson(id))?.chain ?? []
+    if (first?.type !== 'person' || first.root !== key) return refuse('not-found')
+    return { answer: await readMembership(tx, id) }
+  })
+}
+
 /** All that a phone needs to know who belongs to whom; never a key file of the partner's own. */
 export async function readMembership(tx: Transaction, id: string): Promise<Membership> {
   const person = await tx.findPerson(id)

@@ -8,7 +8,7 @@ import { pull } from './feed.ts'
 import { deleteAccount } from './deletion.ts'
 import type { Hub } from './hub.ts'
 import { createMailbox, leaveMessage, readMailbox } from './mailboxes.ts'
-import { appendPersonLink, readMembership, register } from './people.ts'
+import { appendPersonLink, readMembership, recover, register } from './people.ts'
 import { openPokes } from './pokes.ts'
 import { refuse, type Refusal } from './problem.ts'
 import { push } from './push.ts'
@@ -53,6 +53,7 @@ export function createHandlers({ store, hub, cycles, clock, health }: Parts): Ha
     membership: async ({ caller }) => ({
       answer: await store.read((tx) => readMembership(tx, caller.person), caller.person),
     }),
+    recover: ({ caller, param }) => recover(store, caller, param('id')),
     appendPersonLink: ({ caller, body }) => appendPersonLink({ store, hub }, caller, body),
     appendCoupleLink: ({ caller, body }) => appendCoupleLink(store, caller, body),
     createMailbox: ({ caller, body }) => createMailbox({ store, clock }, caller, body),

@@ -238,6 +238,14 @@ export const ROUTES = {
     signer: 'device',
     answer: membershipSchema,
   },
+  recover: {
+    method: 'GET',
+    path: '/api/people/{id}',
+    summary:
+      "A person's membership for the holder of their recovery phrase: signed by the root of their chain",
+    signer: 'key',
+    answer: membershipSchema,
+  },
   appendPersonLink: {
     method: 'POST',
     path: '/api/membership/person',

@@ -23,6 +23,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/us',
       '/us/pairing',
       '/us/devices',
+      '/us/words',
+      '/us/recover',
       '/us/journal',
       '/us/about',
       '/join',

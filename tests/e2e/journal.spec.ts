@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
 import { people } from '../people.ts'
 import { expect, test } from './fixtures.ts'
 import { log, pairByLink } from './taps.ts'
@@ -17,9 +18,34 @@ test('a second phone of one person gets everything, and both can write', async (
   await fresh.page.getByRole('button', { name: 'Show the code' }).click()
   const link = (await fresh.page.locator('code').first().textContent()) ?? ''
   await old.page.goto(link)
-  await old.page.getByRole('button', { name: 'Yes, it is mine' }).click()
-  await expect(old.page.getByText('It is linked.', { exact: false })).toBeVisible()
-  await expect(fresh.page.getByText('Linked.', { exact: false })).toBeVisible()
+  await old.page.getByRole('button', { name: 'Go on' }).click()
+  const six = (page: Page, name: string) => page.getByRole('list', { name }).getByRole('listitem')
+  const here = six(old.page, 'Are these six on the new phone too?')
+  const there = six(fresh.page, 'Are these six on your other phone too?')
+  await expect(here).toHaveCount(6)
+  await expect(there).toHaveText(await here.allInnerTexts())
+  await old.page.getByLabel('What to call it').fill('kitchen')
+  const yes = old.page.getByRole('button', { name: 'Yes, add it' })
+  await expect(yes).toBeDisabled()
+  await old.page.getByLabel('It is mine alone', { exact: false }).check()
+  await yes.click()
+  await fresh.page.getByRole('button', { name: 'They are the same' }).click()
+  await expect(old.page.getByText('“kitchen” is announced.', { exact: false })).toBeVisible()
+  await old.page.goto('/us')
+  await expect(
+    old.page.getByText('“kitchen” is a new phone of yours.', { exact: false }),
+  ).toBeVisible()
+  // The keys would follow in a day; the twelve words bring them now.
+  await old.page.goto('/us/words')
+  await old.page.getByRole('button', { name: 'Show my twelve words' }).click()
+  const words = old.page.getByRole('list', { name: 'The twelve words' }).getByRole('listitem')
+  await expect(words).toHaveCount(12)
+  const typed = (await words.allInnerTexts()).join(' ')
+  await old.page.getByRole('button', { name: 'They are on paper' }).click()
+  await fresh.page.getByRole('link', { name: 'Use my twelve words instead' }).click()
+  await fresh.page.getByLabel('The twelve words').fill(typed)
+  await fresh.page.getByRole('button', { name: 'Bring my journal back' }).click()
+  await fresh.page.getByRole('button', { name: 'Go to Now' }).click()
   await fresh.page.goto('/tide')
   await expect(fresh.page.getByText('reached', { exact: false }).first()).toBeVisible()
   await log(fresh.page, { shape: 'repair' })

@@ -13,6 +13,7 @@ import { TextField } from '../ui/text-field.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { useLive, usePhone } from '../world.tsx'
 import styles from './overview.module.css'
+import { KeysLines } from './keys-lines.tsx'
 import { StorageHint } from './storage-hint.tsx'
 
 /** Us: who is here, and the ways to everything else. */
@@ -39,6 +40,7 @@ export function Overview() {
           </Buttons>
         </Stack>
       )}
+      <KeysLines />
       <StorageHint />
       <Section>
         <OwnName us={us} />
@@ -52,6 +54,7 @@ export function Overview() {
         <ul className={styles['rows']}>
           {status.parked > 0 && <Row to="/us/parked" label={m.rows.parked} />}
           <Row to="/us/devices" label={m.rows.devices} />
+          <Row to="/us/words" label={m.rows.words} />
           <Row to="/us/server" label={m.rows.server} />
           <Row to="/us/journal" label={m.rows.journal} />
           <Row to="~/demo/tide" label={m.rows.demo} />

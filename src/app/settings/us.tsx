@@ -3,12 +3,14 @@ import { Route, Switch } from 'wouter'
 import { Missing } from '../ui/missing.tsx'
 import { useWorld } from '../world.tsx'
 import { AboutScreen } from './about.tsx'
-import { DevicesScreen } from './devices.tsx'
 import { JournalScreen } from './journal.tsx'
 import { DemoOverview, Overview } from './overview.tsx'
 import { ParkedScreen } from './parked.tsx'
 
 const ServerScreen = lazy(async () => ({ default: (await import('./server.tsx')).ServerScreen }))
+const DevicesScreen = lazy(async () => ({ default: (await import('./devices.tsx')).DevicesScreen }))
+const PhraseScreen = lazy(async () => ({ default: (await import('./phrase.tsx')).PhraseScreen }))
+const RecoverScreen = lazy(async () => ({ default: (await import('./recover.tsx')).RecoverScreen }))
 const InviteScreen = lazy(async () => ({
   default: (await import('../pairing/invite.tsx')).InviteScreen,
 }))
@@ -41,6 +43,12 @@ export function UsScreen() {
       </Route>
       <Route path="/us/devices">
         <DevicesScreen />
+      </Route>
+      <Route path="/us/words">
+        <PhraseScreen />
+      </Route>
+      <Route path="/us/recover">
+        <RecoverScreen />
       </Route>
       <Route path="/us/server">
         <ServerScreen />

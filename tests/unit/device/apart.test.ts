@@ -2,7 +2,6 @@ import { copyFile, rm } from 'node:fs/promises'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readAgain } from '../../../src/device/apply.ts'
-import { acceptDevice, offerLink, stepLinking } from '../../../src/device/linking.ts'
 import { readMoment, readMoments, readPlaces } from '../../../src/device/read.ts'
 import { chooseSharing } from '../../../src/device/share.ts'
 import { readParked, readStatus } from '../../../src/device/status.ts'
@@ -11,7 +10,7 @@ import { addEntry, deleteEntry, editEntry } from '../../../src/device/write.ts'
 import type { Envelope } from '../../../src/sync/envelope.ts'
 import type { World } from '../../api/world.ts'
 import { people, timeIn } from '../../people.ts'
-import { openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
+import { link, openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
 
 /** What happens to a journal whose parts are apart: devices, servers of another day, other versions. */
 
@@ -39,10 +38,7 @@ async function add(test: TestPhone, note: string): Promise<string> {
 }
 
 async function linkTablet(): Promise<void> {
-  const offered = await offerLink(tablet.phone, 'kitchen tablet')
-  if (!offered.ok) throw new Error(offered.reason)
-  await acceptDevice(two.first.phone, offered.link)
-  expect(await stepLinking(tablet.phone)).toEqual({ step: 'linked' })
+  await link({ world: two.world, old: two.first, newcomer: tablet })
   await syncBoth()
 }
 

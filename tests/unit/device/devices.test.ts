@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { applyRows } from '../../../src/device/apply.ts'
 import { countHoles } from '../../../src/device/holes.ts'
-import { acceptDevice, lookAtLink, offerLink, stepLinking } from '../../../src/device/linking.ts'
 import { readMoment, readMoments, readPast, readPlaces } from '../../../src/device/read.ts'
 import { chooseSharing } from '../../../src/device/share.ts'
 import { readParked, readStatus } from '../../../src/device/status.ts'
@@ -10,7 +9,7 @@ import { exportJournal, importJournal } from '../../../src/device/transfer.ts'
 import { addEntry, deleteEntry, editEntry, undoDelete } from '../../../src/device/write.ts'
 import type { JournalFile } from '../../../src/journal/export.ts'
 import { people, timeIn } from '../../people.ts'
-import { openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
+import { link, openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
 
 let two: Two
 let tablet: TestPhone
@@ -30,16 +29,7 @@ async function add(test: TestPhone, note: string): Promise<string> {
   return added.id
 }
 
-async function linkTablet(): Promise<void> {
-  const offered = await offerLink(tablet.phone, 'kitchen tablet')
-  if (!offered.ok) throw new Error(offered.reason)
-  expect(await lookAtLink(two.first.phone, offered.link)).toEqual({
-    ok: true,
-    name: 'kitchen tablet',
-  })
-  expect(await acceptDevice(two.first.phone, offered.link)).toEqual({ ok: true })
-  expect(await stepLinking(tablet.phone)).toEqual({ step: 'linked' })
-}
+const linkTablet = () => link({ world: two.world, old: two.first, newcomer: tablet })
 
 async function syncBoth(): Promise<void> {
   for (let round = 0; round < 3; round += 1) {

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCycles } from '../../../src/device/cycles.ts'
 import { countHoles } from '../../../src/device/holes.ts'
-import { acceptDevice, offerLink, stepLinking } from '../../../src/device/linking.ts'
 import {
   answerPause,
   type Pause,
@@ -17,7 +16,7 @@ import { exportJournal } from '../../../src/device/transfer.ts'
 import { addEntry, editEntry } from '../../../src/device/write.ts'
 import { instantOf } from '../../../src/journal/move.ts'
 import { people } from '../../people.ts'
-import { openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
+import { link, openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -200,10 +199,7 @@ describe('a pause', () => {
 it('one device makes a pause of a moment while the other adds words: both stay', async () => {
   await pair(two)
   const tablet = await openTestPhone(two.world, people.first.zone)
-  const offered = await offerLink(tablet.phone, 'kitchen tablet')
-  if (!offered.ok) throw new Error(offered.reason)
-  await acceptDevice(two.first.phone, offered.link)
-  await stepLinking(tablet.phone)
+  await link({ world: two.world, old: two.first, newcomer: tablet })
   const id = await stepBack(two.first)
   const syncBoth = async () => {
     for (let round = 0; round < 3; round += 1) {

@@ -1,6 +1,17 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { expect } from 'vitest'
 import { openPhone, type Phone } from '../../../src/device/phone.ts'
 import { confirmSame, invite, join, readPairing, stepPairing } from '../../../src/device/pairing.ts'
+import { HAND_OVER_AFTER, keepDevices } from '../../../src/device/devices.ts'
+import {
+  acceptLink,
+  answerLink,
+  confirmLink,
+  offerLink,
+  readLinking,
+  stepHosting,
+  stepLinking,
+} from '../../../src/device/linking.ts'
 import { syncOnce } from '../../../src/device/sync.ts'
 import { people } from '../../people.ts'
 import { openWorld, type World } from '../../api/world.ts'
@@ -59,6 +70,34 @@ export async function openTestPhone(world: World, zone: string): Promise<TestPho
     })
   phone = await open()
   return test
+}
+
+/** The newcomer shows its code, the old device reads it, and their owner compares on both. */
+export async function announce(old: TestPhone, newcomer: TestPhone, name: string): Promise<void> {
+  const offered = await offerLink(newcomer.phone)
+  if (!offered.ok) throw new Error(`no code: ${offered.reason}`)
+  const answered = await answerLink(old.phone, offered.link)
+  if (!answered.ok) throw new Error(`not read: ${answered.reason}`)
+  await stepLinking(newcomer.phone)
+  const [here, there] = [await stepHosting(old.phone), await readLinking(newcomer.phone)]
+  if (here.step !== 'comparing' || there.step !== 'comparing') throw new Error('nothing to compare')
+  expect(here.comparison).toEqual(there.comparison)
+  await acceptLink(old.phone, name)
+  await confirmLink(newcomer.phone)
+  await stepHosting(old.phone)
+  await stepLinking(newcomer.phone)
+}
+
+/** Makes a device one of a person's: announced, and handed the keys a day later. */
+export async function link(
+  { world, old, newcomer }: { world: World; old: TestPhone; newcomer: TestPhone },
+  name = 'kitchen tablet',
+): Promise<void> {
+  await announce(old, newcomer, name)
+  world.advance(HAND_OVER_AFTER)
+  await syncOnce(old.phone)
+  await keepDevices(old.phone)
+  expect(await stepLinking(newcomer.phone)).toEqual({ step: 'linked' })
 }
 
 export interface Two {

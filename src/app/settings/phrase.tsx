@@ -1,0 +1,132 @@
+import { type FormEvent, useState } from 'react'
+import { checkWord, markWritten, type Phrase, readPhrase, showPhrase } from '../../device/phrase.ts'
+import { useMessages } from '../messages/locale.tsx'
+import { phrase } from '../messages/phrase.ts'
+import { settings } from '../messages/settings.ts'
+import { Button, Buttons } from '../ui/button.tsx'
+import { Page, Quiet, Stack, Trouble } from '../ui/page.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { Waiting } from '../ui/waiting.tsx'
+import { useLive, usePhone } from '../world.tsx'
+import { useAskAgain } from './ask-again.tsx'
+import styles from './phrase.module.css'
+
+/** The twelve words: what they are for, the words themselves, and the day one of them is asked for. */
+export function PhraseScreen() {
+  const m = useMessages(phrase)
+  const s = useMessages(settings)
+  const phone = usePhone()
+  const at = useLive(readPhrase)
+  const [words, setWords] = useState<readonly string[] | null>(null)
+  if (!at) return <Waiting />
+
+  async function written(): Promise<void> {
+    if (at?.step === 'unwritten') await markWritten(phone)
+    setWords(null)
+  }
+
+  return (
+    <Page title={m.title} back={{ href: '/us', label: s.title }}>
+      {words ? (
+        <Words words={words} onWritten={() => void written()} onHide={() => setWords(null)} />
+      ) : (
+        <Standing at={at} onShow={setWords} />
+      )}
+    </Page>
+  )
+}
+
+function Standing(props: { at: Phrase; onShow: (words: readonly string[] | null) => void }) {
+  const { at, onShow } = props
+  const m = useMessages(phrase)
+  return (
+    <Stack>
+      <p>{m.why}</p>
+      {at.step === 'written' && <p>{m.step.written}</p>}
+      {at.step === 'elsewhere' && <p>{m.step.elsewhere}</p>}
+      {at.step === 'ask' && <AskWord number={at.number} />}
+      {at.step !== 'elsewhere' && (
+        <Show label={at.step === 'unwritten' ? m.show : m.again} onShow={onShow} />
+      )}
+    </Stack>
+  )
+}
+
+/** Whoever holds the unlocked phone for a minute must not be able to take the words with them. */
+function Show(props: { label: string; onShow: (words: readonly string[] | null) => void }) {
+  const m = useMessages(phrase)
+  const phone = usePhone()
+  const { field, ask } = useAskAgain()
+  async function show(): Promise<void> {
+    if (await ask()) props.onShow(await showPhrase(phone))
+  }
+  return (
+    <>
+      <Quiet>{m.alone}</Quiet>
+      {field}
+      <Buttons>
+        <Button onClick={() => void show()}>{props.label}</Button>
+      </Buttons>
+    </>
+  )
+}
+
+function Words(props: { words: readonly string[]; onWritten: () => void; onHide: () => void }) {
+  const m = useMessages(phrase)
+  return (
+    <Stack>
+      <p className={styles['aside']}>{m.paper}</p>
+      <ol className={styles['words']} aria-label={m.list} translate="no">
+        {props.words.map((word, place) => (
+          // The same word may stand twice: its place is what it is known by.
+          // eslint-disable-next-line react/no-array-index-key
+          <li key={place}>{word}</li>
+        ))}
+      </ol>
+      <div className={styles['aside']}>
+        <Stack>
+          <Quiet>{m.screenshot}</Quiet>
+          <Buttons>
+            <Button weight="main" onClick={props.onWritten}>
+              {m.written}
+            </Button>
+            <Button onClick={() => window.print()}>{m.print}</Button>
+            <Button weight="plain" onClick={props.onHide}>
+              {m.hide}
+            </Button>
+          </Buttons>
+        </Stack>
+      </div>
+    </Stack>
+  )
+}
+
+function AskWord(props: { number: number }) {
+  const { number } = props
+  const m = useMessages(phrase)
+  const phone = usePhone()
+  const [word, setWord] = useState('')
+  const [wrong, setWrong] = useState(false)
+  function check(event: FormEvent): void {
+    event.preventDefault()
+    checkWord(phone, word).then(
+      (right) => setWrong(!right),
+      () => setWrong(true),
+    )
+  }
+  return (
+    <form onSubmit={check}>
+      <Stack>
+        <h2>{m.ask(number)}</h2>
+        <Quiet>{m.askAbout}</Quiet>
+        <TextField label={m.word(number)} plain max={20} value={word} onChange={setWord} />
+        {wrong && <Trouble>{m.wrong}</Trouble>}
+        <Buttons>
+          <Button type="submit" weight="main">
+            {m.check}
+          </Button>
+        </Buttons>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  keepDevices,
+  readDevices,
+  readNewcomers,
+  removeDevice,
+} from '../../../src/device/devices.ts'
+import {
+  ASK_WORD_AFTER,
+  checkWord,
+  markWritten,
+  readPhrase,
+  showPhrase,
+} from '../../../src/device/phrase.ts'
+import { readMoments, readPlaces } from '../../../src/device/read.ts'
+import { recover } from '../../../src/device/recovery.ts'
+import { chooseSharing } from '../../../src/device/share.ts'
+import { syncOnce } from '../../../src/device/sync.ts'
+import { addEntry, editEntry } from '../../../src/device/write.ts'
+import { people, timeIn } from '../../people.ts'
+import { link, openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
+
+let two: Two
+let empty: TestPhone
+beforeEach(async () => {
+  two = await openTwo()
+  empty = await openTestPhone(two.world, people.first.zone)
+})
+afterEach(async () => {
+  empty.phone.close()
+  await two.close()
+})
+
+const OPEN = { with: 'us', opens: 'now', words: ['note'] } as const
+
+async function add(test: TestPhone, note: string, shared = false): Promise<string> {
+  const added = await addEntry(test.phone, { kind: 'pursue', at: timeIn(1) })
+  if (!added.ok) throw new Error(added.reason)
+  await editEntry(test.phone, added.id, { words: { note } })
+  if (shared) await chooseSharing(test.phone, added.id, OPEN)
+  return added.id
+}
+
+async function notesOn({ phone }: TestPhone): Promise<string[]> {
+  const places = await readPlaces(phone)
+  const moments = await readMoments(
+    phone,
+    places.map((each) => each.key),
+  )
+  const notes = moments.map((each) => ('words' in each ? each.words.note : each.unreadable) ?? '')
+  return notes.toSorted((a, b) => a.localeCompare(b))
+}
+
+async function rounds(...tests: TestPhone[]): Promise<void> {
+  for (let n = 0; n < 3; n += 1) {
+    for (const test of tests) {
+      await keepDevices(test.phone)
+      await syncOnce(test.phone)
+    }
+    two.world.advance(20 * 60_000)
+  }
+}
+
+async function wordsOf(test: TestPhone): Promise<string> {
+  return ((await showPhrase(test.phone)) ?? []).join(' ')
+}
+
+describe('twelve words', () => {
+  it('bring back everything on an empty phone, the partner’s open moments too', async () => {
+    await pair(two)
+    const words = await wordsOf(two.first)
+    await add(two.first, 'private')
+    await add(two.first, 'shared', true)
+    await add(two.second, 'theirs', true)
+    await two.settle()
+    await add(empty, 'written here already')
+    expect(await recover(empty.phone, words)).toEqual({ ok: true })
+    await rounds(empty, two.first, two.second)
+    expect(empty.phone.me).toBe(two.first.phone.me)
+    const all = ['private', 'shared', 'theirs', 'written here already']
+    expect(await notesOn(empty)).toEqual(all)
+    expect(await notesOn(two.first)).toEqual(all)
+    await add(empty, 'and goes on', true)
+    await rounds(empty, two.second)
+    expect(await notesOn(two.second)).toContain('and goes on')
+  })
+
+  it('bring back what was written after epochs have risen', async () => {
+    await pair(two)
+    const words = await wordsOf(two.first)
+    const tablet = await openTestPhone(two.world, people.first.zone)
+    await link({ world: two.world, old: two.first, newcomer: tablet })
+    await add(two.first, 'before')
+    await add(two.second, 'theirs, before', true)
+    await rounds(two.first, tablet, two.second)
+    const other = (await readDevices(two.first.phone)).find((each) => each.standing === 'here')
+    await removeDevice(two.first.phone, other?.id ?? '')
+    await rounds(two.first, two.second)
+    await add(two.first, 'after')
+    await add(two.second, 'theirs, after', true)
+    await rounds(two.first, two.second)
+    expect(await recover(empty.phone, words)).toEqual({ ok: true })
+    await rounds(empty)
+    expect(await notesOn(empty)).toEqual(['after', 'before', 'theirs, after', 'theirs, before'])
+    tablet.phone.close()
+  })
+
+  it('show the phone that came with them to every other device', async () => {
+    await pair(two)
+    await rounds(two.first)
+    expect(await recover(empty.phone, await wordsOf(two.first))).toEqual({ ok: true })
+    await rounds(empty, two.first)
+    expect(await readNewcomers(two.first.phone)).toHaveLength(1)
+    await removeDevice(two.first.phone, (await readNewcomers(two.first.phone))[0]?.id ?? '')
+    expect(await syncOnce(empty.phone)).toBe('revoked')
+  })
+
+  it('that are not quite right say what is wrong, and change nothing', async () => {
+    await pair(two)
+    const words = (await wordsOf(two.first)).split(' ')
+    const me = empty.phone.me
+    expect(await recover(empty.phone, words.slice(1).join(' '))).toMatchObject({ reason: 'count' })
+    expect(await recover(empty.phone, ['tidelin', ...words.slice(1)].join(' '))).toEqual({
+      ok: false,
+      reason: 'unknown',
+      word: 'tidelin',
+    })
+    const others = 'legal winner thank year wave sausage worth useful legal winner thank yellow'
+    expect(await recover(empty.phone, others)).toMatchObject({ reason: 'nobody' })
+    expect(await recover(empty.phone, others.replace('yellow', 'zoo'))).toMatchObject({
+      reason: 'checksum',
+    })
+    empty.offline = true
+    expect(await recover(empty.phone, words.join(' '))).toMatchObject({ reason: 'offline' })
+    expect(empty.phone.me).toBe(me)
+    expect(await recover(two.second.phone, words.join(' '))).toMatchObject({ reason: 'has-own' })
+  })
+
+  it('are typed as people type: capitals, numbers, lines', async () => {
+    await pair(two)
+    const words = (await wordsOf(two.first)).split(' ')
+    const typed = words.map((word, n) => `${n + 1}. ${word.toUpperCase()}`).join('\n')
+    expect(await recover(empty.phone, typed)).toEqual({ ok: true })
+  })
+
+  it('leave the phone once one of them was asked for, days later', async () => {
+    await pair(two)
+    const { phone } = two.first
+    expect(await readPhrase(phone)).toEqual({ step: 'unwritten' })
+    const words = (await showPhrase(phone)) ?? []
+    expect(words).toHaveLength(12)
+    await markWritten(phone)
+    expect(await readPhrase(phone)).toEqual({ step: 'written' })
+    two.world.advance(ASK_WORD_AFTER)
+    const asked = await readPhrase(phone)
+    if (asked.step !== 'ask') throw new Error(asked.step)
+    expect(await checkWord(phone, 'zebra-not-it')).toBe(false)
+    expect(await showPhrase(phone)).toEqual(words)
+    expect(await checkWord(phone, ` ${words[asked.number - 1]?.toUpperCase()} `)).toBe(true)
+    await two.first.restart()
+    expect(await readPhrase(two.first.phone)).toEqual({ step: 'elsewhere' })
+    expect(await showPhrase(two.first.phone)).toBeNull()
+    expect(await recover(empty.phone, words.join(' '))).toEqual({ ok: true })
+  })
+
+  it('of a journal that was never online are forgotten as well, and its chain is signed all the same', async () => {
+    const { phone } = two.first
+    const words = (await showPhrase(phone)) ?? []
+    await markWritten(phone)
+    two.world.advance(ASK_WORD_AFTER)
+    const asked = await readPhrase(phone)
+    if (asked.step !== 'ask') throw new Error(asked.step)
+    expect(await checkWord(phone, words[asked.number - 1] ?? '')).toBe(true)
+    await pair(two)
+    expect((await readDevices(phone)).map((each) => each.standing)).toEqual(['this'])
+  })
+})
+
+describe('a server without the words', () => {
+  it('is told nothing by who knows only whom it is about', async () => {
+    await pair(two)
+    const answer = await two.world.fetch(
+      new Request(`http://tideline.test/api/people/${two.first.phone.me}`),
+    )
+    expect(answer.status).toBe(401)
+  })
+})
