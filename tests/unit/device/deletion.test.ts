@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { deleteAccount, isDeleted, isPartnerDeleted } from '../../../src/device/deletion.ts'
-import { acceptDevice, offerLink, stepLinking } from '../../../src/device/linking.ts'
 import { ownChain } from '../../../src/device/membership.ts'
 import { readPlaces } from '../../../src/device/read.ts'
 import { chooseSharing } from '../../../src/device/share.ts'
@@ -11,7 +10,7 @@ import { syncOnce } from '../../../src/device/sync.ts'
 import { readUs } from '../../../src/device/us.ts'
 import { addEntry, editEntry } from '../../../src/device/write.ts'
 import { people, timeIn } from '../../people.ts'
-import { openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
+import { link, openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
 
 /** One deletes their account: nothing of it is left at the server, in the files of its database neither. */
 
@@ -82,10 +81,7 @@ describe('deleting the account', () => {
     expect(await readUs(two.second.phone)).toMatchObject({ closed: true })
     expect(await isPartnerDeleted(two.second.phone)).toBe(true)
     const tablet = await openTestPhone(two.world, people.second.zone)
-    const offered = await offerLink(tablet.phone, 'tablet')
-    if (!offered.ok) throw new Error(offered.reason)
-    await acceptDevice(two.second.phone, offered.link)
-    await stepLinking(tablet.phone)
+    await link({ world: two.world, old: two.second, newcomer: tablet })
     expect(await syncOnce(tablet.phone)).toBe('done')
     expect(await readPlaces(tablet.phone)).toHaveLength(1)
     expect(await isPartnerDeleted(tablet.phone)).toBe(true)
@@ -95,10 +91,7 @@ describe('deleting the account', () => {
 
   it('is not undone by a phone that lay in a drawer, which keeps what it has and says so', async () => {
     const drawer = await openTestPhone(two.world, people.first.zone)
-    const offered = await offerLink(drawer.phone, 'old phone')
-    if (!offered.ok) throw new Error(offered.reason)
-    await acceptDevice(two.first.phone, offered.link)
-    await stepLinking(drawer.phone)
+    await link({ world: two.world, old: two.first, newcomer: drawer })
     await share(two.first, 1, 'mine')
     await two.settle()
     await syncOnce(drawer.phone)

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { countHoles } from '../../../src/device/holes.ts'
 import { countShared, leaveCouple } from '../../../src/device/leave.ts'
 import { drawOwnLoop, readOwnLoops } from '../../../src/device/own-loops.ts'
-import { acceptDevice, offerLink, stepLinking } from '../../../src/device/linking.ts'
 import { cancelPairing } from '../../../src/device/pairing.ts'
 import { type Moment, readMoments, readPlaces } from '../../../src/device/read.ts'
 import { fetchServerView } from '../../../src/device/server-view.ts'
@@ -12,7 +11,7 @@ import { syncOnce } from '../../../src/device/sync.ts'
 import { readUs } from '../../../src/device/us.ts'
 import { addEntry, deleteEntry, editEntry } from '../../../src/device/write.ts'
 import { people, timeIn } from '../../people.ts'
-import { openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
+import { link, openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
 
 /** One of the two leaves: online, in a tunnel, both at once, and what comes after. */
 
@@ -187,10 +186,7 @@ describe('another device of the one who left', () => {
   let tablet: TestPhone
   beforeEach(async () => {
     tablet = await openTestPhone(two.world, people.first.zone)
-    const offered = await offerLink(tablet.phone, 'tablet')
-    if (!offered.ok) throw new Error(offered.reason)
-    await acceptDevice(two.first.phone, offered.link)
-    await stepLinking(tablet.phone)
+    await link({ world: two.world, old: two.first, newcomer: tablet })
     await syncOnce(tablet.phone)
   })
   afterEach(() => tablet.phone.close())

@@ -209,6 +209,7 @@ describe('a further device', () => {
       get identity() {
         return tab.held
       },
+      live: tablet.phone.live,
       reopen: async () => {
         tab.held = tablet.phone.identity
       },
