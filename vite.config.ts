@@ -140,9 +140,26 @@ function pwa() {
       shortcuts: [
         shortcut('Log a moment', '/now', 'shortcut-now'),
         shortcut('See our week', '/week', 'shortcut-week'),
+        shortcut('Breathe for a minute', '/breathe', 'shortcut-breathe'),
+      ],
+      // Taken anew by tests/pictures.ts.
+      screenshots: [
+        picture('now', 'narrow', '780x1688', 'Four shapes: one tap keeps a moment'),
+        picture(
+          'tide',
+          'narrow',
+          '780x1688',
+          'Two shores and what goes back and forth between them',
+        ),
+        picture('breathe', 'narrow', '780x1688', 'A minute of long breaths out'),
+        picture('tide-wide', 'wide', '1280x800', 'The shared timeline on a larger screen'),
       ],
     },
   })
+}
+
+function picture(name: string, form_factor: 'narrow' | 'wide', sizes: string, label: string) {
+  return { src: `/screenshots/${name}.png`, sizes, type: 'image/png', form_factor, label }
 }
 
 function shortcut(name: string, url: string, icon: string) {

@@ -22,6 +22,7 @@ const JoinScreen = lazy(async () => ({ default: (await import('./pairing/join.ts
 const LinkScreen = lazy(async () => ({
   default: (await import('./settings/devices.tsx')).DevicesScreen,
 }))
+const Gallery = lazy(async () => ({ default: (await import('./ui/gallery.tsx')).Gallery }))
 const DemoWorld = lazy(async () => ({ default: (await import('./demo.tsx')).DemoWorld }))
 
 /** Every address of the app. Inside the demo the same screens stand on the made-up couple's journal. */
@@ -58,6 +59,9 @@ function Places() {
         </Route>
         <Route path="/now">
           <NowScreen />
+        </Route>
+        <Route path="/gallery">
+          <Gallery />
         </Route>
         <Route path="/pause/:id">{({ id }) => <BackAtScreen key={id} id={id} />}</Route>
         <Route path="/breathe">

@@ -4,12 +4,13 @@ import '@fontsource-variable/atkinson-hyperlegible-next/wght.css'
 import '@fontsource-variable/atkinson-hyperlegible-next/wght-italic.css'
 import './tokens.css'
 import './base.css'
-import { StrictMode } from 'react'
+import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { Phone } from '../device/phone.ts'
 import { browserRuntime } from '../device/runtime.ts'
 import { App } from './app.tsx'
 import { findRuns } from './find-runs.ts'
+import { WritingProvider } from './messages/locale.tsx'
 import { keepRuns } from './runs.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { watchForUpdates } from './update.tsx'
@@ -25,16 +26,42 @@ const opening = import('../device/phone.ts').then(({ openPhone }) => openPhone(r
 const ready = opening.then(getReady).catch(() => undefined)
 const world: World = { demo: false, runtime, opening, runs: keepRuns(runtime, findRuns) }
 
-const root = document.getElementById('root')
-if (root) {
+const asked = readAsked()
+if (asked === null) draw(<App />)
+else void drawAsAsked(asked)
+
+function draw(app: ReactNode): void {
+  const root = document.getElementById('root')
+  if (!root) return
   createRoot(root).render(
     <StrictMode>
       <WorldProvider value={world}>
-        <ErrorBoundary>
-          <App />
-        </ErrorBoundary>
+        <ErrorBoundary>{app}</ErrorBoundary>
       </WorldProvider>
     </StrictMode>,
+  )
+}
+
+/** How somebody who tries the layout wants the words written; null nearly always. */
+function readAsked(): string | null {
+  try {
+    return localStorage.getItem('tideline:writing')
+  } catch {
+    return null
+  }
+}
+
+async function drawAsAsked(how: string): Promise<void> {
+  const { readAskedWriting } = await import('./messages/pseudo.ts')
+  const writing = readAskedWriting(how)
+  draw(
+    writing ? (
+      <WritingProvider writing={writing}>
+        <App />
+      </WritingProvider>
+    ) : (
+      <App />
+    ),
   )
 }
 

@@ -57,9 +57,14 @@ const AT_ONCE = 200
 
 /**
  * Takes the entries of `me` from a file; everything arrives as this person's, seen by them alone, and
- * what is here already stays as it is. A file that is not right changes nothing.
+ * what is here already stays as it is. A file that is not right changes nothing. `onPart` hears how many
+ * moments of how many are through.
  */
-export async function importJournal(phone: Phone, text: string): Promise<Imported> {
+export async function importJournal(
+  phone: Phone,
+  text: string,
+  onPart: (done: number, all: number) => void = () => undefined,
+): Promise<Imported> {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -78,6 +83,7 @@ export async function importJournal(phone: Phone, text: string): Promise<Importe
   try {
     for (let start = 0; start < mine.length; start += AT_ONCE) {
       added += await addMissing(phone, mine.slice(start, start + AT_ONCE))
+      onPart(Math.min(start + AT_ONCE, mine.length), mine.length)
     }
   } catch (error) {
     if (isQuotaError(error)) return { ok: false, reason: 'full' }

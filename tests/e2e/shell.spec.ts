@@ -38,7 +38,7 @@ test('no answer of the API is kept by the service worker', async ({ server, phon
   )
 })
 
-test('the manifest lets it be installed, with the two shortcuts', async ({ phone }) => {
+test('the manifest lets it be installed, with its shortcuts and pictures', async ({ phone }) => {
   const { page } = await phone('anna')
   await page.goto('/')
   const manifest = await page.evaluate(async () => {
@@ -49,8 +49,15 @@ test('the manifest lets it be installed, with the two shortcuts', async ({ phone
   expect(manifest.shortcuts.map((shortcut: { url: string }) => shortcut.url)).toEqual([
     '/now',
     '/week',
+    '/breathe',
   ])
-  const pictures = [...manifest.icons, ...manifest.shortcuts.flatMap((s: { icons: [] }) => s.icons)]
+  const forms = manifest.screenshots.map((each: { form_factor: string }) => each.form_factor)
+  expect(new Set(forms)).toEqual(new Set(['narrow', 'wide']))
+  const pictures = [
+    ...manifest.icons,
+    ...manifest.screenshots,
+    ...manifest.shortcuts.flatMap((s: { icons: [] }) => s.icons),
+  ]
   for (const { src, sizes, type } of pictures) {
     const real = await page.evaluate(async (src: string) => {
       const response = await fetch(src)

@@ -5,6 +5,13 @@ export const further = {
   lastNight: (time: string) => `Last night, ${time}. Anything underneath?`,
   yesterday: (time: string) => `Yesterday, ${time}. Anything underneath?`,
   yesterdaySomeTime: 'Yesterday. Anything underneath?',
+  wrongClock: (far: string, isBehind: boolean) =>
+    `This phone’s clock is about ${far} ${isBehind ? 'behind' : 'ahead'}. What you keep carries its time, and nothing is lost. Set the clock, then change the times that are wrong.`,
+  far: (ms: number) => {
+    const [unit, size] = UNITS.find(([, length]) => ms >= length * 0.9) ?? UNITS[3]
+    const count = Math.max(1, Math.round(ms / size))
+    return plural(count, { one: ONE[unit], other: `${spell(count)} ${unit}s` })
+  },
   look: 'Look at it',
   opened: (name: string) => `${name} opened something to you.`,
   see: 'See it on Tide',
@@ -21,6 +28,15 @@ export const further = {
     later: 'Not now',
   },
 }
+
+const MINUTE = 60_000
+const UNITS = [
+  ['year', 365 * 24 * 60 * MINUTE],
+  ['day', 24 * 60 * MINUTE],
+  ['hour', 60 * MINUTE],
+  ['minute', MINUTE],
+] as const
+const ONE = { year: 'a year', day: 'a day', hour: 'an hour', minute: 'a minute' }
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)

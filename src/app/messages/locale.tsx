@@ -1,12 +1,12 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
-import { makePseudo } from './pseudo.ts'
 
-/** How the words on the screen are written: as they are, or stretched to test the layout. */
-export type Writing = 'plain' | 'pseudo'
+/** Writes a whole catalogue another way: in another language, or stretched to try the layout. */
+export type Writing = <C extends object>(catalogue: C) => C
 
-const WritingContext = createContext<Writing>('plain')
+const asItIs: Writing = (catalogue) => catalogue
+const WritingContext = createContext<Writing>(asItIs)
 
-/** Sets how everything inside is written. Without it the words are plain. */
+/** Sets how everything inside is written. Without it the words are as they are. */
 export function WritingProvider(props: { writing: Writing; children: ReactNode }) {
   return <WritingContext value={props.writing}>{props.children}</WritingContext>
 }
@@ -18,9 +18,6 @@ export interface Catalogue {
 
 /** The words of one screen, in the language of the screen. */
 export function useMessages<C extends object>(catalogue: C): C {
-  const writing = useContext(WritingContext)
-  return useMemo(
-    () => (writing === 'pseudo' ? makePseudo(catalogue) : catalogue),
-    [writing, catalogue],
-  )
+  const write = useContext(WritingContext)
+  return useMemo(() => write(catalogue), [write, catalogue])
 }

@@ -1,3 +1,5 @@
+import type { Writing } from './locale.tsx'
+
 const ACCENTED: Readonly<Record<string, string>> = {
   a: 'á',
   c: 'ç',
@@ -21,6 +23,19 @@ const ACCENTED: Readonly<Record<string, string>> = {
 export function stretch(text: string): string {
   const accented = Array.from(text, (letter) => ACCENTED[letter] ?? letter).join('')
   return `${accented}${'·'.repeat(Math.ceil(text.length * 0.4))}`
+}
+
+/** The ways in which a test may ask for the screen: longer, and longer from right to left. */
+const ASKED = ['long', 'long-rtl'] as const
+
+/**
+ * What `localStorage['tideline:writing']` asks for, applied to the document. Null: nothing of the kind.
+ * The app looks for it before it draws; only tests and curious people set it.
+ */
+export function readAskedWriting(asked: string): Writing | null {
+  if (!ASKED.some((each) => each === asked)) return null
+  if (asked === 'long-rtl') document.documentElement.dir = 'rtl'
+  return makePseudo
 }
 
 /** A catalogue of the same shape in which every text is stretched. */

@@ -95,6 +95,7 @@ export const settings = {
       'Everything in it arrives as only yours. Bringing the same file in twice changes nothing.',
     choose: 'Choose a file',
     reading: 'Reading the file.',
+    bringing: 'Bringing it in. You can wait here.',
     result: (added: number, already: number) =>
       [
         plural(added, {

@@ -3,6 +3,7 @@ import { noteLastNight, readLastNight } from '../../device/last-night.ts'
 import { hasOpened } from '../../device/opened.ts'
 import { answerPause, readPauses } from '../../device/pause.ts'
 import { dueSoon, keepMine, postpone } from '../../device/share.ts'
+import { readWrongClock } from '../../device/wrong-clock.ts'
 import type { Us } from '../../device/us.ts'
 import { instantOf, isDateOnly } from '../../journal/move.ts'
 import { isAsked } from '../../journal/pause.ts'
@@ -12,7 +13,7 @@ import { useMessages } from '../messages/locale.tsx'
 import { pause as pauseMessages } from '../messages/pause.ts'
 import { sharing } from '../messages/sharing.ts'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
-import { Trouble } from '../ui/page.tsx'
+import { Quiet, Trouble } from '../ui/page.tsx'
 import { useAnswer } from '../use-answer.ts'
 import { useClock } from '../use-clock.ts'
 import { useLive, usePhone, useWorld } from '../world.tsx'
@@ -31,9 +32,17 @@ export function Further(props: { us: Us; last: number | null; untouched: boolean
       <Opened name={name} />
       {untouched && <LastNight />}
       {us.partner && <Due name={name} />}
+      <WrongClock />
       {!us.couple && untouched && <Offer last={last} />}
     </>
   )
+}
+
+function WrongClock() {
+  const m = useMessages(further)
+  const wrong = useLive(readWrongClock)
+  if (wrong == null) return null
+  return <Quiet>{m.wrongClock(m.far(Math.abs(wrong)), wrong > 0)}</Quiet>
 }
 
 function Due(props: { name: string }) {

@@ -17,6 +17,7 @@ export function JournalScreen() {
   const field = useId()
   const [exported, setExported] = useState<Said>(null)
   const [imported, setImported] = useState<Said>(null)
+  const [part, setPart] = useState<{ readonly done: number; readonly all: number } | null>(null)
 
   async function save(): Promise<void> {
     const journal = await exportJournal(phone)
@@ -26,7 +27,10 @@ export function JournalScreen() {
 
   async function bring(file: File): Promise<void> {
     setImported({ ok: true, text: m.journal.reading })
-    const result = await importJournal(phone, await file.text())
+    const text = await file.text()
+    setImported({ ok: true, text: m.journal.bringing })
+    const result = await importJournal(phone, text, (done, all) => setPart({ done, all }))
+    setPart(null)
     setImported(
       result.ok
         ? { ok: true, text: m.journal.result(result.added, result.already) }
@@ -63,11 +67,22 @@ export function JournalScreen() {
               // The same file may be chosen again.
               event.target.value = ''
               if (!file) return
-              bring(file).catch(() => setImported({ ok: false, text: m.journal.failed }))
+              bring(file).catch(() => {
+                setPart(null)
+                setImported({ ok: false, text: m.journal.failed })
+              })
             }}
           />
         </label>
         <Result said={imported} />
+        {part && (
+          <progress
+            className={styles['part']}
+            aria-label={m.journal.bringing}
+            value={part.done}
+            max={part.all}
+          />
+        )}
       </Section>
     </Page>
   )

@@ -4,8 +4,35 @@ import { expect, it } from 'vitest'
 /** Body text is AAA (7 : 1) on every ground it stands on, by day and by night. */
 
 const css = readFileSync(new URL('../../../src/app/tokens.css', import.meta.url), 'utf8')
-const [day = '', night = ''] = css.split('@media (prefers-color-scheme: dark)')
+const [day = '', night = ''] = css.split('@media screen and (prefers-color-scheme: dark)')
 const themes = { day: readTokens(day), night: { ...readTokens(day), ...readTokens(night) } }
+
+/**
+ * How eyes without one kind of cone see linear sRGB, at full strength: Machado, Oliveira and Fernandes,
+ * "A physiologically-based model for simulation of color vision deficiency" (2009), table 1.
+ */
+const EYES: Readonly<Record<string, readonly (readonly number[])[]>> = {
+  'an eye with all cones': [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  'an eye without red cones': [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  'an eye without green cones': [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+  'an eye without blue cones': [
+    [1.255528, -0.076749, -0.178779],
+    [-0.078411, 0.930809, 0.147602],
+    [0.004733, 0.691367, 0.3039],
+  ],
+}
 
 const GROUNDS = [
   'ground',
@@ -48,6 +75,22 @@ for (const [name, tokens] of Object.entries(themes)) {
     ] as const) {
       expect(contrast(hue, tokens[shore] ?? '')).toBeGreaterThan(3)
     }
+  })
+}
+
+const TELLS_APART = 20
+for (const [name, tokens] of Object.entries(themes)) {
+  it.each(Object.keys(EYES))(`by ${name}, %s still sees two people`, (eye) => {
+    const [left, right] = ['left', 'right'].map((hue) =>
+      toLab(multiply(EYES[eye] ?? [], toLinear(tokens[hue] ?? ''))),
+    )
+    // A difference of 2.3 is just noticed; this is one at a glance.
+    expect(difference(left ?? [], right ?? [])).toBeGreaterThan(TELLS_APART)
+  })
+
+  it(`by ${name}, the two are told apart by colour, never by who is darker on paper`, () => {
+    const [left, right] = ['left', 'right'].map((hue) => toLab(toLinear(tokens[hue] ?? ''))[0] ?? 0)
+    expect(Math.abs((left ?? 0) - (right ?? 0))).toBeLessThan(5)
   })
 }
 
@@ -96,3 +139,23 @@ function toLinear(colour: string): number[] {
     -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
   ].map((value) => Math.min(1, Math.max(0, value)))
 }
+
+const multiply = (matrix: readonly (readonly number[])[], vector: readonly number[]): number[] =>
+  matrix.map((row) => row.reduce((sum, value, at) => sum + value * (vector[at] ?? 0), 0))
+
+/** CIE L*a*b* under D65 of a linear sRGB colour. */
+function toLab(linear: readonly number[]): number[] {
+  const [x = 0, y = 0, z = 0] = multiply(
+    [
+      [0.4124564 / 0.95047, 0.3575761 / 0.95047, 0.1804375 / 0.95047],
+      [0.2126729, 0.7151522, 0.072175],
+      [0.0193339 / 1.08883, 0.119192 / 1.08883, 0.9503041 / 1.08883],
+    ],
+    linear.map((value) => Math.min(1, Math.max(0, value))),
+  ).map((value) => (value > 216 / 24389 ? Math.cbrt(value) : ((24389 / 27) * value + 16) / 116))
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
+}
+
+/** The distance of two colours, ΔE of 1976. */
+const difference = (a: readonly number[], b: readonly number[]): number =>
+  Math.hypot(...a.map((value, at) => value - (b[at] ?? 0)))

@@ -58,6 +58,16 @@ describe('the voice', () => {
     expect(week.loopsLine(2, 2)).toBe('Two loops in these seven days. Both came to rest.')
   })
 
+  it('says by how much a clock is wrong as one would say it', () => {
+    const hour = 3_600_000
+    expect(further.wrongClock(further.far(365 * 24 * hour), true)).toMatch(
+      /^This phone’s clock is about a year behind\./,
+    )
+    expect(further.far(3 * hour)).toBe('three hours')
+    expect(further.far(24 * hour)).toBe('a day')
+    expect(further.far(11 * 60_000)).toBe('11 minutes')
+  })
+
   it('says why an arrow is drawn as one would say it', () => {
     expect(loop.arrow(loop.lag(3), loop.oneIn(9))).toBe(
       'Three hours between these two; by chance about 1 in 9.',

@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
 import { WritingProvider } from '../../../src/app/messages/locale.tsx'
+import { makePseudo } from '../../../src/app/messages/pseudo.ts'
 import { isCalm } from '../../../src/app/now/calm.ts'
 import { FourShapes } from '../../../src/app/now/four-shapes.tsx'
 import { KeptLine } from '../../../src/app/now/kept.tsx'
@@ -24,7 +25,7 @@ it('four forms can be tapped, each with its own name and one quiet line', () => 
 
 it('the same forms in a language that needs more room', () => {
   const html = renderToStaticMarkup(
-    <WritingProvider writing="pseudo">
+    <WritingProvider writing={makePseudo}>
       <FourShapes just={null} onKeep={nothing} />
     </WritingProvider>,
   )

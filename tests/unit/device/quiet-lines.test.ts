@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { noteLastNight, readLastNight } from '../../../src/device/last-night.ts'
 import { forgetOpened, hasOpened } from '../../../src/device/opened.ts'
+import { readMoment } from '../../../src/device/read.ts'
 import { chooseSharing } from '../../../src/device/share.ts'
 import { addEntry, editEntry } from '../../../src/device/write.ts'
 import type { Intensity, Kind } from '../../../src/journal/move.ts'
 import { MONDAY_EVENING, timeIn } from '../../people.ts'
+import { syncOnce } from '../../../src/device/sync.ts'
+import { readWrongClock } from '../../../src/device/wrong-clock.ts'
 import { openTwo, pair, type TestPhone, type Two } from './phones.ts'
 
 /** The lines that come to Now with time. Stories start at 20:00 on the first one's clock, on a Monday. */
@@ -111,5 +114,21 @@ describe('what the other opened', () => {
     await chooseSharing(two.first.phone, id, { with: 'me', loops: true })
     await two.settle()
     expect(await hasOpened(two.second.phone)).toBe(false)
+  })
+})
+
+describe('a clock a year off', () => {
+  it('is known once the server has said so, and nothing that was kept is lost', async () => {
+    await pair(two)
+    expect(await readWrongClock(two.second.phone)).toBeNull()
+    two.second.clockError = -365 * 24 * HOUR
+    const kept = await addEntry(two.second.phone, { kind: 'repair' })
+    expect(await syncOnce(two.second.phone)).toBe('done')
+    expect(await readWrongClock(two.second.phone)).toBeCloseTo(365 * 24 * HOUR, -4)
+    expect(kept.ok && (await readMoment(two.second.phone, kept.id))).not.toBeNull()
+    two.second.clockError = 0
+    await addEntry(two.second.phone, { kind: 'pursue' })
+    expect(await syncOnce(two.second.phone)).toBe('done')
+    expect(await readWrongClock(two.second.phone)).toBeNull()
   })
 })
