@@ -76,7 +76,9 @@ async function openStore(
   }
   const folder = resolve(data)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return openSqliteStore(join(folder, 'tideline.sqlite'), randomBytes)
+  // One turn of the event loop reads every socket that has something to say.
+  const gather = () => new Promise<void>((done) => setImmediate(done))
+  return openSqliteStore(join(folder, 'tideline.sqlite'), randomBytes, 'FULL', gather)
 }
 
 /** How this process does, by the names that dashboards know. */

@@ -91,7 +91,7 @@ function reach(url: string, couple: number): Server {
 }
 
 /** In megabytes; nothing where the system does not say. */
-function memoryOf(pid: number | undefined): { now: number; peak: number } | null {
+export function memoryOf(pid: number | undefined): { now: number; peak: number } | null {
   if (pid === undefined || process.platform !== 'linux') return null
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   const read = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1000

@@ -4,7 +4,8 @@ import Database from 'better-sqlite3'
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
 import { toText } from '../../sync/bytes.ts'
 import { migrate, readMeta, writeMeta } from './migrations.ts'
-import { type Condition, type Store, transactionIn } from './store.ts'
+import { groupCommits } from './group.ts'
+import type { Condition, Store } from './store.ts'
 import type { Tables } from './tables.ts'
 
 /** What "on the disk" means: a commit that has returned survives the loss of power. */
@@ -17,31 +18,33 @@ const KEPT_STATEMENTS = 500
 /** Less room than this on the disk is as good as none. */
 const LEAST_FREE_BYTES = 64 * 1024 * 1024
 
-/** Opens the store in one SQLite file, made where there is none. */
+/**
+ * Opens the store in one SQLite file, made where there is none. `gather` lets others come before a
+ * commit (`group.ts`).
+ */
 export async function openSqliteStore(
   file: string,
   random: (length: number) => Uint8Array,
   synchronous: keyof typeof SYNCHRONOUS = DURABLE,
+  gather: (() => Promise<void>) | null = null,
 ): Promise<Store> {
   const database = connect(file, synchronous)
   const db = new Kysely<Tables>({
     dialect: new SqliteDialect({ database: withKeptStatements(database) }),
   })
-  const transaction: Store['transaction'] = (work) =>
-    db.transaction().execute((tx) => work(transactionIn({ db: tx, ...ALONE })))
   try {
     await db.transaction().execute((tx) => migrate(tx, 'sqlite', () => toText(random(16))))
     const incarnation = await readMeta(db, 'incarnation')
     if (incarnation === null) throw new Error('The database has no name.')
     return {
       incarnation,
-      transaction,
-      read: transaction,
+      ...groupCommits(db, gather),
       hear: () => {},
       sharedReplays: () => null,
       check: () => checkDisk(db, dirname(file)),
       // The pages themselves are overwritten when they are freed; the log still holds them as they were.
-      shred: async () => void database.pragma('wal_checkpoint(TRUNCATE)'),
+      shred: () =>
+        db.connection().execute(async () => void database.pragma('wal_checkpoint(TRUNCATE)')),
       close: () => db.destroy(),
     }
   } catch (error) {
@@ -49,9 +52,6 @@ export async function openSqliteStore(
     throw error
   }
 }
-
-/** One process has the file to itself, and one writer at a time. */
-const ALONE = { locksRows: false, lock: async () => {}, announce: async () => {} }
 
 async function checkDisk(db: Kysely<Tables>, folder: string): Promise<Condition> {
   try {

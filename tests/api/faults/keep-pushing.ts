@@ -15,7 +15,10 @@ import { cardOf, deviceOf, editOf, newCouple, privateOf, push, type Server } fro
 const [folder = '', count = '0', mutant] = process.argv.slice(2)
 if (mutant === 'normal') commitCarelessly()
 
-const store = await openSqliteStore(join(folder, 'tideline.sqlite'), randomBytes)
+// As `serve.ts` opens it.
+const gather = () => new Promise<void>((done) => setImmediate(done))
+const file = join(folder, 'tideline.sqlite')
+const store = await openSqliteStore(file, randomBytes, 'FULL', gather)
 const app = createApp({ store, clock: Date.now, log: () => {}, version: '0' })
 const server: Server = { clock: Date.now, fetch: async (request) => app.fetch(request) }
 const couples = await Promise.all([newCouple(server), newCouple(server), newCouple(server)])

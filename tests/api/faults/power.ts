@@ -44,6 +44,8 @@ export interface Verdict {
   readonly checked: number
   readonly lost: number
   readonly broken: number
+  /** What the first broken one said. */
+  readonly complaint: string
 }
 
 export const hasStrace = (): boolean => spawnSync('strace', ['true']).status === 0
@@ -90,6 +92,7 @@ export async function cutPower(
   const disk = new Disk()
   const due: Acknowledged[] = []
   let [done, open, checked, lost, broken] = [0, 0, 0, 0, 0]
+  let complaint = ''
   try {
     for (const [n, point] of points.entries()) {
       for (const event of events.slice(done, point)) {
@@ -102,20 +105,23 @@ export async function cutPower(
       await disk.save(image, draw)
       const found = await readImage(image)
       checked += due.length
-      if (!found) broken++
+      if (typeof found === 'string') {
+        broken++
+        complaint ||= found
+      }
       const isKept = ({ author, id, rev }: Acknowledged) =>
-        (found?.get(`${author} ${id}`) ?? 0) >= rev
+        typeof found !== 'string' && (found.get(`${author} ${id}`) ?? 0) >= rev
       lost += due.filter((each) => !isKept(each)).length
       await rm(image, { recursive: true, force: true })
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-  return { images, open, checked, lost, broken }
+  return { images, open, checked, lost, broken, complaint }
 }
 
-/** Opens an image as the server would. Gives the revisions in it, or null where it is not whole. */
-async function readImage(folder: string): Promise<ReadonlyMap<string, number> | null> {
+/** Opens an image as the server would. Gives the revisions in it, or why it is not whole. */
+async function readImage(folder: string): Promise<ReadonlyMap<string, number> | string> {
   const file = join(folder, DATABASE)
   try {
     await (await openSqliteStore(file, randomBytes)).close()
@@ -137,14 +143,16 @@ async function readImage(folder: string): Promise<ReadonlyMap<string, number> | 
         )
         .pluck()
         .get()
-      if (!isWhole || dangling.length > 0 || unnumbered !== 0 || behind !== 0) return null
+      if (!isWhole || dangling.length > 0 || unnumbered !== 0 || behind !== 0) {
+        return `whole: ${isWhole}, dangling: ${dangling.length}, unnumbered: ${unnumbered}, behind: ${behind}`
+      }
       const rows = database.prepare('select author, id, rev from records').all() as Acknowledged[]
       return new Map(rows.map(({ author, id, rev }) => [`${author} ${id}`, rev]))
     } finally {
       database.close()
     }
-  } catch {
-    return null
+  } catch (error) {
+    return String(error)
   }
 }
 

@@ -58,10 +58,10 @@ async function losePower(): Promise<void> {
   for (const mutant of [undefined, 'normal'] as const) {
     const begun = Date.now()
     const recording = await record(100, mutant)
-    const { checked, lost, broken, open } = await cutPower(recording, images, seed)
+    const { checked, lost, broken, open, complaint } = await cutPower(recording, images, seed)
     const isRight = mutant ? lost > 0 : lost === 0 && broken === 0
     isWell &&= isRight
-    const verdict = isRight ? '' : mutant ? ': NOT FOUND OUT' : ': FAILED'
+    const verdict = isRight ? '' : mutant ? ': NOT FOUND OUT' : `: FAILED. ${complaint}`
     console.log(
       `synchronous=${mutant ? 'NORMAL, the mutant' : 'FULL'}: power lost at ${images} of ` +
         `${recording.events.length} points (seed ${seed}), ${open} writes unsynced, ${checked} ` +
