@@ -5,6 +5,7 @@ import { measureColdStart } from './cold-start.ts'
 import { type Figure, isWithin, table } from './figures.ts'
 import { measureInitialScript } from './initial-script.ts'
 import { measureMemory } from './memory.ts'
+import { measureScroll } from './scroll.ts'
 import { measureTap } from './tap.ts'
 
 /**
@@ -26,6 +27,8 @@ console.log('Starting cold, without a network …')
 figures.push(...(await measureColdStart(DIST, runs)))
 console.log('Tapping on a slow phone …')
 figures.push(...(await measureTap(40)))
+console.log('Scrolling a long journal …')
+figures.push(...(await measureScroll(3)))
 console.log('A thousand couples …')
 const memory = await measureMemory(1000)
 if (memory) figures.push(memory)

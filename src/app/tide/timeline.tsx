@@ -53,7 +53,8 @@ export function Timeline(props: {
   const m = useMessages(tide)
   const list = useRef<HTMLDivElement>(null)
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
-  const { width, margin, rem } = useMeasure(list)
+  const measure = useMeasure(list)
+  const { width, margin, rem } = measure
 
   const focused = useFocusedRow(list)
   const indexOf = useMemo(() => new Map(rows.map(({ key }, index) => [key, index])), [rows])
@@ -126,7 +127,9 @@ export function Timeline(props: {
   })
   const shores = drawShores(near, read, laneOf, width, placed)
   const top = (drawn[0]?.start ?? margin) - margin
-  const height = (drawn.at(-1)?.end ?? margin) - margin - top
+  // Below the last row the shores go on to the end of the column.
+  const end = last === rows.length - 1 ? measure.height : 0
+  const height = Math.max(end, (drawn.at(-1)?.end ?? margin) - margin) - top
   const isAlone = laneOf(true) === 'alone'
 
   function toggle(key: string): void {

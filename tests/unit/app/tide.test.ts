@@ -267,6 +267,25 @@ describe('loops', () => {
     expect(loops.map(({ by, id }) => `${by} ${id}`)).toEqual(['shared c1', 'private e2', 'own o'])
   })
 
+  it('carry what the two say of them, and stay what they are', () => {
+    const runs: Runs = {
+      now: '2026-03-05T12:00:00Z',
+      seq: 1,
+      count: 2,
+      shared: detection([cycle('c1', ['c1', 'p1']), cycle('c2', ['c2', 'p2'])]),
+      own: null,
+      keyOf: { c1: 'me/e1', p1: 'you/p1', c2: 'me/e2', p2: 'you/p2' },
+    }
+    const answer = { by: 'you', own: true, turn: 1, entries: ['c1', 'p1'], line: 'I was ill' }
+    const [first, second] = gatherLoops(runs, [], 'me', {
+      names: [{ by: 'me', turn: 1, entries: ['c1', 'gone'], name: 'Sunday nights' }],
+      answers: [{ ...answer, seen: 'differently' }],
+    })
+    expect(first).toMatchObject({ name: 'Sunday nights', strong: true, ending: 'repair' })
+    expect(first?.told).toMatchObject({ isSeenDifferently: true })
+    expect(second).toMatchObject({ name: null, told: null, strong: true })
+  })
+
   it('have an address that says whose they are', () => {
     for (const by of ['shared', 'private', 'own'] as const) {
       const address = loopAddress({ id: 'Ab_-1', by }).replace('/loop/', '')
