@@ -9,7 +9,7 @@ export interface Mark {
 
 /** Opened once, in memory only, as long as the record stays as it is. */
 const known = new WeakMap<Phone, Map<string, { readonly digest: string; readonly mark: Mark }>>()
-const PAGE = 200
+const PAGE = 80
 
 /** The marks of every moment that opens, by its place. In pages, so that a long journal holds nothing up. */
 export async function readMarks(phone: Phone): Promise<ReadonlyMap<string, Mark>> {

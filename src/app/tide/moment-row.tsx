@@ -70,7 +70,7 @@ export function MomentRow(props: {
           className={`${styles['caption']} ${styles[isBefore ? 'before' : 'after']}`}
           aria-hidden="true"
         >
-          <span className={styles['kind']}>{k.short[kind]}</span>{' '}
+          {k.short[kind]}{' '}
           <span className={styles['time']}>{isDateOnly(at) ? m.someTime : sayWhen(at)}</span>
           {there !== null && <span className={styles['there']}>{there}</span>}
         </span>

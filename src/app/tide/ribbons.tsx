@@ -1,6 +1,4 @@
-import { useLocation } from 'wouter'
 import type { Loop } from './loops.ts'
-import { loopAddress } from './loops.ts'
 import { type Point, ribbonPath } from './geometry.ts'
 import styles from './ribbons.module.css'
 
@@ -21,9 +19,9 @@ export function Ribbons(props: {
   top: number
   height: number
   width: number
+  onFollow: (loop: Loop) => void
 }) {
-  const { ribbons, me, top, height, width } = props
-  const [, navigate] = useLocation()
+  const { ribbons, me, top, height, width, onFollow } = props
   return (
     <svg
       className={styles['ribbons']}
@@ -39,7 +37,7 @@ export function Ribbons(props: {
           <g
             key={`${loop.by} ${loop.id}`}
             className={`${styles['ribbon']} ${styles[styleOf(loop, me)]} ${isNew(loop) ? styles['new'] : ''}`}
-            onClick={loop.moving ? undefined : () => navigate(loopAddress(loop))}
+            onClick={loop.moving ? undefined : () => onFollow(loop)}
           >
             <path d={path} pathLength={1} className={styles['broad']} />
             <path d={path} className={styles['fine']} />

@@ -84,7 +84,7 @@ export function buildRows(
     begin(place.at, place.key)
     rows.push({ type: 'moment', key: place.key, at: place.at, place: place.key })
     for (const loop of ends.get(place.key) ?? []) {
-      rows.push({ type: 'loop', key: `loop ${loop.by} ${loop.id}`, loop })
+      rows.push({ type: 'loop', key: loopRowKey(loop), loop })
     }
     const following = places[n + 1]?.at ?? Number.POSITIVE_INFINITY
     while (stretches[0] !== undefined && stretches[0] < following) {
@@ -95,6 +95,9 @@ export function buildRows(
   pauseUntil(Number.POSITIVE_INFINITY)
   return rows
 }
+
+/** The key of the row that leads to a loop. */
+export const loopRowKey = ({ by, id }: Pick<Loop, 'by' | 'id'>): string => `loop ${by} ${id}`
 
 /** The first row at or after an instant, or else the last: where a jump to a day leads. */
 export function rowAt(rows: readonly Row[], instant: number): number {

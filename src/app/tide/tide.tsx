@@ -56,6 +56,9 @@ export function TideScreen() {
   const [finding, setFinding] = useState<'never' | 'closed' | 'open'>('never')
   const [jump, setJump] = useState<Jump | null>(null)
   const [picked, setPicked] = useState<Loop | null>(null)
+  useEffect(() => {
+    document.title = `${m.title} · Tideline`
+  }, [m.title])
   const isMarked = needsMarks(filter)
   const marks = useLive((open) => (isMarked ? readMarks(open) : Promise.resolve(null)), [isMarked])
 

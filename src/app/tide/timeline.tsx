@@ -1,14 +1,15 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useLocation } from 'wouter'
 import { instantOf } from '../../journal/move.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
 import { PauseLine } from '../ui/pause-line.tsx'
 import { type Lane, placeOf, REST } from './geometry.ts'
-import { countTurns, type Loop } from './loops.ts'
+import { countTurns, type Loop, loopAddress } from './loops.ts'
 import { MomentRow, UnreadableRow } from './moment-row.tsx'
 import { type Ribbon, Ribbons } from './ribbons.tsx'
-import { type Row, rowAt } from './rows.ts'
+import { loopRowKey, type Row, rowAt } from './rows.ts'
 import { LoopRow, OneSidedRow, RuleRow } from './rule-row.tsx'
 import { type Scene, zoneThere } from './scene.ts'
 import { type Shore, Shores } from './shores.tsx'
@@ -51,6 +52,7 @@ export function Timeline(props: {
   const { rows, loops, scene, chosen, onChoose, jump, beside, onBeside } = props
   const { laneOf, clock, names } = scene
   const m = useMessages(tide)
+  const [, navigate] = useLocation()
   const list = useRef<HTMLDivElement>(null)
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
   const measure = useMeasure(list)
@@ -142,6 +144,13 @@ export function Timeline(props: {
     setOpened(next)
   }
 
+  /** Reads a loop beside the timeline; false: there is no room, and its page has to be gone to. */
+  function follow(loop: Loop): boolean {
+    if (onBeside) onBeside(loop)
+    else rememberPlace(loopRowKey(loop))
+    return onBeside !== null
+  }
+
   return (
     <div
       ref={list}
@@ -151,7 +160,16 @@ export function Timeline(props: {
       {width > 0 && (
         <>
           <Shores shores={shores} top={top} height={height} width={width} half={SWELL * rem} />
-          <Ribbons ribbons={ribbons} me={scene.me} top={top} height={height} width={width} />
+          <Ribbons
+            ribbons={ribbons}
+            me={scene.me}
+            top={top}
+            height={height}
+            width={width}
+            onFollow={(loop) => {
+              if (!follow(loop)) navigate(loopAddress(loop))
+            }}
+          />
         </>
       )}
       <ol className={styles['rows']} aria-label={m.list}>
@@ -188,10 +206,7 @@ export function Timeline(props: {
                   turns={turnsOf(row.loop, read)}
                   isOpen={beside !== null && beside.id === row.loop.id && beside.by === row.loop.by}
                   onFollow={(event) => {
-                    if (onBeside) {
-                      event.preventDefault()
-                      onBeside(row.loop)
-                    } else rememberPlace(row.key)
+                    if (follow(row.loop)) event.preventDefault()
                   }}
                 />
               )}
