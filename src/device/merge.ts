@@ -28,6 +28,7 @@ export async function mergeStale(
   const there = openBody(phone, current)
   const record = await db.records.get(row.key)
   if (!there || !record) return false
+  if (record.envelope.deleted) return leaveToDelete(phone, row)
   const theirs = there.body
   const here = openBody(phone, record.envelope)
   const mine = here?.body ?? null
@@ -53,6 +54,22 @@ export async function mergeStale(
     if (!isTheirs) await db.outbox.add(waitingRow(envelope, current))
     if (plan.lost) await keepPast(phone, row.envelope.id, plan.lost)
     if (entryIn(plan.body)) await checkCardsOf(phone, [row.key])
+  })
+  return true
+}
+
+/**
+ * It was deleted here meanwhile, and a delete beats every edit: this one waits until the delete can
+ * not be undone any more, and is overtaken by it then.
+ */
+async function leaveToDelete({ db }: Phone, row: OutboxRow): Promise<true> {
+  await db.transaction('rw', db.outbox, async () => {
+    const last = await db.outbox.where('key').equals(row.key).last()
+    if (last?.heldUntil !== undefined && last.n > row.n) {
+      await db.outbox.update(row.n, { heldUntil: last.heldUntil })
+    } else {
+      await db.outbox.delete(row.n)
+    }
   })
   return true
 }

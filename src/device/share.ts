@@ -1,4 +1,4 @@
-import type { Settings } from '../journal/body.ts'
+import type { Body, Settings } from '../journal/body.ts'
 import type { Entry, Sharing, WordField, Words } from '../journal/entry.ts'
 import type { Move } from '../journal/move.ts'
 import { ownKey, readCouple, readerZone, readOpenCouple } from './couple.ts'
@@ -213,7 +213,10 @@ export async function openDue(phone: Phone): Promise<number> {
       continue
     }
     const card = await phone.db.records.get(ownKey(phone, cardId(phone, id, sharing.number)))
-    if (card?.envelope.deleted) continue
+    if (card?.envelope.deleted) {
+      await stayMine(phone, id, sharing.number)
+      continue
+    }
     // Its author may have changed their mind since it was read: then it is not opened.
     const saved = await writeWhile(
       phone,
@@ -225,6 +228,18 @@ export async function openDue(phone: Phone): Promise<number> {
     opened += 1
   }
   return opened
+}
+
+/**
+ * One device gave the entry to both while another one took its card back: then it stays with its
+ * author, who can give it again.
+ */
+async function stayMine(phone: Phone, id: string, number: number): Promise<void> {
+  const next = (current: Body | null) =>
+    current?.type === 'entry' && current.sharing.with === 'us' && current.sharing.number === number
+      ? { ...current, sharing: { with: 'me', number, loops: true } as const }
+      : null
+  await writeRecords(phone, [{ id, audience: 'me', next }])
 }
 
 async function readCooling(
