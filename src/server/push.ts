@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto'
 import type { Push, PushResult } from '../sync/api.ts'
-import { digestEnvelope, type Envelope } from '../sync/envelope.ts'
+import { digestedBytes, type Envelope } from '../sync/envelope.ts'
 import type { Reason } from '../sync/problem.ts'
 import { judge } from '../sync/revision.ts'
 import type { Device } from './caller.ts'
@@ -8,6 +9,10 @@ import { refuse, type Refusal } from './problem.ts'
 import type { StoredCouple } from './store/membership.ts'
 import type { StoredRecord } from './store/records.ts'
 import type { Store, Transaction } from './store/store.ts'
+
+/** The digest of `sync`, by the engine's own SHA-256. */
+const digestOf = (record: Envelope): string =>
+  hash('sha256', digestedBytes(record), 'buffer').toString('base64url', 0, 16)
 
 /** What a push came to: the answer, and the rows that moved in each reader's feed. */
 interface Pushed {
@@ -142,7 +147,7 @@ class Batch {
     if (record.author !== this.author) return refused('not-yours')
     if (!this.known.devices.has(record.device)) return refused('unknown-device')
     const current = this.kept.get(id) ?? this.known.current.get(id) ?? null
-    const digest = digestEnvelope(record)
+    const digest = digestOf(record)
     const verdict = judge(current?.envelope ?? null, record, this.wasAccepted(digest))
     // What was acknowledged once is acknowledged again, whatever has become of the couple since.
     if (verdict === 'again') return { id, rev, result: 'accepted', seq: this.placeOf(id) }

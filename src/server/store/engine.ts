@@ -1,9 +1,12 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from './tables.ts'
+import type { Written } from './written.ts'
 
 /** A connection that is inside a transaction, and what its engine can do. */
 export interface Engine {
   readonly db: Kysely<Tables>
+  /** What `written.ts` has written out for this engine. */
+  readonly written: Written
   /**
    * Whether rows have to be locked to be read for a change. SQLite has one writer at a time, so that
    * nobody else can come between.

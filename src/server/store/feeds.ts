@@ -1,4 +1,5 @@
 import type { Engine } from './engine.ts'
+import { ask } from './written.ts'
 
 /** A row of a feed, its envelope as the JSON text that travels. */
 export interface FeedText {
@@ -40,43 +41,52 @@ export interface Feeds {
   readRows(person: string, low: number, high: number): Promise<readonly FeedText[]>
 }
 
-export function feedsIn({ db, locksRows }: Engine): Feeds {
+export function feedsIn(engine: Engine): Feeds {
+  const { db, locksRows } = engine
   return {
     async headOf(person) {
-      const row = await db
-        .selectFrom('feed_heads')
-        .select('seq')
-        .where('person', '=', person)
-        .executeTakeFirst()
+      const [row] = await ask(engine, 'head', [person], () =>
+        db.selectFrom('feed_heads').select('seq').where('person', '=', person),
+      )
       return row?.seq ?? 0
     },
 
     async lockHeads(people) {
       // In one order for all, so that two pushes of a couple never wait for each other.
-      const query = db
-        .selectFrom('feed_heads')
-        .selectAll()
-        .where('person', 'in', people)
-        .orderBy('person')
-      const rows = await (locksRows ? query.forUpdate() : query).execute()
+      const rows = await ask(engine, 'heads', people, () => {
+        const query = db
+          .selectFrom('feed_heads')
+          .selectAll()
+          .where('person', 'in', people)
+          .orderBy('person')
+        return locksRows ? query.forUpdate() : query
+      })
       return new Map(rows.map((row) => [row.person, row.seq]))
     },
 
     async setHead(person, seq) {
-      await db.updateTable('feed_heads').set({ seq }).where('person', '=', person).execute()
+      await ask(engine, 'set head', [seq, person], () =>
+        db.updateTable('feed_heads').set({ seq }).where('person', '=', person),
+      )
     },
 
     async number(places) {
       if (places.length === 0) return
-      await db
-        .insertInto('feed')
-        .values([...places])
-        .onConflict((conflict) =>
-          conflict
-            .columns(['person', 'author', 'id'])
-            .doUpdateSet((row) => ({ seq: row.ref('excluded.seq') })),
-        )
-        .execute()
+      const rows = places.map(({ person, seq, author, id }) => ({ person, seq, author, id }))
+      await ask(
+        engine,
+        'number',
+        rows.flatMap((row) => Object.values(row)),
+        () =>
+          db
+            .insertInto('feed')
+            .values(rows)
+            .onConflict((conflict) =>
+              conflict
+                .columns(['person', 'author', 'id'])
+                .doUpdateSet((row) => ({ seq: row.ref('excluded.seq') })),
+            ),
+      )
     },
 
     async placesOf(person, author, ids) {

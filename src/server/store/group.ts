@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type Store, type Transaction, transactionIn } from './store.ts'
 import type { Tables } from './tables.ts'
+import type { Written } from './written.ts'
 
 /** Most pieces of work that one commit answers. */
 const MOST_IN_GROUP = 64
@@ -24,6 +25,7 @@ export function groupCommits(
   gather: (() => Promise<void>) | null,
 ): Pick<Store, 'transaction' | 'read'> {
   const waiting: Job[] = []
+  const written: Written = new Map()
   let isWorking = false
 
   const work = async (): Promise<void> => {
@@ -45,7 +47,7 @@ export function groupCommits(
   const runGroup = async (connection: Kysely<Tables>): Promise<void> => {
     const answers: (() => void)[] = []
     const taken: Job[] = []
-    const tx = transactionIn({ db: connection, ...ALONE })
+    const tx = transactionIn({ db: connection, written, ...ALONE })
     try {
       // What only reads takes no lock, and its commit no time.
       const writes = waiting.some((job) => job.writes)

@@ -1,5 +1,6 @@
 import type { CoupleLink, PersonLink } from '../../sync/membership.ts'
 import type { Engine } from './engine.ts'
+import { ask } from './written.ts'
 
 export interface StoredPerson {
   readonly id: string
@@ -46,34 +47,55 @@ export interface Membership {
   keepKeyFiles(owner: string, files: Readonly<Record<string, string>>): Promise<void>
 }
 
-export function membershipIn({ db, lock }: Engine): Membership {
+export function membershipIn(engine: Engine): Membership {
+  const { db, lock } = engine
   const readPerson = async (id: string): Promise<StoredPerson | null> => {
-    const row = await db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst()
-    return row ? { ...row, chain: JSON.parse(row.chain) as PersonLink[] } : null
+    const [row] = await ask(engine, 'person', [id], () =>
+      db.selectFrom('people').selectAll().where('id', '=', id),
+    )
+    if (!row) return null
+    const { epoch, couple, chain } = row
+    // Chains are long, and most who ask want the rest.
+    const read = once(() => JSON.parse(chain) as PersonLink[])
+    return {
+      id,
+      epoch,
+      couple,
+      get chain() {
+        return read()
+      },
+    }
   }
   const readCouple = async (id: string): Promise<StoredCouple | null> => {
-    const row = await db.selectFrom('couples').selectAll().where('id', '=', id).executeTakeFirst()
+    const [row] = await ask(engine, 'couple', [id], () =>
+      db.selectFrom('couples').selectAll().where('id', '=', id),
+    )
     if (!row) return null
     const { left_member, right_member, epoch, closed, moves } = row
-    const chain = JSON.parse(row.chain) as CoupleLink[]
-    return { id, members: [left_member, right_member], epoch, isClosed: closed === 1, moves, chain }
+    const read = once(() => JSON.parse(row.chain) as CoupleLink[])
+    return {
+      id,
+      members: [left_member, right_member],
+      epoch,
+      isClosed: closed === 1,
+      moves,
+      get chain() {
+        return read()
+      },
+    }
   }
   return {
     async findDevice(sign) {
-      const row = await db
-        .selectFrom('devices')
-        .selectAll()
-        .where('sign', '=', sign)
-        .executeTakeFirst()
+      const [row] = await ask(engine, 'device', [sign], () =>
+        db.selectFrom('devices').selectAll().where('sign', '=', sign),
+      )
       return row ? { sign, id: row.id, person: row.person, isRevoked: row.revoked === 1 } : null
     },
 
     async devicesOf(person) {
-      const rows = await db
-        .selectFrom('devices')
-        .select('id')
-        .where('person', '=', person)
-        .execute()
+      const rows = await ask(engine, 'devices', [person], () =>
+        db.selectFrom('devices').select('id').where('person', '=', person),
+      )
       return new Set(rows.map((row) => row.id))
     },
 
@@ -154,4 +176,9 @@ export function membershipIn({ db, lock }: Engine): Membership {
         .execute()
     },
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
 }

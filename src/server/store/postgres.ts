@@ -6,6 +6,7 @@ import { migrate, readMeta, writeMeta } from './migrations.ts'
 import { createSharedReplays } from './shared-replays.ts'
 import { type Store, type Transaction, transactionIn } from './store.ts'
 import type { Tables } from './tables.ts'
+import type { Written } from './written.ts'
 import { API_ROLE, PERSON_SETTING, WALLED } from './wall.ts'
 
 /** Connections of one process. More would only wait for each other on the server's side. */
@@ -61,6 +62,7 @@ export async function openPostgresStore(
     if (incarnation === undefined) throw new Error('The database has no name.')
     await assertDurable(db)
     await assertWalled(db, role)
+    const written: Written = new Map()
     const announcer = await createAnnouncer(url, toText(random(8)))
     const opening = (mode: string, person: string | undefined) =>
       `begin ${mode}; ${role ? `set local role ${role};` : ''} ${settingOf(person)}`
@@ -86,6 +88,7 @@ export async function openPostgresStore(
         const done = await work(
           transactionIn({
             db: connection,
+            written,
             locksRows: true,
             lock: async (name) => {
               await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(

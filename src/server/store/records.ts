@@ -1,6 +1,7 @@
 import { type AuthoredMove, compareMoves, type Move } from '../../journal/move.ts'
 import type { Envelope } from '../../sync/envelope.ts'
 import type { Engine } from './engine.ts'
+import { ask } from './written.ts'
 
 export interface StoredRecord {
   readonly envelope: Envelope
@@ -29,15 +30,17 @@ export interface Cards {
   countMoves(couple: string): Promise<void>
 }
 
-export function recordsIn({ db }: Engine): Records & Cards {
+export function recordsIn(engine: Engine): Records & Cards {
+  const { db } = engine
   return {
     async recordsOf(author, ids) {
-      const rows = await db
-        .selectFrom('records')
-        .select(['id', 'digest', 'envelope'])
-        .where('author', '=', author)
-        .where('id', 'in', ids)
-        .execute()
+      const rows = await ask(engine, 'records', [author, ...ids], () =>
+        db
+          .selectFrom('records')
+          .select(['id', 'digest', 'envelope'])
+          .where('author', '=', author)
+          .where('id', 'in', ids),
+      )
       return new Map(
         rows.map(({ id, digest, envelope: text }) => {
           const envelope = JSON.parse(text) as Envelope
@@ -58,20 +61,26 @@ export function recordsIn({ db }: Engine): Records & Cards {
 
     async keepRecords(records) {
       if (records.length === 0) return
-      await db
-        .insertInto('records')
-        .values(records.map(rowOf))
-        .onConflict((conflict) =>
-          conflict.columns(['author', 'id']).doUpdateSet((row) => ({
-            rev: row.ref('excluded.rev'),
-            deleted: row.ref('excluded.deleted'),
-            digest: row.ref('excluded.digest'),
-            bytes: row.ref('excluded.bytes'),
-            move: row.ref('excluded.move'),
-            envelope: row.ref('excluded.envelope'),
-          })),
-        )
-        .execute()
+      const rows = records.map(rowOf)
+      await ask(
+        engine,
+        'keep records',
+        rows.flatMap((row) => Object.values(row)),
+        () =>
+          db
+            .insertInto('records')
+            .values(rows)
+            .onConflict((conflict) =>
+              conflict.columns(['author', 'id']).doUpdateSet((row) => ({
+                rev: row.ref('excluded.rev'),
+                deleted: row.ref('excluded.deleted'),
+                digest: row.ref('excluded.digest'),
+                bytes: row.ref('excluded.bytes'),
+                move: row.ref('excluded.move'),
+                envelope: row.ref('excluded.envelope'),
+              })),
+            ),
+      )
     },
 
     async keepSuperseded(records) {
@@ -84,13 +93,14 @@ export function recordsIn({ db }: Engine): Records & Cards {
     },
 
     async idsOfPartner(couple, author, ids) {
-      const rows = await db
-        .selectFrom('records')
-        .select('id')
-        .where('couple', '=', couple)
-        .where('id', 'in', ids)
-        .where('author', '!=', author)
-        .execute()
+      const rows = await ask(engine, 'ids of partner', [couple, ...ids, author], () =>
+        db
+          .selectFrom('records')
+          .select('id')
+          .where('couple', '=', couple)
+          .where('id', 'in', ids)
+          .where('author', '!=', author),
+      )
       return new Set(rows.map((row) => row.id))
     },
 
@@ -108,11 +118,12 @@ export function recordsIn({ db }: Engine): Records & Cards {
     },
 
     async countMoves(couple) {
-      await db
-        .updateTable('couples')
-        .set((row) => ({ moves: row('moves', '+', 1) }))
-        .where('id', '=', couple)
-        .execute()
+      await ask(engine, 'count moves', [1, couple], () =>
+        db
+          .updateTable('couples')
+          .set((row) => ({ moves: row('moves', '+', 1) }))
+          .where('id', '=', couple),
+      )
     },
   }
 }

@@ -144,7 +144,7 @@ async function readImage(folder: string): Promise<ReadonlyMap<string, number> | 
         .pluck()
         .get()
       if (!isWhole || dangling.length > 0 || unnumbered !== 0 || behind !== 0) {
-        return `whole: ${isWhole}, dangling: ${dangling.length}, unnumbered: ${unnumbered}, behind: ${behind}`
+        return `whole: ${isWhole}, dangling: ${dangling.length}, unnumbered: ${String(unnumbered)}, behind: ${String(behind)}`
       }
       const rows = database.prepare('select author, id, rev from records').all() as Acknowledged[]
       return new Map(rows.map(({ author, id, rev }) => [`${author} ${id}`, rev]))

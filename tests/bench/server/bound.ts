@@ -7,13 +7,13 @@ import { Pool } from 'pg'
  * the answer. Listens at PORT; `DATABASE_URL` as for Tideline, or else SQLite in `TIDELINE_DATA`.
  */
 
+const DONE = { ok: true }
 const insert = process.env['DATABASE_URL'] ? intoPostgres() : intoSqlite()
 const server = fastify()
-server.post('/api/push', async (request) => {
+server.post('/api/push', (request) => {
   const { records } = request.body as { records: readonly { id: string }[] }
   const [record] = records
-  await insert(record?.id ?? '', JSON.stringify(record))
-  return { ok: true }
+  return insert(record?.id ?? '', JSON.stringify(record))
 })
 server.get('/api/health', () => ({ status: 'ok' }))
 await server.listen({ host: '127.0.0.1', port: Number(process.env['PORT']) })
@@ -24,7 +24,10 @@ function intoSqlite(): (id: string, text: string) => unknown {
   database.pragma('synchronous = FULL')
   database.exec('create table records (id text primary key, envelope text not null)')
   const statement = database.prepare('insert into records values (?, ?)')
-  return (id, text) => statement.run(id, text)
+  return (id, text) => {
+    statement.run(id, text)
+    return DONE
+  }
 }
 
 function intoPostgres(): (id: string, text: string) => unknown {
@@ -33,5 +36,6 @@ function intoPostgres(): (id: string, text: string) => unknown {
   return async (id, text) => {
     await made
     await pool.query('insert into bound values ($1, $2)', [id, text])
+    return DONE
   }
 }

@@ -57,10 +57,10 @@ export async function sendEvenly(
     while (performance.now() < due)
       await new Promise((wake) => setTimeout(wake, due - performance.now()))
     under.push(
-      sendOne(agent, url, make(n)).then((isFine) => {
-        if (!isFine) errors++
+      (async () => {
+        if (!(await sendOne(agent, url, make(n)))) errors++
         latencies.push(performance.now() - due)
-      }),
+      })(),
     )
     if (under.length >= 1000) await Promise.all(under.splice(0, 500))
   }
