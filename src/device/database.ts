@@ -40,6 +40,8 @@ export interface OutboxRow {
   heldUntil?: number
   /** What the record was before the delete that is held back. */
   undo?: Envelope
+  /** It was accepted before, by a server that was restored since: not an edit of this phone. */
+  again?: 1
   /** The server does not know the couple any more: it waits until both phones have told it again. */
   awaitsCouple?: 1
   /** The server refused it, for this reason; the others go on. */

@@ -4,7 +4,7 @@ import { mergeEntries } from '../journal/merge.ts'
 import { readSharedWrite, standForBoth } from '../journal/shared-write.ts'
 import { mergeWeekParts } from '../journal/week-merge.ts'
 import { digestEnvelope, type Envelope, type EnvelopeHead } from '../sync/envelope.ts'
-import { keyOf, type OutboxRow } from './database.ts'
+import { keyOf, type OutboxRow, type StoredRecord } from './database.ts'
 import { keepPast } from './past.ts'
 import type { Phone } from './phone.ts'
 import { spendWrites, storedRecord } from './records.ts'
@@ -28,7 +28,7 @@ export async function mergeStale(
   const there = openBody(phone, current)
   const record = await db.records.get(row.key)
   if (!there || !record) return false
-  if (record.envelope.deleted) return leaveToDelete(phone, row)
+  if (record.envelope.deleted && !current.deleted) return leaveToDelete(phone, row)
   const theirs = there.body
   const here = openBody(phone, record.envelope)
   const mine = here?.body ?? null
@@ -36,12 +36,20 @@ export async function mergeStale(
   // have in common is not known, and nothing of either gives way.
   const isOlder = row.base !== null && current.rev < row.base.rev
   const base = row.base && !isOlder ? (openBody(phone, row.base)?.body ?? null) : null
-  const plan = mine ? planMerge(base, mine, theirs) : { body: theirs, lost: null }
+  const plan = !mine
+    ? { body: theirs, lost: null }
+    : isOvertaken(row, record, current)
+      ? { body: theirs, lost: entryIn(mine) }
+      : planMerge(base, mine, theirs)
 
   const isTheirs = plan.body === theirs || current.deleted
   const envelope = isTheirs
     ? current
-    : vault.seal(headOver(phone, current), carryBoth(plan.body, there, here), moveOf(plan.body))
+    : vault.seal(
+        headOver(phone, current, record.envelope.rev),
+        carryBoth(plan.body, there, here),
+        moveOf(plan.body),
+      )
   if (!envelope) return false
   const next = storedRecord(envelope, isTheirs ? theirs : plan.body, phone, seq)
   await db.transaction('rw', db.records, db.outbox, db.state, async () => {
@@ -53,20 +61,28 @@ export async function mergeStale(
     if (isTheirs) await spendWrites({ db, device: vault.device }, mine, theirs)
     if (!isTheirs) await db.outbox.add(waitingRow(envelope, current))
     if (plan.lost) await keepPast(phone, row.envelope.id, plan.lost)
-    if (entryIn(plan.body)) await checkCardsOf(phone, [row.key])
+    if (current.audience === 'me') await checkCardsOf(phone, [row.key])
   })
   return true
 }
 
 /**
+ * Whether a record that was only brought back to a restored server, and not edited here, is older than
+ * what another device has brought back already.
+ */
+const isOvertaken = (row: OutboxRow, { digest }: StoredRecord, current: Envelope): boolean =>
+  row.again === 1 && row.digest === digest && current.rev > row.envelope.rev
+
+/**
  * It was deleted here meanwhile, and a delete beats every edit: this one waits until the delete can
  * not be undone any more, and is overtaken by it then.
  */
-async function leaveToDelete({ db }: Phone, row: OutboxRow): Promise<true> {
+async function leaveToDelete({ db, runtime }: Phone, row: OutboxRow): Promise<true> {
+  const now = runtime.clock()
   await db.transaction('rw', db.outbox, async () => {
     const last = await db.outbox.where('key').equals(row.key).last()
-    if (last?.heldUntil !== undefined && last.n > row.n) {
-      await db.outbox.update(row.n, { heldUntil: last.heldUntil })
+    if (last && last.n > row.n && (last.heldUntil ?? 0) > now) {
+      await db.outbox.update(row.n, { heldUntil: last.heldUntil! })
     } else {
       await db.outbox.delete(row.n)
     }
@@ -149,7 +165,7 @@ const carryBoth = (body: Body, ...from: readonly (Known | null)[]): Body =>
 
 const moveOf = (body: Body) => (body.type === 'card' ? body.move : null)
 
-const headOver = ({ vault }: Phone, current: Envelope): EnvelopeHead => {
+const headOver = ({ vault }: Phone, current: Envelope, rev: number): EnvelopeHead => {
   const { move: _move, sealed: _sealed, tag: _tag, ...head } = current
   const epoch =
     head.audience === 'me' ? vault.epoch : (vault.coupleEpoch(head.couple) ?? head.epoch)
@@ -157,7 +173,8 @@ const headOver = ({ vault }: Phone, current: Envelope): EnvelopeHead => {
     ...head,
     epoch,
     device: vault.device,
-    rev: current.rev + 1,
+    // A restored server may have an older one than the partner: they must not take this for older still.
+    rev: Math.max(current.rev, rev) + 1,
     base: digestEnvelope(current),
     deleted: false,
   }

@@ -21,7 +21,14 @@ export async function rewind(phone: Phone): Promise<Answer<null>> {
     const own = await db.records.where('key').startsWith(`${me}/`).toArray()
     const rows = own
       .filter((record) => !waiting.has(record.key) && isWanted(record.envelope, couple))
-      .map(({ key, envelope, digest }) => ({ key, envelope, digest, base: null, sent: 0 as const }))
+      .map(({ key, envelope, digest }) => ({
+        key,
+        envelope,
+        digest,
+        base: null,
+        sent: 0 as const,
+        again: 1 as const,
+      }))
     await db.outbox.bulkAdd(rows)
     await db.state.delete('cursor')
     // They are numbered anew, and come again.
