@@ -1,4 +1,5 @@
 import type { Runs } from '../device/cycles.ts'
+import { heldKey } from './lock/held-key.ts'
 import type { Runtime } from '../device/runtime.ts'
 
 type Answer =
@@ -14,7 +15,7 @@ export function findRuns({ database }: Runtime, now: string): Promise<Runs> {
   worker ??= startWorker()
   const id = ++asked
   const found = new Promise<Runs>((resolve, reject) => waiting.set(id, { resolve, reject }))
-  worker.postMessage({ id, database, now })
+  worker.postMessage({ id, database, now, key: heldKey() })
   return found
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
+import { leaveQuickly } from './exit.ts'
 import styles from './frame.module.css'
 import { frame } from './messages/frame.ts'
 import { useMessages } from './messages/locale.tsx'
@@ -22,6 +23,17 @@ export function Frame(props: { children: ReactNode }) {
         {m.skip}
       </a>
       <header className={styles['top']}>
+        <button
+          type="button"
+          className={styles['us']}
+          aria-label={m.exit}
+          title={m.exit}
+          onClick={leaveQuickly}
+        >
+          <svg className={styles['mark']} viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M7 7l10 10M17 7 7 17" />
+          </svg>
+        </button>
         <Link href="/us" className={styles['us']} aria-label={m.us} title={m.us}>
           <Circles />
         </Link>

@@ -11,6 +11,7 @@ import { browserRuntime } from '../device/runtime.ts'
 import { App } from './app.tsx'
 import { findRuns } from './find-runs.ts'
 import { WritingProvider } from './messages/locale.tsx'
+import { unlock } from './lock/held-key.ts'
 import { keepRuns } from './runs.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { watchForUpdates } from './update.tsx'
@@ -18,7 +19,7 @@ import { type World, WorldProvider } from './world.tsx'
 
 /** The composition root: the phone, the finder of loops, the service worker and the sync loop meet here. */
 
-const runtime = browserRuntime()
+const runtime = browserRuntime('tideline', { unlock })
 // The four forms are drawn first, while the phone itself is still on its way; a tap that comes before
 // it is open is kept all the same.
 const opening = import('../device/phone.ts').then(({ openPhone }) => openPhone(runtime))
@@ -79,6 +80,7 @@ function bringTheRest(): void {
   }
   // A phone that could not be opened is shown by the screens; there is nothing to sync then.
   opening.then(startSync).catch(() => undefined)
+  opening.then(startLock).catch(() => undefined)
 }
 
 async function getReady(phone: Phone): Promise<void> {
@@ -88,6 +90,12 @@ async function getReady(phone: Phone): Promise<void> {
   ])
   keepReady(phone)
   performance.mark('tideline:open')
+}
+
+async function startLock(phone: Phone): Promise<void> {
+  if ((await phone.db.state.get('lock')) === undefined) return
+  const { lockWhenAway } = await import('./lock/auto-lock.ts')
+  lockWhenAway(phone)
 }
 
 async function startSync(phone: Phone): Promise<void> {

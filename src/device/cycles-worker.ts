@@ -10,6 +10,8 @@ interface Ask {
   readonly id: number
   readonly database: string
   readonly now: string
+  /** What an app lock gave, where one stands. */
+  readonly key: CryptoKey | null
 }
 
 const phones = new Map<string, Promise<Phone>>()
@@ -17,16 +19,18 @@ const phones = new Map<string, Promise<Phone>>()
 let memory: { readonly of: string; readonly runs: RunMemory } | null = null
 
 self.addEventListener('message', (event: MessageEvent<Ask>) => {
-  const { id, database, now } = event.data
-  answer(database, now).then(
+  const { id, database, now, key } = event.data
+  answer(database, now, key).then(
     (runs) => self.postMessage({ id, runs }),
     () => self.postMessage({ id, failed: true }),
   )
 })
 
-async function answer(database: string, now: string) {
-  const opening = phones.get(database) ?? openPhone(browserRuntime(database, { api: null }))
+async function answer(database: string, now: string, key: CryptoKey | null) {
+  const unlock = () => (key ? Promise.resolve(key) : Promise.reject(new Error('locked')))
+  const opening = phones.get(database) ?? openPhone(browserRuntime(database, { api: null, unlock }))
   phones.set(database, opening)
+  opening.catch(() => phones.delete(database))
   const phone = await opening
   await phone.reopen()
   const of = `${database} ${phone.me}`

@@ -3,6 +3,7 @@ export const frame = {
   places: { now: 'Now', tide: 'Tide', week: 'Week' },
   navigation: 'Places',
   us: 'Us: sharing, devices, your journal',
+  exit: 'Leave this page quickly',
   waiting: 'One moment',
   back: 'Back',
   skip: 'Skip to the content',

@@ -25,6 +25,9 @@ export const settings = {
     journal: 'Take my journal with me',
     parked: 'What could not be sent',
     about: 'About Tideline',
+    lock: 'Lock Tideline',
+    care: 'Am I safe to share this?',
+    account: 'Leaving, or deleting everything',
     demo: 'Look at a made-up couple',
   },
   persist: {

@@ -57,8 +57,11 @@ export function Overview() {
           <Row to="/us/words" label={m.rows.words} />
           <Row to="/us/server" label={m.rows.server} />
           <Row to="/us/journal" label={m.rows.journal} />
+          <Row to="/us/lock" label={m.rows.lock} />
+          <Row to="/us/care" label={m.rows.care} />
           <Row to="~/demo/tide" label={m.rows.demo} />
           <Row to="/us/about" label={m.rows.about} />
+          <Row to="/us/account" label={m.rows.account} />
         </ul>
       </nav>
     </Page>

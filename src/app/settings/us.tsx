@@ -7,6 +7,9 @@ import { JournalScreen } from './journal.tsx'
 import { DemoOverview, Overview } from './overview.tsx'
 import { ParkedScreen } from './parked.tsx'
 
+const AccountScreen = lazy(async () => ({ default: (await import('./account.tsx')).AccountScreen }))
+const LockScreen = lazy(async () => ({ default: (await import('./lock.tsx')).LockScreen }))
+const SafetyScreen = lazy(async () => ({ default: (await import('./safety.tsx')).SafetyScreen }))
 const ServerScreen = lazy(async () => ({ default: (await import('./server.tsx')).ServerScreen }))
 const DevicesScreen = lazy(async () => ({ default: (await import('./devices.tsx')).DevicesScreen }))
 const PhraseScreen = lazy(async () => ({ default: (await import('./phrase.tsx')).PhraseScreen }))
@@ -26,6 +29,9 @@ export function UsScreen() {
         </Route>
         <Route path="/us/about">
           <AboutScreen />
+        </Route>
+        <Route path="/us/care">
+          <SafetyScreen />
         </Route>
         <Route>
           <Missing />
@@ -58,6 +64,15 @@ export function UsScreen() {
       </Route>
       <Route path="/us/parked">
         <ParkedScreen />
+      </Route>
+      <Route path="/us/lock">
+        <LockScreen />
+      </Route>
+      <Route path="/us/care">
+        <SafetyScreen />
+      </Route>
+      <Route path="/us/account">
+        <AccountScreen />
       </Route>
       <Route path="/us/about">
         <AboutScreen />

@@ -11,13 +11,15 @@ import styles from './page.module.css'
 export function Page(props: {
   title: string
   back?: { readonly href: string; readonly label?: string }
+  /** The browser's history and tabs do not get to know what this page is about. */
+  discreet?: boolean
   children: ReactNode
 }) {
-  const { title, back, children } = props
+  const { title, back, discreet, children } = props
   const m = useMessages(frame)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    document.title = `${title} · Tideline`
+    document.title = discreet ? 'Tideline' : `${title} · Tideline`
     // A field that asks to be written in has the focus already.
     const isTaken = heading.current?.parentElement?.contains(document.activeElement) ?? false
     if (back && !isTaken) heading.current?.focus({ preventScroll: true })

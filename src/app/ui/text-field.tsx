@@ -13,6 +13,8 @@ export function TextField(props: {
   autoComplete?: string
   takesFocus?: boolean
   plain?: boolean
+  /** What is written is not shown. */
+  secret?: boolean
   onChange: (value: string) => void
 }) {
   const { label, value, lines = 1, max, onChange } = props
@@ -57,7 +59,7 @@ export function TextField(props: {
       {lines > 1 ? (
         <textarea ref={area} rows={lines} {...shared} />
       ) : (
-        <input ref={line} type="text" {...shared} />
+        <input ref={line} type={props.secret ? 'password' : 'text'} {...shared} />
       )}
     </div>
   )
