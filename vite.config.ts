@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
@@ -12,7 +15,7 @@ const BROWSERS = ['chrome120', 'firefox128', 'safari17']
 const API = process.env['TIDELINE_API'] ?? 'http://127.0.0.1:8787'
 
 export default defineConfig({
-  plugins: [react(), fetchPhoneEarly(), pwa()],
+  plugins: [react(), fetchPhoneEarly(), pwa(), writeHashes()],
   server: { host: '127.0.0.1', proxy: { '/api': { target: API } } },
   build: {
     target: BROWSERS,
@@ -92,13 +95,44 @@ function fetchPhoneEarly(): Plugin {
   }
 }
 
+/**
+ * The built files and what they are, as `sha256sum` writes and checks them: two builds of one state of
+ * the source agree, so that anyone can compare what a server serves with what they have built.
+ */
+function writeHashes(): Plugin {
+  let folder = ''
+  return {
+    name: 'hashes',
+    apply: 'build',
+    configResolved: ({ root, build }) => {
+      folder = resolve(root, build.outDir)
+    },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      handler() {
+        const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile() && entry.name !== HASHES)
+          .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+          .map((file) => [file.split(sep).join('/'), readFileSync(join(folder, file))] as const)
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        const lines = files.map(
+          ([path, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${path}\n`,
+        )
+        writeFileSync(join(folder, HASHES), lines.join(''))
+      },
+    },
+  }
+}
+
+const HASHES = 'hashes.txt'
+
 /** What makes the app installable, and its service worker. The app registers the worker itself. */
 function pwa() {
   return VitePWA({
     strategies: 'injectManifest',
     srcDir: 'service-worker',
     filename: 'sw.ts',
-    outDir: 'dist',
     // An inline script would be refused by the security policy.
     injectRegister: false,
     includeManifestIcons: false,

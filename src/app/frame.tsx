@@ -25,7 +25,7 @@ export function Frame(props: { children: ReactNode }) {
       <header className={styles['top']}>
         <button
           type="button"
-          className={styles['us']}
+          className={styles['exit']}
           aria-label={m.exit}
           title={m.exit}
           onClick={leaveQuickly}

@@ -1,5 +1,6 @@
 // Evaluated first: it takes the secret of an invite out of the address.
 import './handover.ts'
+import './trusted.ts'
 import '@fontsource-variable/atkinson-hyperlegible-next/wght.css'
 import '@fontsource-variable/atkinson-hyperlegible-next/wght-italic.css'
 import './tokens.css'

@@ -16,7 +16,7 @@ import { isRefusal, problemResponse, refuse } from './problem.ts'
 import { relayPokes } from './relay.ts'
 import { createReplays } from './replays.ts'
 import { createHandlers, type Reply } from './routes.ts'
-import { serveSite, type Site } from './site.ts'
+import { isOverTls, serveSite, type Site, STRICT_TRANSPORT } from './site.ts'
 import type { Store } from './store/store.ts'
 
 /** How much one may ask, by default: far more than a phone does, far less than would hurt. */
@@ -79,6 +79,9 @@ export function createApp(parts: AppParts): Hono {
     c.res.headers.set('cache-control', 'no-store')
     c.res.headers.set('x-content-type-options', 'nosniff')
     c.res.headers.set('cross-origin-resource-policy', 'same-origin')
+    c.res.headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    c.res.headers.set('referrer-policy', 'no-referrer')
+    if (isOverTls(c)) c.res.headers.set('strict-transport-security', STRICT_TRANSPORT)
     const seen = {
       method: methodOf(c),
       route: routeOf(c),

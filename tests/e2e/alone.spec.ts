@@ -1,0 +1,150 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { people } from '../people.ts'
+import { expect, test } from './fixtures.ts'
+import { log, pairByLink } from './taps.ts'
+
+/** Locking, leaving quickly, leaving for good, and what a build says of itself. */
+
+const PASSCODE = 'three quiet words'
+
+async function setLock(page: Page): Promise<void> {
+  await page.goto('/us/lock')
+  await page.getByLabel('A passcode, at least six characters').fill(PASSCODE)
+  await page.getByLabel('The same once more').fill(PASSCODE)
+  await page.getByRole('button', { name: 'Lock with this passcode' }).click()
+  await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible()
+}
+
+async function openLock(page: Page, passcode = PASSCODE): Promise<void> {
+  await page.getByLabel('Your passcode').fill(passcode)
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+}
+
+/** Moments on the timeline, told by their form. */
+const momentsOn = (page: Page) =>
+  page.getByRole('listitem').filter({ hasText: /reached|stepped back|turned back|set (me|them) off/ })
+
+test('a locked phone shows nothing and gives everything back, loops and a draft too', async ({
+  phone,
+}) => {
+  const mine = await phone('mine')
+  await mine.page.goto('/')
+  await log(mine.page, { shape: 'pursue', note: 'what the thief wants' })
+  await setLock(mine.page)
+  const page = await mine.restart()
+  await page.goto('/tide')
+  await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Tide' })).toBeHidden()
+  await openLock(page, 'not it at all')
+  await expect(page.getByText('That was not it.')).toBeVisible()
+  await openLock(page)
+  await expect(momentsOn(page)).toHaveCount(1)
+  await page.goto('/us/lock')
+  await openLock(page)
+  await page.getByRole('button', { name: 'Take the lock away' }).click()
+  await expect(page.getByRole('button', { name: 'Lock with this passcode' })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Lock Tideline' })).toBeVisible()
+  expect(mine.errors).toEqual([])
+})
+
+test('a passkey opens the lock', async ({ phone, server }) => {
+  const { page, context } = await phone('mine')
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('WebAuthn.enable')
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      ctap2Version: 'ctap2_1',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      hasPrf: true,
+      isUserVerified: true,
+    },
+  })
+  // A passkey belongs to a name, and an address of numbers is none.
+  await page.goto(`${server.url.replace('127.0.0.1', 'localhost')}/us/lock`)
+  await page.getByRole('button', { name: 'Use a passkey instead' }).click()
+  await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible()
+  await page.getByRole('button', { name: 'Open with your passkey' }).click()
+  await expect(page.getByText('The lock is on.')).toBeVisible()
+})
+
+test('one tap, or Shift three times, and a page about bread stands there; Back does not undo it', async ({
+  phone,
+}) => {
+  const { page } = await phone('mine')
+  await page.goto('/now')
+  await page.getByRole('link', { name: 'Tide' }).click()
+  await page.getByRole('button', { name: 'Leave this page quickly' }).click()
+  await expect(page).toHaveTitle('Overnight bread')
+  expect(await page.evaluate(() => document.referrer)).toBe('')
+  await page.goBack()
+  await expect(page).toHaveTitle('Overnight bread')
+  await page.goto('/week')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press('Shift')
+  await expect(page).toHaveTitle('Overnight bread')
+})
+
+test('one leaves, and the other finds out without a word', async ({ phone }) => {
+  test.setTimeout(120_000)
+  const [first, second] = [await phone(people.first.name), await phone(people.second.name)]
+  await pairByLink(first.page, second.page, {
+    first: people.first.name,
+    second: people.second.name,
+  })
+  await log(first.page, { shape: 'repair', note: 'for you', open: 'now' })
+  await second.page.goto('/tide')
+  await expect(momentsOn(second.page)).toHaveCount(1)
+  const { page } = first
+  await page.goto('/us/account')
+  await page.getByText('Also take back what I opened').click()
+  await page.getByRole('button', { name: `Leave ${people.second.name}` }).click()
+  await page.getByRole('button', { name: 'Yes, leave' }).click()
+  await expect(page.getByText('You have left. What is here is yours.')).toBeVisible()
+  await expect(momentsOn(second.page)).toHaveCount(0)
+  await page.getByLabel('Write “delete” to go on').fill('delete')
+  await page.getByRole('button', { name: 'Delete everything' }).click()
+  await expect(page.getByText('What just happened?')).toBeVisible()
+  await page.goto('/us')
+  await expect(page.getByText('Share with one person')).toBeVisible()
+  expect([...first.errors, ...second.errors]).toEqual([])
+})
+
+test('every page comes with its rules, and every file is the one that was published', async ({
+  server,
+}) => {
+  const { headers } = await fetch(server.url)
+  const policy = headers.get('content-security-policy')
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain("require-trusted-types-for 'script'")
+  expect(policy).not.toContain('unsafe')
+  expect(Object.fromEntries(headers)).toMatchObject({
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  })
+  expect(headers.get('strict-transport-security')).toBe(null)
+  const overTls = await fetch(server.url, { headers: { 'x-forwarded-proto': 'https' } })
+  expect(overTls.headers.get('strict-transport-security')).toContain('max-age=63072000')
+  const published = await (await fetch(`${server.url}/hashes.txt`)).text()
+  const lines = published.trimEnd().split('\n')
+  const dist = join(import.meta.dirname, '../../dist')
+  const files = (await readdir(dist, { recursive: true, withFileTypes: true })).filter((each) =>
+    each.isFile(),
+  )
+  expect(lines).toHaveLength(files.length - 1)
+  for (const line of lines) {
+    const [hash, path] = line.split('  ')
+    const served = new Uint8Array(await (await fetch(`${server.url}/${path}`)).arrayBuffer())
+    const digest = await crypto.subtle.digest('SHA-256', served)
+    expect([path, Buffer.from(digest).toString('hex')]).toEqual([path, hash])
+    expect(served.length).toBe((await readFile(join(dist, path ?? ''))).length)
+  }
+})
