@@ -24,7 +24,7 @@ async function openLock(page: Page, passcode = PASSCODE): Promise<void> {
 
 /** Moments on the timeline, told by their form. */
 const momentsOn = (page: Page) =>
-  page.getByRole('listitem').filter({ hasText: /reached|stepped back|turned back|set (me|them) off/ })
+  page.getByRole('button', { name: /reached|stepped back|turned back|set (me|you|them) off/i })
 
 test('a locked phone shows nothing and gives everything back, loops and a draft too', async ({
   phone,
