@@ -1,0 +1,117 @@
+import { expect, it, vi } from 'vitest'
+import type { Envelope } from '../../src/sync/envelope.ts'
+import {
+  call,
+  cardOf,
+  deviceOf,
+  editOf,
+  newGenesis,
+  newPerson,
+  privateOf,
+  push,
+  register,
+  tombstoneOf,
+} from '../api/client.ts'
+import { listenTo } from '../api/pokes.ts'
+import { openWorld } from '../api/world.ts'
+import { draw, type Draw } from './chance.ts'
+import { howMany, isLong, seed } from './scale.ts'
+
+/**
+ * The partner, who looks at everything their phone is ever told. The same evening is lived twice, once
+ * with a hundred entries that their author keeps private or lets cool, and once without: what the
+ * partner gets is the same to the byte, feed numbers, pokes, headers, health and metrics included.
+ */
+
+const off = vi.hoisted(() => ({ ownFeeds: false }))
+vi.mock('../../src/server/store/feeds.ts', async (original) => {
+  const real = await original<typeof import('../../src/server/store/feeds.ts')>()
+  return {
+    ...real,
+    feedsIn: (engine: Parameters<typeof real.feedsIn>[0]) => {
+      const feeds = real.feedsIn(engine)
+      const number: typeof feeds.number = async (places) => {
+        await feeds.number(places)
+        if (!off.ownFeeds) return
+        // One counter for all: the mistake that gives private writing away.
+        await engine.db
+          .updateTable('feed_heads')
+          .set((row) => ({ seq: row('seq', '+', places.length) }))
+          .where('person', '!=', places[0]?.person ?? '')
+          .execute()
+      }
+      return { ...feeds, number }
+    },
+  }
+})
+
+const RATES = { person: { burst: 1e6, perSecond: 1e6 }, address: { burst: 1e6, perSecond: 1e6 } }
+const RUNS = howMany(3, 1000)
+const PRIVATE = 100
+const STEPS = 8
+
+function makeEvening(chance: Draw) {
+  const [ana, ben] = [newPerson(), newPerson()]
+  const genesis = newGenesis(ana, ben)
+  const cards = Array.from({ length: STEPS }, (_, i) =>
+    cardOf(ana, genesis.id, {
+      move: { kind: chance.of(['pursue', 'withdraw']), at: `2026-03-0${1 + i}T10:00:00Z` },
+    }),
+  )
+  const theirs = cards.map(() => cardOf(ben, genesis.id))
+  const kept: Envelope[] = []
+  while (kept.length < PRIVATE) {
+    const earlier = kept.at(-1)
+    const isEdit = earlier && !earlier.deleted && chance.below(3) === 0
+    kept.push(isEdit ? chance.of([editOf(earlier), tombstoneOf(earlier)]) : privateOf(ana))
+  }
+  return { ana, ben, genesis, cards, theirs, kept }
+}
+
+/** Lives the evening, and writes down all that Ben's phone sees of it. */
+async function live(evening: ReturnType<typeof makeEvening>, isPrivateToo: boolean) {
+  const { ana, ben, genesis, cards, theirs, kept } = evening
+  const world = await openWorld(RATES)
+  await register(world, ana)
+  await register(world, ben)
+  const { link, keys } = genesis
+  await call(world, deviceOf(ana), 'appendCoupleLink', { body: { link, keys } })
+  const stream = await listenTo(world, deviceOf(ben))
+  const told: unknown[] = [await stream.next()]
+  const each = Math.ceil(kept.length / STEPS)
+  for (const [i, card] of cards.entries()) {
+    if (isPrivateToo) await push(world, deviceOf(ana), kept.slice(i * each, (i + 1) * each))
+    // And in one batch with what is shared.
+    await push(world, deviceOf(ana), [...(isPrivateToo ? [privateOf(ana)] : []), card])
+    told.push(await stream.next(), (await push(world, deviceOf(ben), [theirs[i]])).body)
+    for (const name of ['pull', 'moves', 'cycles', 'membership', 'health'] as const) {
+      const began = performance.now()
+      const answer = await call(world, name === 'health' ? null : deviceOf(ben), name)
+      const seconds = isLong ? Math.round((performance.now() - began) / 1000) : 0
+      told.push(name, answer.status, answer.body, [...answer.headers], seconds)
+    }
+    const metrics = await world.fetch(new Request('http://tideline.test/api/metrics'))
+    told.push(metrics.status, await metrics.text())
+  }
+  world.hub.close()
+  await stream.next()
+  const text = JSON.stringify([told, stream.text]).replaceAll(world.store.incarnation, 'life')
+  await world.close()
+  return text
+}
+
+it(`sees the same with and without ${PRIVATE} private entries, ${RUNS} times`, async () => {
+  const chance = draw(seed)
+  for (let run = 0; run < RUNS; run += 1) {
+    const evening = makeEvening(chance)
+    expect(await live(evening, true), `run ${run}`).toBe(await live(evening, false))
+  }
+})
+
+it('would see them, where one number counted private and shared rows', async () => {
+  const evening = makeEvening(draw(seed))
+  off.ownFeeds = true
+  const [some, none] = [await live(evening, true), await live(evening, false)]
+  off.ownFeeds = false
+  expect(some).not.toBe(none)
+})
