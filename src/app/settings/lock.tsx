@@ -103,14 +103,18 @@ function SetLock(props: { after?: number }) {
     else setState(set.reason === 'too-short' ? 'tooShort' : 'unsupported')
   }
 
-  function submit(event: FormEvent): void {
-    event.preventDefault()
-    if (passcode !== again) return setState('differs')
+  async function setCode(): Promise<void> {
     setState('working')
-    void lockWithPasscode(phone, passcode, after).then(done)
+    done(await lockWithPasscode(phone, passcode, after))
   }
 
-  async function usePasskey(): Promise<void> {
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    if (passcode !== again) setState('differs')
+    else void setCode()
+  }
+
+  async function setPasskey(): Promise<void> {
     setState('working')
     const made = await makePasskey('Tideline')
     if (made) done(await lockWithPasskey(phone, made, after))
@@ -146,7 +150,7 @@ function SetLock(props: { after?: number }) {
             {m.set}
           </Button>
           {mayHavePasskey() && (
-            <Button disabled={state === 'working'} onClick={() => void usePasskey()}>
+            <Button disabled={state === 'working'} onClick={() => void setPasskey()}>
               {m.setPasskey}
             </Button>
           )}
