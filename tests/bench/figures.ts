@@ -3,7 +3,7 @@ export interface Figure {
   readonly what: string
   readonly measured: number
   readonly bound: number
-  readonly unit: 'KB' | 'ms' | 'MB' | 'times'
+  readonly unit: 'KB' | 'ms' | 'MB' | 'times' | 'points'
   /** How it came about: runs, spread, the other side of a ratio. */
   readonly detail: string
 }

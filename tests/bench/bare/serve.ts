@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { buildBarePage } from './build.ts'
 
 export interface BareSite {
@@ -15,16 +16,33 @@ export interface BareSite {
 
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' }
 
+/** Files packed once: the packing is not what a visit waits for. */
+const known = new Map<string, Promise<Buffer>>()
+function packed(path: string): Promise<Buffer> {
+  const found = known.get(path) ?? readFile(path).then((bytes) => brotliCompressSync(bytes))
+  known.set(path, found)
+  return found
+}
+
 /** Builds the bare page and puts it on a port of its own. */
 export async function serveBarePage(): Promise<BareSite> {
   const folder = await mkdtemp(join(tmpdir(), 'tideline-bare-'))
   await buildBarePage(folder)
+  await Promise.all(
+    (await readdir(folder, { recursive: true, withFileTypes: true }))
+      .filter((each) => each.isFile())
+      .map((each) => packed(join(each.parentPath, each.name))),
+  )
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     const file = path === '/' ? '/index.html' : path
-    readFile(join(folder, file)).then(
+    packed(join(folder, file)).then(
       (bytes) =>
-        response.setHeader('content-type', TYPES[extname(file)] ?? 'text/plain').end(bytes),
+        response
+          .setHeader('content-type', TYPES[extname(file)] ?? 'text/plain')
+          // As small on the way as Tideline's own files are.
+          .setHeader('content-encoding', 'br')
+          .end(bytes),
       () => response.writeHead(404).end(),
     )
   })
