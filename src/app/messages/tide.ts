@@ -78,7 +78,7 @@ export const tide = {
     placeholder: 'our Sunday-night loop',
     make: 'Draw it',
     cancel: 'Leave it',
-    chosen: (count: number) => (count === 0 ? 'None chosen yet' : `${spell(count)} chosen`),
+    chosen: (count: number) => (count === 0 ? 'None chosen yet' : `Chosen: ${spell(count)}`),
     kept: 'Drawn. You both see it.',
     full: 'This phone has no room left to keep it. Your choice is still on this screen.',
     failed: 'It could not be kept just now. Your choice is still on this screen.',

@@ -24,7 +24,7 @@ export const needsMarks = ({ kinds, situations }: Filter): boolean =>
 /**
  * The places and loops that fit. Kinds are alternatives, and so are situations; everything else must
  * hold together. A loop of which a moment is left out is left out too: half a loop would say something
- * that did not happen.
+ * that did not happen. Until the marks are there (null), every kind and situation fits.
  */
 export function narrow(
   filter: Filter,
@@ -37,7 +37,7 @@ export function narrow(
   const places = all.places.filter(({ key }) => {
     if (filter.mine && !key.startsWith(`${me}/`)) return false
     if (filter.loops && !inLoops.has(key)) return false
-    return !needsMarks(filter) || fits(filter, marks?.get(key))
+    return !needsMarks(filter) || marks === null || fits(filter, marks.get(key))
   })
   const left = new Set(places.map(({ key }) => key))
   return { places, loops: all.loops.filter(({ keys }) => keys.every((key) => left.has(key))) }

@@ -28,7 +28,7 @@ const STEP = 24
 /** So many rows are drawn beyond the screen on either side. */
 const OVERSCAN = 8
 /** What is jumped to comes to rest below the names, in rem. */
-const BELOW_NAMES = 5
+const BELOW_NAMES = 6.5
 
 /** A wish to see a day. Another `turn` is another wish, even for the same day. */
 export interface Jump {

@@ -1,11 +1,13 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useRef } from 'react'
-import type { Row } from './rows.ts'
+import { type Row, rowAt } from './rows.ts'
 
-/** What is read must not move under the eyes: the row at the top of the screen, and how far down it was. */
+/** What is read must not move under the eyes: the first moment on the screen, and how far down it was. */
 interface Anchor {
   readonly rows: readonly Row[]
   readonly key: string
+  /** Its instant, for when it is not among the rows any more. */
+  readonly at: number
   readonly below: number
 }
 
@@ -23,13 +25,19 @@ export function useAnchor(
   useLayoutEffect(() => {
     const before = anchor.current
     if (before && before.rows !== rows) {
-      const start = virtualizer.measurementsCache[indexOf.get(before.key) ?? -1]?.start
+      const index = indexOf.get(before.key) ?? rowAt(rows, before.at)
+      const start = virtualizer.measurementsCache[index]?.start
       const to = start === undefined ? window.scrollY : start - before.below
       if (Math.abs(to - window.scrollY) > 1) window.scrollTo(0, to)
     }
     const { scrollY } = window
-    const top = virtualizer.getVirtualItems().find(({ end }) => end > scrollY)
-    const key = top && rows[top.index]?.key
-    anchor.current = key === undefined ? null : { rows, key, below: top!.start - scrollY }
+    const seen = virtualizer.getVirtualItems().filter(({ end }) => end > scrollY)
+    for (const { index, start } of seen) {
+      const row = rows[index]
+      if (row?.type !== 'moment') continue
+      anchor.current = { rows, key: row.key, at: row.at, below: start - scrollY }
+      return
+    }
+    anchor.current = null
   })
 }

@@ -217,6 +217,12 @@ describe('what is shown', () => {
   ])('%s', (_, filter, keys, loops) => {
     expect(shown(filter)).toEqual([keys, loops])
   })
+
+  it('leaves nothing out for its kind before that is known', () => {
+    const filter: Filter = { ...EVERYTHING, kinds: ['repair'], mine: true }
+    const left = narrow(filter, { places, loops: [loop] }, 'me', null)
+    expect(left.places.map(({ key }) => key)).toEqual(['me/a', 'me/c'])
+  })
 })
 
 describe('a shore', () => {
