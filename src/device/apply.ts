@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import type { ArrivingRow, FeedRow } from '../sync/api.ts'
 import { idSchema } from '../sync/bytes.ts'
-import { digestEnvelope, type Envelope, envelopeSchema, isSameMove } from '../sync/envelope.ts'
+import { digestEnvelope, envelopeSchema, isSameMove } from '../sync/envelope.ts'
 import { supersedes } from '../sync/revision.ts'
-import { type KnownCouple, readCouple } from './couple.ts'
+import { type KnownCouple, readCouple, isOurs } from './couple.ts'
 import { keyOf, type LaterRow, type StoredRecord } from './database.ts'
 import { entryIn } from './merge.ts'
 import { keepPast } from './past.ts'
@@ -44,7 +44,7 @@ export async function applyRows(
   const couple = await readCouple(db)
   const { understood, later } = readRows(rows)
   const incoming = understood
-    .filter(({ record }) => isOurs(phone, record, couple))
+    .filter(({ record }) => isOurs(phone.me, record, couple))
     .map((row) => openRow(phone, row, couple))
   return db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {
     const value = (await db.state.get('cursor'))?.value
@@ -124,15 +124,6 @@ function readRows(rows: readonly ArrivingRow[]): { understood: FeedRow[]; later:
     else later.push({ seq, record })
   }
   return { understood, later }
-}
-
-/** A feed holds what this person wrote and what their partner shared in their couple, and nothing else. */
-function isOurs({ me }: Phone, record: Envelope, couple: KnownCouple | null): boolean {
-  if (record.author === me) return true
-  // A couple this phone has not heard of yet: the row waits, unopened, until its keys are here.
-  return (
-    record.audience === 'us' && (record.couple !== couple?.id || record.author === couple.partner)
-  )
 }
 
 interface Arrived {

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
 import { idSchema } from '../sync/bytes.ts'
+import type { Envelope } from '../sync/envelope.ts'
 import type { Profile } from '../journal/body.ts'
 import type { Database } from './database.ts'
+import { readDistrust } from './distrust.ts'
 import { keyOf } from './database.ts'
 import type { Phone } from './phone.ts'
 import { isZone } from './zones.ts'
@@ -21,14 +23,6 @@ export type KnownCouple = z.infer<typeof coupleSchema>
 export async function readCouple(db: Database): Promise<KnownCouple | null> {
   const value = (await db.state.get('couple'))?.value
   return value === undefined ? null : coupleSchema.parse(value)
-}
-
-/** Set while what the API tells of who belongs to whom is not believed: then nothing is shared. */
-export const DISTRUST = 'distrust'
-
-/** Why this phone has stopped sharing; null while it has no reason to. */
-export async function readDistrust(db: Database): Promise<string | null> {
-  return ((await db.state.get(DISTRUST))?.value as string | undefined) ?? null
 }
 
 /**
@@ -67,3 +61,12 @@ export async function readerZone(phone: Phone, couple: KnownCouple): Promise<str
 
 /** The key of an own record by id. */
 export const ownKey = (phone: Phone, id: string): string => keyOf({ author: phone.me, id })
+
+/** A feed holds what this person wrote and what their partner shared in their couple, and nothing else. */
+export function isOurs(me: string, record: Envelope, couple: KnownCouple | null): boolean {
+  if (record.author === me) return true
+  // A couple this phone has not heard of yet: the row waits, unopened, until its keys are here.
+  return (
+    record.audience === 'us' && (record.couple !== couple?.id || record.author === couple.partner)
+  )
+}

@@ -9,6 +9,7 @@ import { ownChain, refreshMembership, verifierOf } from './membership.ts'
 import type { Phone } from './phone.ts'
 import { type Edit, readOwnBody, type Saved, writeRecords } from './records.ts'
 import { resealUnsent } from './reseal.ts'
+import { earliestNow, latestNow } from './sure-time.ts'
 
 /**
  * This person's devices: who is here, who is new, who goes. Names and times are sealed notes that only
@@ -99,7 +100,7 @@ export async function announceDevice(
   device: { readonly sign: string; readonly box: string },
   name: string,
 ): Promise<Saved> {
-  const since = new Date(await serverTime(phone)).toISOString()
+  const since = new Date(await latestNow(phone)).toISOString()
   const { sign, box } = device
   return writeNote(phone, deviceId({ sign, box }), (note) =>
     note?.standing === 'announced'
@@ -162,9 +163,9 @@ async function isTimeToAsk({ db, runtime }: Phone): Promise<boolean> {
   return typeof at !== 'number' || Math.abs(runtime.clock() - at) > ASK_EVERY
 }
 
-/** After an answer of the API the time is right: a clock that was put forward has been corrected by it. */
+/** Neither a clock that was put forward nor a server that says it is tomorrow hurries this. */
 async function handOver(phone: Phone, notes: ReadonlyMap<string, DeviceNote>): Promise<void> {
-  const now = await serverTime(phone)
+  const now = await earliestNow(phone)
   for (const note of notes.values()) {
     if (!isAnnounced(note) || Date.parse(note.since) + HAND_OVER_AFTER > now) continue
     const done: Answer<null> = await certify(phone, note)
@@ -173,13 +174,6 @@ async function handOver(phone: Phone, notes: ReadonlyMap<string, DeviceNote>): P
 }
 
 const isAnnounced = (note: DeviceNote): boolean => note.standing === 'announced'
-
-/** This phone's clock, corrected by what the API said of it. */
-async function serverTime({ db, runtime }: Phone): Promise<number> {
-  return (
-    runtime.clock() + (((await db.state.get('clock-offset'))?.value as number | undefined) ?? 0)
-  )
-}
 
 /** A person with one device has nobody to tell. */
 async function saySynced(phone: Phone): Promise<void> {

@@ -2,7 +2,6 @@ import * as z from 'zod/mini'
 import type { Membership } from '../sync/api.ts'
 import {
   coupleChainSchema,
-  type CoupleLink,
   digestKeys,
   digestLink,
   deviceId,
@@ -17,7 +16,8 @@ import {
   verifyPerson,
 } from '../sync/membership.ts'
 import { type Answer, callApi } from './client.ts'
-import { DISTRUST, type KnownCouple, readCouple } from './couple.ts'
+import { type KnownCouple, readCouple } from './couple.ts'
+import { DISTRUST } from './distrust.ts'
 import type { Database } from './database.ts'
 import {
   type Identity,
@@ -29,6 +29,7 @@ import {
 import type { Phone } from './phone.ts'
 import type { Keyring } from './vault.ts'
 import { resealUnsent } from './reseal.ts'
+import { goesOnFrom, type Links, type Standing } from './standing.ts'
 import { joinKeyrings, unwrapCoupleKeys, unwrapPersonKeys, wrapPersonKeys } from './wrap.ts'
 
 /**
@@ -223,20 +224,6 @@ async function openCoupleKeys(
     if (us) keyring = joinKeyrings(keyring, { me: [], us })
   }
   return keyring
-}
-
-type Links = readonly (PersonLink | CoupleLink)[]
-type Standing = 'goes-on' | 'behind' | 'parted'
-
-/** How a chain stands to the one seen before: a shorter one would undo somebody's leaving. */
-function goesOnFrom(before: Links, now: Links): Standing {
-  const [shorter, longer] = before.length <= now.length ? [before, now] : [now, before]
-  const agrees = shorter.every((link, index) => {
-    const other = longer[index]
-    return other !== undefined && digestLink(link) === digestLink(other)
-  })
-  if (!agrees) return 'parted'
-  return before.length <= now.length ? 'goes-on' : 'behind'
 }
 
 /** Set once the server says that the partner's account is gone, until there is another couple. */

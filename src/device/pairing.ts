@@ -11,10 +11,11 @@ import {
   verifyPerson,
 } from '../sync/membership.ts'
 import type { Reason } from '../sync/problem.ts'
+import { isAsCompared } from './as-compared.ts'
 import { callApi } from './client.ts'
 import { type Comparison, isComparisonCode } from './comparison.ts'
 import { readCouple } from './couple.ts'
-import { signAsDevice, verifySignature } from './identity.ts'
+import { signAsDevice } from './identity.ts'
 import {
   createMailbox,
   leaveMessage,
@@ -52,7 +53,7 @@ import {
 } from './pairing-messages.ts'
 import type { Phone } from './phone.ts'
 import { sayName } from './us.ts'
-import { unwrapCoupleKeys, wrapCoupleKeys } from './wrap.ts'
+import { wrapCoupleKeys } from './wrap.ts'
 
 /**
  * Two persons become a couple, through one mailbox. The slots, in order:
@@ -403,32 +404,6 @@ async function countersign(
   } else if (answer.reason === 'already-paired' || answer.reason === 'distrusted') {
     await fail(phone, now, answer.reason)
   }
-}
-
-/** Whether a genesis joins exactly the two that were compared, as far as their chains had come then. */
-async function isAsCompared(
-  phone: Phone,
-  { mine }: Progress,
-  inviter: Person,
-  { genesis, by, keys }: z.infer<typeof genesisSchema>,
-): Promise<boolean> {
-  const own = await verifyPerson(mine.chain, verifierOf(phone))
-  if (!own.ok) throw new Error('this phone does not believe its own chain')
-  const [left, right] = own.value.id < inviter.id ? [own.value, inviter] : [inviter, own.value]
-  const isExpected =
-    JSON.stringify([genesis.members, genesis.heads]) ===
-    JSON.stringify([
-      [left.id, right.id],
-      [left.head, right.head],
-    ])
-  const device = by.person === inviter.id ? inviter.devices.get(by.device) : undefined
-  if (!isExpected || !device || device.revoked || digestKeys(keys) !== genesis.keys) return false
-  const { runtime, identity } = phone
-  if (!(await verifySignature(device.sign, signedBytes(genesis), by.sig, runtime.subtle))) {
-    return false
-  }
-  const opened = await unwrapCoupleKeys(keys, coupleId(genesis), identity.box.privateKey)
-  return opened?.some((each) => each.epoch === 1) ?? false
 }
 
 async function finishIfPaired(phone: Phone, progress: Progress): Promise<boolean> {

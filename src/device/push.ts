@@ -6,6 +6,7 @@ import { readCursor } from './apply.ts'
 import { type Answer, callApi } from './client.ts'
 import type { OutboxRow } from './database.ts'
 import { readOpenCouple } from './couple.ts'
+import { readDistrust } from './distrust.ts'
 import { OFFER } from './rewind.ts'
 import { mergeStale } from './merge.ts'
 import type { Phone } from './phone.ts'
@@ -54,6 +55,7 @@ export async function pushOutbox(phone: Phone): Promise<Answer<Pushed>> {
  */
 async function takeBatch({ db, runtime }: Phone, most: number): Promise<OutboxRow[]> {
   const now = runtime.clock()
+  const distrusted = (await readDistrust(db)) !== null
   return db.transaction('rw', db.outbox, async () => {
     const rows: OutboxRow[] = []
     let bytes = 0
@@ -61,6 +63,8 @@ async function takeBatch({ db, runtime }: Phone, most: number): Promise<OutboxRo
       .orderBy('n')
       .until(() => rows.length === most || bytes > BATCH_BYTES)
       .each((row) => {
+        // Somebody's key is not what it was: nothing more goes to the two until it is.
+        if (distrusted && row.envelope.audience === 'us') return
         if (row.parked || row.awaitsCouple || (row.heldUntil ?? 0) > now) return
         bytes += row.envelope.sealed.length + 1000
         if (bytes <= BATCH_BYTES || rows.length === 0) rows.push(row)

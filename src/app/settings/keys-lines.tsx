@@ -1,4 +1,4 @@
-import { readDistrust } from '../../device/couple.ts'
+import { readDistrust } from '../../device/distrust.ts'
 import { readNewcomers } from '../../device/devices.ts'
 import { readPhrase } from '../../device/phrase.ts'
 import { readStatus } from '../../device/status.ts'
