@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readCouple } from '../../src/device/couple.ts'
-import { cancelPairing, confirmSame, invite, join, readPairing, stepPairing } from '../../src/device/pairing.ts'
+import {
+  cancelPairing,
+  confirmSame,
+  invite,
+  join,
+  readPairing,
+  stepPairing,
+} from '../../src/device/pairing.ts'
 import { mailboxKeys, secretOf } from '../../src/device/mailbox.ts'
 import { TOKEN_HEADER } from '../../src/sync/api.ts'
 import { toBytes, toText } from '../../src/sync/bytes.ts'
