@@ -23,6 +23,7 @@ import {
   phoneCalendar,
   rowAt,
 } from '../../../src/app/tide/rows.ts'
+import { zoneThere } from '../../../src/app/tide/scene.ts'
 import { shapePath } from '../../../src/app/ui/shape.tsx'
 import type { Runs } from '../../../src/device/cycles.ts'
 import type { Mark } from '../../../src/device/marks.ts'
@@ -239,6 +240,19 @@ describe('a shore', () => {
 
   it('is at rest from top to bottom where nothing happened', () => {
     expect(shorePath([], 80, { top: 0, bottom: 200, half: 30 })).toBe('M80 0V200')
+  })
+})
+
+describe('the other’s clock', () => {
+  const [winter, summer] = [Date.UTC(2026, 0, 10, 12), Date.UTC(2026, 6, 10, 12)]
+  it.each([
+    ['an hour behind, all year', 'Europe/Berlin', 'Europe/Lisbon', true, true],
+    ['the same under another name', 'Europe/Berlin', 'Europe/Paris', false, false],
+    ['only where summer time is kept', 'America/Denver', 'America/Phoenix', false, true],
+  ])('%s', (_, here, there, inWinter, inSummer) => {
+    expect(zoneThere({ here, there }, winter)).toBe(inWinter ? there : null)
+    expect(zoneThere({ here, there }, summer)).toBe(inSummer ? there : null)
+    expect(zoneThere({ here, there: null }, summer)).toBeNull()
   })
 })
 
