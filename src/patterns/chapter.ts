@@ -27,6 +27,8 @@ export interface Chapter {
   second: Model | undefined
   loops: readonly Loop[] | undefined
   told: Told | undefined
+  /** Whether `told` is still what it is about. */
+  isTold: boolean
   /** What chance makes of the same entries, by the model `under`. */
   shuffled: { readonly by: Shuffled; readonly under: Model } | undefined
   /** What is written nearby has changed since `first` was made. */
@@ -76,6 +78,7 @@ function blank(month: number, from: number, to: number): Chapter {
     second: undefined,
     loops: undefined,
     told: undefined,
+    isTold: false,
     shuffled: undefined,
     isStale: true,
     isDue: true,

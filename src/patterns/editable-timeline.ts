@@ -50,27 +50,44 @@ export class EditableTimeline implements Timeline {
   /** Puts a move of a known author in at its position. */
   insert(position: number, move: AuthoredMove): void {
     if (this.size === this.at.length) this.grow()
-    for (const column of [this.at, this.author, this.kind, this.bucket, this.isAlone]) {
-      column.copyWithin(position + 1, position, this.size)
+    for (const column of this.columns) column.copyWithin(position + 1, position, this.size)
+    this.ids.splice(position, 0, move.id)
+    this.size++
+    this.write(position, move)
+  }
+
+  /** Puts a move of a known author at `after`, in place of the one that was at `before`. */
+  replace(before: number, after: number, move: AuthoredMove): void {
+    this.written[this.author[before] as 0 | 1]--
+    for (const column of this.columns) {
+      if (after > before) column.copyWithin(before, before + 1, after + 1)
+      else column.copyWithin(after + 1, after, before)
     }
+    if (after > before) this.ids.copyWithin(before, before + 1, after + 1)
+    else this.ids.copyWithin(after + 1, after, before)
+    this.ids[after] = move.id
+    this.write(after, move)
+  }
+
+  remove(position: number): void {
+    this.written[this.author[position] as 0 | 1]--
+    for (const column of this.columns) column.copyWithin(position, position + 1, this.size)
+    this.ids.splice(position, 1)
+    this.size--
+  }
+
+  private get columns(): readonly (Float64Array | Uint8Array)[] {
+    return [this.at, this.author, this.kind, this.bucket, this.isAlone]
+  }
+
+  private write(position: number, move: AuthoredMove): void {
     const when = readWhen(move.at)
     const author = this.authors.indexOf(move.author) as 0 | 1
     this.at[position] = when.instant
     this.author[position] = author
     this.kind[position] = kindIndex(move.kind)
     this.bucket[position] = isDateOnly(move.at) ? ANY_TIME : bucketOf(when.wall)
-    this.ids.splice(position, 0, move.id)
     this.written[author]++
-    this.size++
-  }
-
-  remove(position: number): void {
-    this.written[this.author[position] as 0 | 1]--
-    for (const column of [this.at, this.author, this.kind, this.bucket, this.isAlone]) {
-      column.copyWithin(position, position + 1, this.size)
-    }
-    this.ids.splice(position, 1)
-    this.size--
   }
 
   private grow(): void {

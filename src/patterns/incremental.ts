@@ -6,6 +6,8 @@ import { readWhen } from './when.ts'
 
 /** With more changes than this, reading everything again is quicker. */
 const MOST_ONE_BY_ONE = 200
+/** A move that goes further than this many places is taken out and put in again. */
+const NEARBY = 50
 
 /**
  * A detector that is told of one change at a time. `detection` equals `detect` of the moves it holds,
@@ -26,9 +28,14 @@ export class IncrementalDetector {
     const known = this.moves.get(move.id)
     if (!this.line.authors.includes(move.author)) return this.addAuthor(move)
     this.moves.set(move.id, move)
-    if (known !== undefined) this.takeOut(known)
-    this.putIn(move)
-    if (known !== undefined) this.checkAuthors()
+    if (known === undefined) return this.putIn(move)
+    const before = this.line.positionFor(known)
+    const after = this.line.positionFor(move)
+    if (Math.abs(after - before) > NEARBY) {
+      this.takeOut(known)
+      this.putIn(move)
+    } else this.putElsewhere(before, after > before ? after - 1 : after, move)
+    this.checkAuthors()
   }
 
   /** Removes the move with this id, if there is one. */
@@ -72,13 +79,18 @@ export class IncrementalDetector {
   private putIn(move: AuthoredMove): void {
     const at = this.line.positionFor(move)
     this.line.insert(at, move)
-    this.reading.changed(at, 1)
+    this.reading.changed(at, at, 1)
+  }
+
+  private putElsewhere(before: number, after: number, move: AuthoredMove): void {
+    this.line.replace(before, after, move)
+    this.reading.changed(Math.min(before, after), Math.max(before, after) + 1, 0)
   }
 
   private takeOut(move: AuthoredMove): void {
     const at = this.line.positionFor(move)
     this.line.remove(at)
-    this.reading.changed(at, -1)
+    this.reading.changed(at, at + 1, -1)
   }
 
   private addAuthor(move: AuthoredMove): void {

@@ -56,7 +56,7 @@ export function signsOf(
 /** The calibrated probability: the weighed signs add up to a logit, and a table turns it round. */
 export function percentOf(signs: readonly number[]): number {
   let logit = 0
-  for (const [n, sign] of signs.entries()) logit += sign * (SIGN_WEIGHTS[n] as number)
+  for (let n = 0; n < signs.length; n++) logit += (signs[n] as number) * (SIGN_WEIGHTS[n] as number)
   const step = Math.floor((logit / 1000 + 600) / 10)
   return PERCENT_BY_LOGIT[within(0, step, PERCENT_BY_LOGIT.length - 1)] as number
 }

@@ -1,7 +1,7 @@
 import { hourlyOf, modelFrom } from './background.ts'
 import { patternIn } from './beyond-chance.ts'
 import { OPEN_MS } from './bounds.ts'
-import { type Chapter, splitChapters } from './chapter.ts'
+import { type Chapter, splitChapters, type Told } from './chapter.ts'
 import { Decoder } from './decode.ts'
 import { type Horizon, horizonOf, tellChapter } from './describe.ts'
 import type { Cycle, Loops, Mutual, OneSided, Pattern } from './detection.ts'
@@ -9,6 +9,7 @@ import { findLoops } from './find-loops.ts'
 import type { Model } from './model.ts'
 import { markAlone } from './one-sided.ts'
 import { explainedBy, reachOf, SumAround, tallyOf } from './tally.ts'
+import { TimeOrdered } from './time-ordered.ts'
 import type { Timeline } from './timeline.ts'
 
 /**
@@ -22,6 +23,9 @@ export class Reading {
   /** The guesses need not tell loops that interleave. */
   private readonly guesser: Decoder
   private readonly decoder: Decoder
+  private readonly cycles = new TimeOrdered<Cycle>()
+  private readonly mutual = new TimeOrdered<Mutual>()
+  private readonly oneSided = new TimeOrdered<OneSided>()
   private settledTo = Number.NEGATIVE_INFINITY
 
   constructor(line: Timeline) {
@@ -37,16 +41,8 @@ export class Reading {
     this.guessAll()
     this.findAll()
     this.tellAll(horizonOf(this.line, now))
-    const cycles: Cycle[] = []
-    const mutual: Mutual[] = []
-    const oneSided: OneSided[] = []
-    for (const { told } of this.chapters) {
-      if (told === undefined) continue
-      for (const cycle of told.cycles) cycles.push(cycle)
-      for (const each of told.mutual) mutual.push(each)
-      for (const each of told.oneSided) oneSided.push(each)
-    }
-    return { cycles, mutual, oneSided }
+    const { cycles, mutual, oneSided } = this
+    return { cycles: cycles.all(), mutual: mutual.all(), oneSided: oneSided.all() }
   }
 
   /** Whether the loops are more than chance would make of the same entries. */
@@ -55,26 +51,29 @@ export class Reading {
     return patternIn(this.line, this.chapters)
   }
 
-  /** Takes note that the timeline took in (`by` 1) or gave away (-1) the entry at `position`. */
-  changed(position: number, by: 1 | -1): void {
+  /**
+   * Takes note that the entries `from` (included) to `to` (excluded) are others now, and `by` more
+   * than before.
+   */
+  changed(from: number, to: number, by: -1 | 0 | 1): void {
     const { chapters, line } = this
     // Stretches are joined or cut only next to the change: one chapter more on either side will do.
-    const first = Math.max(0, this.indexOf(position - 1) - 1)
-    const end = Math.min(chapters.length, this.indexOf(position) + 2)
+    const first = Math.max(0, this.indexOf(from - 1) - 1)
+    const end = Math.min(chapters.length, this.indexOf(to) + 2)
     const old = chapters.slice(first, end)
-    for (let n = end; n < chapters.length; n++) move(chapters[n] as Chapter, by)
-    const from = old[0]?.from ?? 0
-    const to = (old.at(-1)?.to ?? 0) + by
-    const split = splitChapters(line, from, to)
-    const anew = split.map((now) => old.find((it) => isSame(it, now, position, by)) ?? now)
-    for (const [n, { from, to }] of split.entries()) {
+    for (let n = end; by !== 0 && n < chapters.length; n++) move(chapters[n] as Chapter, by)
+    const begin = old[0]?.from ?? 0
+    const split = splitChapters(line, begin, (old.at(-1)?.to ?? 0) + by)
+    const anew = split.map((now) => old.find((it) => isSame(it, now, from, to, by)) ?? now)
+    for (const chapter of old) if (!anew.includes(chapter)) this.tellNothing(chapter)
+    for (const [n, range] of split.entries()) {
       const chapter = anew[n] as Chapter
-      chapter.from = from
-      chapter.to = to
+      chapter.from = range.from
+      chapter.to = range.to
     }
     chapters.splice(first, old.length, ...anew)
     for (const { month } of [...old, ...anew]) this.markNear(first, month)
-    const [aloneFrom, aloneTo] = markAlone(line, Math.max(0, position - 1), position + 2)
+    const [aloneFrom, aloneTo] = markAlone(line, Math.max(0, from - 1), to + by + 1)
     this.recount(aloneFrom, aloneTo)
   }
 
@@ -91,7 +90,7 @@ export class Reading {
         if (model !== chapter.first) {
           chapter.first = model
           chapter.guessed = undefined
-          chapter.told = undefined
+          chapter.isTold = false
         }
         if (chapter.guessed === undefined) {
           chapter.guessed = findLoops(line, guesser, model, chapter.from, chapter.to)
@@ -121,7 +120,7 @@ export class Reading {
         if (model !== chapter.second || chapter.loops === undefined) {
           chapter.second = model
           chapter.loops = findLoops(line, decoder, model, chapter.from, chapter.to)
-          chapter.told = undefined
+          chapter.isTold = false
         }
         chapter.isDue = false
       }
@@ -138,12 +137,24 @@ export class Reading {
     for (let n = chapters.length - 1; n >= 0; n--) {
       const chapter = chapters[n] as Chapter
       if ((line.at[chapter.to - 1] as number) < unsettled) break
-      if (chapter.loops?.length !== 0) chapter.told = undefined
+      if (chapter.loops?.length !== 0) chapter.isTold = false
     }
     for (const chapter of chapters) {
-      if (chapter.told !== undefined || chapter.first === undefined) continue
-      chapter.told = tellChapter(line, chapter, horizon, hourlyOf(chapter.first))
+      if (chapter.isTold || chapter.first === undefined) continue
+      this.tell(chapter, tellChapter(line, chapter, horizon, hourlyOf(chapter.first)))
+      chapter.isTold = true
     }
+  }
+
+  private tellNothing(chapter: Chapter): void {
+    this.tell(chapter, { cycles: [], mutual: [], oneSided: [] })
+  }
+
+  private tell(chapter: Chapter, told: Told): void {
+    this.cycles.replace(chapter.told?.cycles ?? [], told.cycles)
+    this.mutual.replace(chapter.told?.mutual ?? [], told.mutual)
+    this.oneSided.replace(chapter.told?.oneSided ?? [], told.oneSided)
+    chapter.told = told
   }
 
   /** Entries `from` to `to` are alone now, or no longer: their chapters are counted and told again. */
@@ -152,7 +163,7 @@ export class Reading {
     for (let n = this.indexOf(from); n <= this.indexOf(to - 1); n++) {
       const chapter = this.chapters[n] as Chapter
       chapter.tally = undefined
-      chapter.told = undefined
+      chapter.isTold = false
       this.markNear(n, chapter.month)
     }
   }
@@ -185,15 +196,15 @@ export class Reading {
   }
 }
 
-function move(chapter: Chapter, by: 1 | -1): void {
+function move(chapter: Chapter, by: number): void {
   chapter.from += by
   chapter.to += by
 }
 
-/** Tells whether a chapter of before holds the same entries, wherever they are now. */
-function isSame(before: Chapter, now: Chapter, position: number, by: 1 | -1): boolean {
-  const isAfter = before.from >= (by === 1 ? position : position + 1)
-  if (!isAfter && before.to > position) return false
+/** Tells whether a chapter of before the change holds the same entries, wherever they are now. */
+function isSame(before: Chapter, now: Chapter, from: number, to: number, by: number): boolean {
+  const isAfter = before.from >= to
+  if (!isAfter && before.to > from) return false
   const moved = isAfter ? by : 0
   return before.from + moved === now.from && before.to + moved === now.to
 }

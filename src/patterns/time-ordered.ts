@@ -1,0 +1,31 @@
+/** What is found, in the order of time, of which a chapter at a time is taken out and put in. */
+export class TimeOrdered<T extends { readonly from: string }> {
+  private readonly list: T[] = []
+
+  all(): readonly T[] {
+    return this.list.slice()
+  }
+
+  /** Puts `after` in place of `before`; both are neighbours, of one chapter, in order. */
+  replace(before: readonly T[], after: readonly T[]): void {
+    const first = before[0] ?? after[0]
+    if (first === undefined) return
+    const last = this.list.at(-1)
+    if (last === undefined || last.from < first.from) {
+      for (const item of after) this.list.push(item)
+      return
+    }
+    this.list.splice(this.indexOf(first.from), before.length, ...after)
+  }
+
+  /** The first that begins then or later. Instants in UTC compare as texts. */
+  private indexOf(from: string): number {
+    let [low, high] = [0, this.list.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.list[middle] as T).from < from) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
