@@ -1,7 +1,7 @@
 import { CORE_MS, LOOP_MS, REPAIR_MS, TRIGGER_MS } from './bounds.ts'
 import { costOf, type Model, QUARTER_MS, ROLE, stepIndex } from './model.ts'
 import { ANY_TIME, PURSUE, REPAIR, type Timeline, TRIGGER } from './timeline.ts'
-import { FIRST, Nodes, NONE, PATIENCE, SKIP, Ways } from './ways.ts'
+import { addLogs, FIRST, Nodes, NONE, PATIENCE, SKIP, Ways } from './ways.ts'
 
 /** The entries of one loop, as positions in the timeline, in order. */
 export type Chain = readonly number[]
@@ -22,8 +22,9 @@ const WHOLE = 2
  * way.
  */
 export class Decoder {
-  private ways = new Ways()
-  private next = new Ways()
+  private ways: Ways
+  private next: Ways
+  private readonly isSum: boolean
   private readonly nodes = new Nodes()
   private readonly line: Timeline
   private readonly open: 1 | 2
@@ -33,7 +34,10 @@ export class Decoder {
   /** What the entry at hand costs. */
   private cost = 0
 
-  constructor(line: Timeline, open: 1 | 2, patience: number = PATIENCE) {
+  constructor(line: Timeline, open: 1 | 2, { patience = PATIENCE, isSum = false } = {}) {
+    this.ways = new Ways(isSum)
+    this.next = new Ways(isSum)
+    this.isSum = isSum
     this.line = line
     this.open = open
     this.patience = patience
@@ -186,7 +190,8 @@ export class Decoder {
       let score = ways.score[w] as number
       if (a !== NONE) score += this.endOf(model, a)
       if (b !== NONE) score += this.endOf(model, b)
-      if (score > this.bestScore) {
+      if (this.isSum && best !== NONE) this.bestScore = addLogs(this.bestScore, score)
+      else if (score > this.bestScore) {
         this.bestScore = score
         best = w
       }

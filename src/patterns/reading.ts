@@ -61,7 +61,7 @@ export class Reading {
     const first = Math.max(0, this.indexOf(from - 1) - 1)
     const end = Math.min(chapters.length, this.indexOf(to) + 2)
     const old = chapters.slice(first, end)
-    for (let n = end; by !== 0 && n < chapters.length; n++) move(chapters[n] as Chapter, by)
+    if (by !== 0) for (let n = end; n < chapters.length; n++) move(chapters[n] as Chapter, by)
     const begin = old[0]?.from ?? 0
     const split = splitChapters(line, begin, (old.at(-1)?.to ?? 0) + by)
     const anew = split.map((now) => old.find((it) => isSame(it, now, from, to, by)) ?? now)

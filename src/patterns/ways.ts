@@ -30,6 +30,12 @@ export class Ways {
   private readonly slots = new Int32Array(1024)
   private readonly stamps = new Int32Array(1024)
   private stamp = 0
+  private readonly isSum: boolean
+
+  /** With `isSum`, two ways with the same open ends add up; else, the better one stays. */
+  constructor(isSum: boolean) {
+    this.isSum = isSum
+  }
 
   get hasNothingOpen(): boolean {
     return this.size === 1 && this.tipA[0] === NONE
@@ -61,9 +67,9 @@ export class Ways {
     while (stamps[slot] === stamp) {
       const at = slots[slot] as number
       if (this.tipA[at] === tipA && this.tipB[at] === tipB) {
-        if (score > (this.score[at] as number)) {
-          this.put(at, tipA, tipB, startA, startB, score, node, link)
-        }
+        const known = this.score[at] as number
+        if (score > known) this.put(at, tipA, tipB, startA, startB, score, node, link)
+        if (this.isSum) this.score[at] = addLogs(known, score)
         return
       }
       slot = (slot + 1) & 1023
@@ -126,6 +132,24 @@ export class Ways {
     this.link[at] = link
   }
 }
+
+/** ln(e^a + e^b), in hundredths: the greater, and what the table says for how far the other is behind. */
+export function addLogs(a: number, b: number): number {
+  const behind = Math.abs(a - b)
+  return Math.max(a, b) + (behind < MORE.length ? (MORE[behind] as number) : 0)
+}
+
+/** For how many hundredths of being behind 100 ln(1 + e^(-x / 100)) is at least 1, 2, 3 and so on. */
+const BEHIND_FOR = [
+  530, 420, 368, 334, 308, 288, 271, 256, 243, 231, 221, 211, 202, 194, 186, 179, 172, 166, 160,
+  154, 149, 143, 138, 133, 129, 124, 120, 116, 111, 107, 104, 100, 96, 93, 89, 86, 82, 79, 76, 73,
+  70, 67, 64, 61, 58, 56, 53, 50, 48, 45, 43, 40, 38, 35, 33, 30, 28, 26, 23, 21, 19, 17, 15, 12,
+  10, 8, 6, 4, 2,
+]
+const MORE = Array.from(
+  { length: BEHIND_FOR[0] as number },
+  (_, behind) => BEHIND_FOR.filter((most) => behind < most).length,
+)
 
 /** The choices behind the ways, each with the one before it. */
 export class Nodes {

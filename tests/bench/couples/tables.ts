@@ -1,8 +1,11 @@
+import type { AuthoredMove } from '../../../src/journal/move.ts'
 import { detect, detectLoops } from '../../../src/patterns/detect.ts'
+import { IncrementalDetector } from '../../../src/patterns/incremental.ts'
 import { drawCouple } from './generate.ts'
 import { Measure, type Reported } from './measure.ts'
 import { oracleFor } from './oracle.ts'
 import { PEERS } from './peers.ts'
+import { Random } from './random.ts'
 import { FORGETS, LOOPLESS, type World, world } from './world.ts'
 
 type Finder = (couple: ReturnType<typeof drawCouple>) => readonly Reported[]
@@ -10,14 +13,30 @@ type Finder = (couple: ReturnType<typeof drawCouple>) => readonly Reported[]
 const OURS = 'Tideline'
 const ORACLE = 'oracle (true parameters)'
 export const METHODS = [...Object.keys(PEERS), OURS, ORACLE]
+/** Tideline, told of every move in any order, and of each fourth one first at a wrong time. */
+export const TOLD_LATE = 'Tideline, told late'
 const FOUR_WEEKS = 4
 
 function finderFor(method: string, drawn: World): Finder {
   if (method === ORACLE) return oracleFor(drawn)
+  if (method === TOLD_LATE) return ({ moves }) => toldLate(moves).cycles
   if (method === OURS) return ({ moves }) => detectLoops(moves).cycles
   const peer = PEERS[method]
   if (peer === undefined) throw new Error(`no method ${method}`)
   return ({ moves }) => peer(moves)
+}
+
+function toldLate(moves: readonly AuthoredMove[]) {
+  const random = new Random(moves.length)
+  const order = moves.map((move) => ({ move, at: random.even() })).toSorted((a, b) => a.at - b.at)
+  const detector = new IncrementalDetector()
+  for (const [n, { move }] of order.entries()) {
+    if (n % 4 === 0) detector.set({ ...move, at: (order[0] as { move: AuthoredMove }).move.at })
+    else detector.set(move)
+    if (n % 20 === 0) detector.loops()
+  }
+  for (const [n, { move }] of order.entries()) if (n % 4 === 0) detector.set(move)
+  return detector.loops()
 }
 
 /** One method on couples of one world, under both ways to forget. */
@@ -74,4 +93,22 @@ export function claims(
     if (pattern.beyondBadDays.verdict === 'beyond-chance') beyondBadDays++
   }
   return { early: early / couples, beyondBadDays: beyondBadDays / couples }
+}
+
+/** How often either test says "beyond chance" at least once, looking every week from the fourth on. */
+export function claimsEverSaid(drawn: World, couples: number, seed: number): number {
+  let said = 0
+  for (let n = 0; n < couples; n++) {
+    const { moves } = drawCouple(drawn, seed + n)
+    const begin = Date.parse(moves[0]?.at ?? '')
+    const isSaid = Array.from({ length: drawn.weeks - 3 }, (_, week) => {
+      const end = begin + (week + 4) * 604_800_000
+      const { early, beyondBadDays } = detect(
+        moves.filter(({ at }) => Date.parse(at) < end),
+      ).pattern
+      return early.verdict === 'beyond-chance' || beyondBadDays.verdict === 'beyond-chance'
+    }).some(Boolean)
+    if (isSaid) said++
+  }
+  return said / couples
 }

@@ -78,7 +78,7 @@ export const LOOPLESS = {
   'shared bad days': world({ loops: 0, trouble: 'bad-days' }),
 } as const
 
-/** Couples that no table was made from: they tell whether the detector fits more than one world. */
+/** Couples unlike the published ones: they tell whether the detector fits more than one world. */
 export const OTHER_COUPLES = {
   'answers missing': world({ alwaysAnswered: false }),
   'even background': world({ coreShare: 0.5 }),

@@ -58,7 +58,11 @@ describe('the decode', () => {
       }))
       const line = orderMoves(moves)
       const model = modelFrom(tallyOf(line, 0, line.size), undefined)
-      const total = new Decoder(line, 2, Number.POSITIVE_INFINITY).total(model, 0, line.size)
+      const total = new Decoder(line, 2, { patience: Number.POSITIVE_INFINITY }).total(
+        model,
+        0,
+        line.size,
+      )
       expect(total).toBe(bruteForce(line, model))
     }
   })
