@@ -12,7 +12,7 @@ const HALF = 1
 const WHOLE = 2
 
 /**
- * Finds the disjoint loops with the best total score in a stretch of the timeline.
+ * Finds the disjoint loops with the best total score in a range of the timeline.
  *
  * A sweep over the entries in order follows every way of having at most `open` loops unfinished (two
  * loops may interleave, three are not looked for). Each entry is left to the background, begins a
@@ -78,7 +78,7 @@ export class Decoder {
     return this.finish(model)
   }
 
-  /** All that entry `i` may do in one way. `ahead` knows it as the entry `n` of the stretch. */
+  /** All that entry `i` may do in one way. `ahead` knows it as the entry `n` of the range. */
   private advance(model: Model, w: number, i: number, n: number, now: number): void {
     const { ways, next, line } = this
     let a = ways.tipA[w] as number

@@ -4,11 +4,11 @@ import { ANY_TIME, PURSUE, REPAIR, type Timeline, WITHDRAW } from './timeline.ts
 
 /** One loop as the decode found it, with what its score is made of. */
 export interface ScoredLoop {
-  /** Positions within the stretch. */
+  /** Positions within the range that was decoded. */
   readonly chain: Chain
   /** Position of the author who reaches. */
   readonly reaching: number
-  /** Position of the first and the last core entry within the stretch. */
+  /** Position of the first and the last core entry within it. */
   readonly firstCore: number
   readonly lastCore: number
   readonly isCycle: boolean

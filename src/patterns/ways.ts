@@ -4,7 +4,7 @@ export const SKIP = -2
 export const FIRST = -1
 
 /**
- * How many ways of having loops open are followed at once. A stretch in which fewer are possible is
+ * How many ways of having loops open are followed at once. A range in which fewer are possible is
  * decoded exactly; beyond it, the best ones go on.
  */
 export const FOLLOWED = 32
