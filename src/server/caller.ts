@@ -56,7 +56,7 @@ export async function admit(
   const proof = readProof(visit.proof, visit.method, visit.target, gate.clock())
   if (isRefusal(proof)) return stranger(proof) ?? proof
   const { key, nonce, seconds } = proof
-  const found = signer === 'device' ? await gate.store.read((tx) => tx.findDevice(key)) : null
+  const found = signer === 'device' ? await gate.store.findDevice(key) : null
   if (signer === 'key') {
     const busy = stranger()
     if (busy) return busy

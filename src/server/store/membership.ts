@@ -85,12 +85,7 @@ export function membershipIn(engine: Engine): Membership {
     }
   }
   return {
-    async findDevice(sign) {
-      const [row] = await ask(engine, 'device', [sign], () =>
-        db.selectFrom('devices').selectAll().where('sign', '=', sign),
-      )
-      return row ? { sign, id: row.id, person: row.person, isRevoked: row.revoked === 1 } : null
-    },
+    findDevice: (sign) => findDevice(engine, sign),
 
     async devicesOf(person) {
       const rows = await ask(engine, 'devices', [person], () =>
@@ -176,6 +171,17 @@ export function membershipIn(engine: Engine): Membership {
         .execute()
     },
   }
+}
+
+/** The device that signs with a key: one row, for which nobody needs a transaction. */
+export async function findDevice(
+  engine: Pick<Engine, 'db' | 'written'>,
+  sign: string,
+): Promise<StoredDevice | null> {
+  const [row] = await ask(engine, 'device', [sign], () =>
+    engine.db.selectFrom('devices').selectAll().where('sign', '=', sign),
+  )
+  return row ? { sign, id: row.id, person: row.person, isRevoked: row.revoked === 1 } : null
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,7 +1,8 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely'
 import { Pool, type PoolClient, types } from 'pg'
 import { idSchema, toText } from '../../sync/bytes.ts'
 import { createAnnouncer } from './announcer.ts'
+import { findDevice } from './membership.ts'
 import { migrate, readMeta, writeMeta } from './migrations.ts'
 import { createSharedReplays } from './shared-replays.ts'
 import { type Store, type Transaction, transactionIn } from './store.ts'
@@ -53,7 +54,7 @@ export async function openPostgresStore(
   })
   // A connection that breaks while nobody uses it is replaced when the next one is needed.
   pool.on('error', () => {})
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withPlans(pool) }) })
   try {
     const role = await prepare(db, () => toText(random(16)))
     const meta = await db.selectFrom('meta').selectAll().execute()
@@ -111,6 +112,7 @@ export async function openPostgresStore(
       transaction: (work, person) => run(opening('isolation level read committed', person), work),
       read: (work, person) =>
         run(opening('isolation level repeatable read, read only', person), work),
+      findDevice: (key) => findDevice({ db, written }, key),
       hear: announcer.hear,
       sharedReplays: (clock) => createSharedReplays(db, clock),
       check: async () => {
@@ -138,6 +140,32 @@ export async function openPostgresStore(
 
 const SHREDDED = ['feed', 'records', 'superseded', 'key_files', 'devices', 'people'] as const
 const DISK_FULL = '53100'
+
+/** Longer ones are batches, of which each size has its own; kept plans of all would cost too much memory. */
+const MOST_PLANNED = 2000
+
+/** The pool, with short queries planned once in each connection: with the wall, planning is most of the work. */
+function withPlans(pool: Pool): PostgresPool {
+  const names = new Map<string, string>()
+  const nameOf = (text: string): string => {
+    const known = names.get(text) ?? `tideline ${names.size}`
+    names.set(text, known)
+    return known
+  }
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    connect: async () => {
+      const client = await pool.connect()
+      const query = (text: string, values: readonly unknown[]) =>
+        values.length === 0 || text.length > MOST_PLANNED
+          ? client.query(text, [...values])
+          : client.query({ name: nameOf(text), text, values: [...values] })
+      // Cursors, the other thing such a client can, are used nowhere.
+      return { query, release: () => client.release() } as unknown as PostgresPoolClient
+    },
+  }
+}
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : ''

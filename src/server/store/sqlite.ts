@@ -36,9 +36,11 @@ export async function openSqliteStore(
     await db.transaction().execute((tx) => migrate(tx, 'sqlite', () => toText(random(16))))
     const incarnation = await readMeta(db, 'incarnation')
     if (incarnation === null) throw new Error('The database has no name.')
+    const grouped = groupCommits(db, gather)
     return {
       incarnation,
-      ...groupCommits(db, gather),
+      ...grouped,
+      findDevice: (key) => grouped.read((tx) => tx.findDevice(key)),
       hear: () => {},
       sharedReplays: () => null,
       check: () => checkDisk(db, dirname(file)),

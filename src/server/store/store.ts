@@ -3,7 +3,7 @@ import type { Announcement, Engine } from './engine.ts'
 import { type Feeds, feedsIn } from './feeds.ts'
 import { type Forgetting, forgettingIn } from './forget.ts'
 import { type Mailboxes, mailboxesIn } from './mailboxes.ts'
-import { type Membership, membershipIn } from './membership.ts'
+import { type Membership, membershipIn, type StoredDevice } from './membership.ts'
 import { type Cards, type Records, recordsIn } from './records.ts'
 
 /**
@@ -24,6 +24,8 @@ export interface Store {
   transaction<T>(work: (tx: Transaction) => Promise<T>, person?: string): Promise<T>
   /** The same for work that writes nothing; all of it sees one moment of the database. */
   read<T>(work: (tx: Transaction) => Promise<T>, person?: string): Promise<T>
+  /** The device that signs with a key: asked at the door of every request. */
+  findDevice(key: string): Promise<StoredDevice | null>
   /** Hears what other processes on this database announce; never what this one did. */
   hear(listener: (announcement: Announcement) => void): void
   /** Which proofs were seen, where all processes have to know; null where this one is alone. */
