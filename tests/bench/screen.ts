@@ -14,7 +14,7 @@ import { measureNextPaint } from './next-paint.ts'
 const PARTS = {
   lighthouse: () => measureLighthouse(3),
   visit: async () => [await measureFirstPaint(7)],
-  paint: async () => [await measureNextPaint(5)],
+  paint: async () => [await measureNextPaint(3)],
 }
 type Part = keyof typeof PARTS
 
