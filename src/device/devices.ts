@@ -5,7 +5,8 @@ import { deviceId, type Person, verifyPerson } from '../sync/membership.ts'
 import { readCursor } from './apply.ts'
 import type { Answer } from './client.ts'
 import { certify, keepEpoch, revokeDevice, type Revoked } from './epochs.ts'
-import { ownChain, refreshMembership, verifierOf } from './membership.ts'
+import { ownChain, refreshMembership, register, verifierOf } from './membership.ts'
+import { isOnPaper } from './phrase.ts'
 import type { Phone } from './phone.ts'
 import { type Edit, readOwnBody, type Saved, writeRecords } from './records.ts'
 import { resealUnsent } from './reseal.ts'
@@ -48,7 +49,9 @@ const noteId = ({ vault }: Phone, device: string): string => vault.deriveId('dev
 
 /** All devices, this one first, removed ones last. For a live query. */
 export async function readDevices(phone: Phone): Promise<OwnDevice[]> {
-  const [own, notes, seen] = [await readOwn(phone), await readNotes(phone), await readSeen(phone)]
+  // What a live query is to watch is read first: checking signatures waits for something else.
+  const [notes, seen] = [await readNotes(phone), await readSeen(phone)]
+  const own = await readOwn(phone)
   const now = phone.runtime.clock()
   const ids = new Set([...own.devices.keys(), ...notes.keys()])
   const listed = [...ids].flatMap((id): OwnDevice[] => {
@@ -125,6 +128,8 @@ export async function removeDevice(phone: Phone, id: string): Promise<Revoked> {
  */
 export async function keepDevices(phone: Phone): Promise<void> {
   const { db } = phone
+  // Words on paper bring back what is kept somewhere: from then on it is, sealed.
+  if (await isOnPaper(phone)) await register(phone)
   if (!(await db.state.get('registered'))) return
   await resealUnsent(phone)
   const notes = await readNotes(phone)

@@ -40,6 +40,11 @@ export async function readPhrase(phone: Phone): Promise<Phrase> {
   return isTime ? { step: 'ask', number: place + 1 } : { step: 'written' }
 }
 
+/** Whether its owner has said that the phrase stands on paper. */
+export async function isOnPaper({ db, identity }: Phone): Promise<boolean> {
+  return identity.secrets.seed === null || (await db.state.get('phrase')) !== undefined
+}
+
 /** The words themselves, to be written on paper; null where this phone does not have them. */
 export async function showPhrase(phone: Phone): Promise<string[] | null> {
   const { seed } = phone.identity.secrets

@@ -4,6 +4,7 @@ export const phrase = {
   why: 'If this phone is lost and you have no other, only these twelve words bring your journal back. Nobody else has them: not the server, not the people who make Tideline, not your partner. Without a phone of yours and without the words, nothing can.',
   paper:
     'Write them on paper, in their order, and put it where nobody looks. Whoever has them can read everything you keep.',
+  copy: 'From then on the server keeps a sealed copy of your journal, because words alone bring nothing back. It can open none of it.',
   screenshot:
     'Not a screenshot: pictures travel to clouds, and to whoever scrolls through your photos.',
   show: 'Show my twelve words',

@@ -37,18 +37,6 @@ export const settings = {
     granted: 'This browser has promised to keep it.',
     refused: 'The browser did not promise. The home screen is the safer place.',
   },
-  keys: {
-    newcomer: (name: string) => `“${name}” is a new phone of yours. If it is not, send it away.`,
-    unnamed: 'A phone without a name',
-    see: 'See my phones',
-    unwritten:
-      'Your twelve words are not on paper yet. If this phone is lost, nothing else can bring your journal back.',
-    write: 'Write them down',
-    ask: 'Do you still have your twelve words? One of them is asked for.',
-    answer: 'Answer',
-    distrust:
-      'What the server says about your keys is not what it was, so this phone has stopped sharing. Nothing is lost. It goes on by itself when the answer is as it was before; until then, ask each other.',
-  },
   server: {
     title: 'What the server sees',
     about:

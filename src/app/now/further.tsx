@@ -14,6 +14,7 @@ import { pause as pauseMessages } from '../messages/pause.ts'
 import { sharing } from '../messages/sharing.ts'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
 import { Quiet, Trouble } from '../ui/page.tsx'
+import { Newcomers } from '../settings/newcomers.tsx'
 import { useAnswer } from '../use-answer.ts'
 import { useClock } from '../use-clock.ts'
 import { useLive, usePhone, useWorld } from '../world.tsx'
@@ -32,6 +33,7 @@ export function Further(props: { us: Us; last: number | null; untouched: boolean
       <Opened name={name} />
       {untouched && <LastNight />}
       {us.partner && <Due name={name} />}
+      <Newcomers />
       <WrongClock />
       {!us.couple && untouched && <Offer last={last} />}
     </>

@@ -1,17 +1,16 @@
 import { readDistrust } from '../../device/distrust.ts'
-import { readNewcomers } from '../../device/devices.ts'
 import { readPhrase } from '../../device/phrase.ts'
 import { readStatus } from '../../device/status.ts'
+import { keys } from '../messages/keys.ts'
 import { useMessages } from '../messages/locale.tsx'
-import { settings } from '../messages/settings.ts'
 import { ButtonLink, Buttons } from '../ui/button.tsx'
 import { Quiet, Stack, Trouble } from '../ui/page.tsx'
 import { useLive } from '../world.tsx'
+import { Newcomers } from './newcomers.tsx'
 
 /** What one should know about one's keys: a stranger among the phones, words not yet on paper. */
 export function KeysLines() {
-  const m = useMessages(settings).keys
-  const newcomers = useLive(readNewcomers) ?? []
+  const m = useMessages(keys)
   const phrase = useLive(readPhrase)
   const status = useLive(readStatus)
   const distrust = useLive(({ db }) => readDistrust(db)) ?? null
@@ -20,16 +19,7 @@ export function KeysLines() {
   return (
     <>
       {distrust !== null && <Trouble>{m.distrust}</Trouble>}
-      {newcomers.length > 0 && (
-        <Stack>
-          {newcomers.map((each) => (
-            <p key={each.id}>{m.newcomer(each.name ?? m.unnamed)}</p>
-          ))}
-          <Buttons>
-            <ButtonLink href="/us/devices">{m.see}</ButtonLink>
-          </Buttons>
-        </Stack>
-      )}
+      <Newcomers />
       {phrase?.step === 'ask' && (
         <Stack>
           <p>{m.ask}</p>

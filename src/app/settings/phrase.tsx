@@ -86,6 +86,7 @@ function Words(props: { words: readonly string[]; onWritten: () => void; onHide:
       <div className={styles['aside']}>
         <Stack>
           <Quiet>{m.screenshot}</Quiet>
+          <Quiet>{m.copy}</Quiet>
           <Buttons>
             <Button weight="main" onClick={props.onWritten}>
               {m.written}

@@ -209,7 +209,7 @@ describe('a further device', () => {
       get identity() {
         return tab.held
       },
-      live: tablet.phone.live,
+      live: (read) => tablet.phone.live(read),
       reopen: async () => {
         tab.held = tablet.phone.identity
       },

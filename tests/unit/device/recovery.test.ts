@@ -163,6 +163,18 @@ describe('twelve words', () => {
     expect(await recover(empty.phone, words.join(' '))).toEqual({ ok: true })
   })
 
+  it('on paper, the journal of one alone is kept at the server too, and comes back', async () => {
+    const words = await wordsOf(two.first)
+    await add(two.first, 'alone')
+    await rounds(two.first)
+    expect(await recover(empty.phone, words)).toMatchObject({ reason: 'nobody' })
+    await markWritten(two.first.phone)
+    await rounds(two.first)
+    expect(await recover(empty.phone, words)).toEqual({ ok: true })
+    await rounds(empty)
+    expect(await notesOn(empty)).toEqual(['alone'])
+  })
+
   it('of a journal that was never online are forgotten as well, and its chain is signed all the same', async () => {
     const { phone } = two.first
     const words = (await showPhrase(phone)) ?? []
