@@ -4,7 +4,7 @@ import { startServer } from '../e2e/server.ts'
 import { type Figure, quantile } from './figures.ts'
 
 /**
- * Scrolling Tide with a thumb, on an unthrottled machine: the longest task of the main thread, and the
+ * Scrolling Tide on an unthrottled machine: the longest task of the main thread, and the
  * time between frames against a bare page of equal height, scrolled by turns in the same browser. Two
  * journals: 10,000 moments of one person, and the made-up couple's half year with its ribbons.
  */
@@ -93,7 +93,7 @@ interface Scrolled {
   readonly frames: readonly number[]
 }
 
-/** One long swipe towards the past and one back, as a thumb makes them. */
+/** One long smooth scroll towards the past, and one back. */
 async function scroll(page: Page): Promise<Scrolled> {
   await page.bringToFront()
   await page.evaluate(() => {
@@ -119,7 +119,7 @@ async function scroll(page: Page): Promise<Scrolled> {
       y: 420,
       yDistance,
       speed: 2500,
-      gestureSourceType: 'touch',
+      gestureSourceType: 'mouse',
     })
   }
   await devtools.detach()
