@@ -73,7 +73,7 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
 /** One character of a text becomes another one. The last stays in the class of those that may end it. */
 function flip(text: string, chance: Draw): string {
   const at = chance.below(text.length - 1)
-  const other = [...LETTERS].filter((letter) => letter !== text[at])
+  const other = LETTERS.split('').filter((letter) => letter !== text[at])
   return text.slice(0, at) + chance.of(other) + text.slice(at + 1)
 }
 
