@@ -70,7 +70,7 @@ function Places() {
         <Route path="/tide">
           <TideScreen />
         </Route>
-        <Route path="/week">
+        <Route path="/week/*?">
           <WeekScreen />
         </Route>
         <Route path="/loop/:id">{({ id }) => <LoopScreen id={id} />}</Route>

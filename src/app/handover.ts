@@ -30,3 +30,14 @@ export function forgetHandover(): void {
 window.addEventListener('hashchange', () => {
   handed = takeFromAddress() ?? handed
 })
+
+// A phone between two (`week/together.ts`) shows their walk, however the app was opened in this tab.
+try {
+  const walk = window.sessionStorage.getItem('tideline-together')
+  if (walk) {
+    document.documentElement.dataset['walk'] = ''
+    window.history.replaceState(null, '', walk)
+  }
+} catch {
+  // A browser that keeps nothing has kept no walk either; the screens say so.
+}

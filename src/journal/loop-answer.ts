@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
 import { MAX_LINE } from './entry.ts'
 import { evidence } from './loop-note.ts'
-import { bodyId, sharedWrite } from './shared-write.ts'
-import { turn } from './turn.ts'
+import { bodyId, sharedWrite, turn } from './shared-write.ts'
 
 /** How one of the two saw a loop: not as it is drawn, or nothing said against it. */
 export const SEEN = ['differently', 'so'] as const

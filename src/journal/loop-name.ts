@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
 import { MAX_LINE } from './entry.ts'
 import { evidence } from './loop-note.ts'
-import { bodyId, sharedWrite } from './shared-write.ts'
-import { turn } from './turn.ts'
+import { bodyId, sharedWrite, turn } from './shared-write.ts'
 
 /**
  * What the couple calls a loop that was found: "our Sunday-night loop". Either may name it, in a

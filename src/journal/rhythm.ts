@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
-import { sharedWrite } from './shared-write.ts'
-import { turn } from './turn.ts'
+import { sharedWrite, turn } from './shared-write.ts'
 
 /** The couple's day for the week until they choose: Sunday. Days count as `Date` counts them. */
 export const FIRST_DAY = 0

@@ -3,6 +3,12 @@ import * as z from 'zod/mini'
 /** An id of a record, a device, a person or a couple. */
 export const bodyId = z.string().check(z.regex(/^[A-Za-z0-9_-]{21}[AQgw]$/))
 
+/** Turns stay far below what a number can hold, so that nobody can set one that cannot be followed. */
+export const LAST_TURN = 1_000_000
+
+/** Carried by what either of two may set: how often it has been set. What it decides, `turn.ts` says. */
+export const turn = z.int().check(z.minimum(1), z.maximum(LAST_TURN))
+
 /**
  * Carried by every body of a `us` record, so that the reader notices a hole. `write` is the number
  * this write has among its device's shared writes, which start at 1. `stands` tells by device how many

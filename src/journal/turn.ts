@@ -1,16 +1,10 @@
-import * as z from 'zod/mini'
+import { LAST_TURN } from './shared-write.ts'
 
 /**
  * What either of two may set is one record each, and the screen shows the one with the highest
  * (turn, person). No clock decides, both phones agree whatever arrives first, and nobody writes over
  * the other: each has a record of their own.
  */
-
-/** Turns stay far below what a number can hold, so that nobody can set one that cannot be followed. */
-const LAST_TURN = 1_000_000
-
-/** How often what either may set has been set. */
-export const turn = z.int().check(z.minimum(1), z.maximum(LAST_TURN))
 
 export interface Turned {
   readonly turn: number

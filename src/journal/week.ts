@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { MAX_LINE, MAX_NOTE } from './entry.ts'
-import { bodyId } from './shared-write.ts'
-import { turn } from './turn.ts'
+import { bodyId, turn } from './shared-write.ts'
 import { STEPS } from './week-steps.ts'
 
 /**

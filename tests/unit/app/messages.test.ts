@@ -14,6 +14,7 @@ import { settings } from '../../../src/app/messages/settings.ts'
 import { sharing } from '../../../src/app/messages/sharing.ts'
 import { situations } from '../../../src/app/messages/situations.ts'
 import { tide } from '../../../src/app/messages/tide.ts'
+import { walk } from '../../../src/app/messages/walk.ts'
 import { week } from '../../../src/app/messages/week.ts'
 import { SITUATIONS } from '../../../src/journal/move.ts'
 
@@ -32,6 +33,7 @@ const CATALOGUES = {
   sharing,
   situations,
   tide,
+  walk,
   week,
 }
 

@@ -1,0 +1,10 @@
+import { language, sayDay } from './dates.ts'
+
+/** A date that is the same everywhere, "2026-03-01": "Sunday 1 March". */
+export const sayDate = (date: string, now: number): string =>
+  sayDay(Date.parse(`${date}T12:00:00`), now)
+
+/** "Sunday" for 0, as `Date` counts days. */
+export const sayWeekday = (day: number): string =>
+  // The first of February 2026 is a Sunday.
+  new Intl.DateTimeFormat(language(), { weekday: 'long' }).format(new Date(2026, 1, 1 + day, 12))

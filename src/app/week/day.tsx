@@ -1,0 +1,62 @@
+import { useState } from 'react'
+import { chooseRhythm } from '../../device/rhythm.ts'
+import { useMessages } from '../messages/locale.tsx'
+import { sayWeekday } from '../messages/week-dates.ts'
+import { week as messages } from '../messages/week.ts'
+import { ChoiceList } from '../ui/choice.tsx'
+import { Page, Quiet, Trouble } from '../ui/page.tsx'
+import { Waiting } from '../ui/waiting.tsx'
+import { usePhone } from '../world.tsx'
+import { useWeek } from './use-week.ts'
+
+const DAYS = [1, 2, 3, 4, 5, 6, 0]
+
+/** The day on which the week is looked back on, and whose clock says when a day begins. */
+export function DayScreen() {
+  const all = useMessages(messages)
+  const m = all.choose
+  const phone = usePhone()
+  const data = useWeek()
+  const [said, setSaid] = useState<'kept' | 'full' | null>(null)
+  if (!data) return <Waiting />
+  const { beat, us, circle } = data
+  const choose = (next: Partial<typeof beat>) =>
+    void chooseRhythm(phone, { ...beat, ...next }).then(
+      (saved) => setSaid(saved.ok ? 'kept' : 'full'),
+      () => setSaid('full'),
+    )
+  const theirs = us.partner?.zone ?? null
+  const zones = [...new Set([us.me.zone, ...(theirs ? [theirs] : []), beat.zone])]
+  const sayZone = (zone: string): string => {
+    if (zone === us.me.zone) return m.mine(plainZone(zone))
+    if (zone === theirs) return m.theirs(us.partner?.name ?? all.partner, plainZone(zone))
+    return m.chosen(plainZone(zone))
+  }
+  return (
+    <Page title={m.title} back={{ href: '/week', label: all.back }}>
+      <p>
+        {m.about} {circle !== null && m.both}
+      </p>
+      <ChoiceList
+        legend={m.legend}
+        hideLegend
+        options={DAYS.map((day) => ({ value: String(day), label: sayWeekday(day) }))}
+        value={String(beat.day)}
+        onChoose={(day) => choose({ day: Number(day) })}
+      />
+      {circle !== null && zones.length > 1 && (
+        <ChoiceList
+          legend={m.zone}
+          options={zones.map((zone) => ({ value: zone, label: sayZone(zone) }))}
+          value={beat.zone}
+          onChoose={(zone) => choose({ zone })}
+        />
+      )}
+      {said === 'kept' && <Quiet live>{m.kept}</Quiet>}
+      {said === 'full' && <Trouble>{m.full}</Trouble>}
+    </Page>
+  )
+}
+
+/** "Lisbon" for "Europe/Lisbon". */
+const plainZone = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react'
+import type { Person } from './people.ts'
+import styles from './said.module.css'
+
+/** What one person said, on their own ground and in their own words. */
+export function SaidShown(props: {
+  person: Person
+  label?: string | undefined
+  text: string
+  feelings?: readonly string[]
+  children?: ReactNode
+}) {
+  const { person, label, text, feelings = [], children } = props
+  return (
+    <figure className={`${styles['said']} ${styles[person.side]}`}>
+      <figcaption className={styles['who']}>{label ?? person.name}</figcaption>
+      {feelings.length > 0 && <p className={styles['feelings']}>{feelings.join(', ')}</p>}
+      {text !== '' && <p className={styles['text']}>{text}</p>}
+      {children}
+    </figure>
+  )
+}

@@ -1,0 +1,57 @@
+import { useMemo } from 'react'
+import { readOwnLoops } from '../../device/own-loops.ts'
+import { type Moment, readMoments, readPlaces } from '../../device/read.ts'
+import { readWeekMarks } from '../../device/replies.ts'
+import { spanOfWeek } from '../../device/week-days.ts'
+import { gatherLoops, type Loop } from '../tide/loops.ts'
+import { useRuns } from '../use-runs.ts'
+import { useLive, usePhone } from '../world.tsx'
+import { type Glance, glanceAt, placesIn } from './glance.ts'
+
+/** What a week has to look at. Where there are two, only what both may see. */
+export interface Looked extends Glance {
+  readonly moments: readonly Moment[]
+  /** Moments that one of the two would like to talk about in their week, of whatever day. */
+  readonly marked: readonly Moment[]
+  /** Every loop that may be looked at, to find one again by its id. */
+  readonly allLoops: readonly Loop[]
+}
+
+/** Gathers it; undefined until it is read. */
+export function useLooked(week: string, zone: string, paired: boolean): Looked | undefined {
+  const phone = usePhone()
+  const state = useRuns()
+  const places = useLive(readPlaces)
+  const marks = useLive(readWeekMarks)
+  const own = useLive(readOwnLoops)
+  const keys = placesIn(places ?? [], spanOfWeek(week, zone))
+  const markedKeys = paired ? (marks ?? []).map(({ key }) => key) : []
+  const opened = useShownMoments([...new Set([...keys, ...markedKeys])], paired)
+  const loops = useMemo(
+    () =>
+      gatherLoops(state.runs, paired ? (own ?? []) : [], phone.me).filter(
+        ({ by }) => !paired || by !== 'private',
+      ),
+    [state.runs, own, phone.me, paired],
+  )
+  // What comes late must not push away what a thumb is about to touch.
+  const isLooking = state.phase === 'looking' && state.runs === null
+  if (!places || !marks || !own || !opened || isLooking) return undefined
+  const moments = opened.filter(({ key }) => keys.includes(key))
+  const marked = opened.filter(({ key }) => markedKeys.includes(key))
+  return { moments, marked, allLoops: loops, ...glanceAt(moments, loops, paired) }
+}
+
+/** The moments behind some keys that both may see, or all of them for somebody alone. */
+export function useShownMoments(keys: readonly string[], paired: boolean): Moment[] | undefined {
+  const wanted = keys.join(' ')
+  return useLive(
+    async (phone) => {
+      const read = await readMoments(phone, wanted === '' ? [] : wanted.split(' '))
+      return read.filter((each): each is Moment => 'move' in each && (!paired || isForBoth(each)))
+    },
+    [wanted, paired],
+  )
+}
+
+const isForBoth = ({ visible }: Moment): boolean => visible.to === 'us' && visible.open
