@@ -48,6 +48,12 @@ export function spanOfWeek(week: string, zone: string): Span {
   return { from: midnight(1 - DAYS), until: midnight(1) }
 }
 
+/** What is looked at: those seven days, and where it is done late the days since. */
+export function spanToLook(week: string, zone: string): Span {
+  const { from } = spanOfWeek(week, zone)
+  return { from, until: spanOfWeek(weekBefore(week, -1), zone).from + REACH * 24 * 60 * 60 * 1000 }
+}
+
 function nameOf(today: TZDate, offset: number): string {
   const date = new Date(Date.UTC(today.getFullYear(), today.getMonth(), today.getDate() + offset))
   return date.toISOString().slice(0, 10)

@@ -27,7 +27,13 @@ export function SlidersAsked(props: { placed: Placed; onPlace: (next: Place) => 
             data-placed={value !== undefined || undefined}
           >
             <Base.Label className={styles['name']}>{m.name[slider]}</Base.Label>
-            <Base.Control className={styles['control']}>
+            <Base.Control
+              className={styles['control']}
+              onPointerUp={() => {
+                // A touch in the very middle changes no value, and is a place all the same.
+                if (value === undefined) onPlace({ [slider]: MIDDLE })
+              }}
+            >
               <Base.Track className={styles['track']}>
                 <Base.Thumb
                   className={styles['thumb']}

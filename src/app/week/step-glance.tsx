@@ -32,7 +32,7 @@ export function GlanceStep({ walking, ways, aside }: StepProps) {
   return (
     <WalkPage
       title={m.title}
-      about={sayDays(from + NOON, until - NOON)}
+      about={sayDays(from + NOON, Math.max(until - NOON, now))}
       on={{ act: ways.on }}
       onBack={ways.back}
       onStop={ways.stop}

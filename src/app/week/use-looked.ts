@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { readOwnLoops } from '../../device/own-loops.ts'
 import { type Moment, readMoments, readPlaces } from '../../device/read.ts'
 import { readWeekMarks } from '../../device/replies.ts'
-import { spanOfWeek } from '../../device/week-days.ts'
+import { spanToLook } from '../../device/week-days.ts'
 import { gatherLoops, type Loop } from '../tide/loops.ts'
 import { useRuns } from '../use-runs.ts'
 import { useLive, usePhone } from '../world.tsx'
@@ -24,7 +24,7 @@ export function useLooked(week: string, zone: string, paired: boolean): Looked |
   const places = useLive(readPlaces)
   const marks = useLive(readWeekMarks)
   const own = useLive(readOwnLoops)
-  const keys = placesIn(places ?? [], spanOfWeek(week, zone))
+  const keys = placesIn(places ?? [], spanToLook(week, zone))
   const markedKeys = paired ? (marks ?? []).map(({ key }) => key) : []
   const opened = useShownMoments([...new Set([...keys, ...markedKeys])], paired)
   const loops = useMemo(

@@ -17,12 +17,10 @@ export interface DraftState {
   readonly forget: () => Promise<void>
 }
 
-const PAUSE = 250
-
 /**
- * Holds what is being said in a step. Every change is on the disk, sealed, a quarter of a second
- * later, and at once when the app goes to the background or the step ends. Null until it is read;
- * where nothing was half said it begins with `from`.
+ * Holds what is being said in a step. Every change goes to the disk at once, sealed, one write after
+ * the other; what is typed while one is under way goes with the next. Null until it is read; where
+ * nothing was half said it begins with `from`.
  */
 export function useWeekDraft(phone: Phone, name: string, from: WeekDraft): DraftState | null {
   const [held, setHeld] = useState<{ readonly name: string; readonly draft: WeekDraft } | null>(
@@ -32,8 +30,7 @@ export function useWeekDraft(phone: Phone, name: string, from: WeekDraft): Draft
   const [full, setFull] = useState(false)
   const current = useRef<WeekDraft | null>(null)
   const unsaved = useRef(false)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const saving = useRef<Promise<void>>(Promise.resolve())
+  const saving = useRef<Promise<void> | null>(null)
   const begun = useRef(from)
 
   useEffect(() => {
@@ -51,19 +48,16 @@ export function useWeekDraft(phone: Phone, name: string, from: WeekDraft): Draft
     }
   }, [phone, name])
 
-  const save = useCallback(() => {
-    clearTimeout(timer.current)
-    timer.current = undefined
-    const written = current.current
-    if (!unsaved.current || !written) return
-    unsaved.current = false
-    // One after the other: what was typed last must be what is found.
-    saving.current = saving.current
-      .then(() => keepWeekDraft(phone, name, written))
-      .then(
-        () => setFull(false),
-        () => setFull(true),
+  const save = useCallback(async () => {
+    while (unsaved.current && current.current) {
+      unsaved.current = false
+      const isKept = await keepWeekDraft(phone, name, current.current).then(
+        () => true,
+        () => false,
       )
+      setFull(!isKept)
+    }
+    saving.current = null
   }, [phone, name])
 
   const change = useCallback(
@@ -72,33 +66,18 @@ export function useWeekDraft(phone: Phone, name: string, from: WeekDraft): Draft
       unsaved.current = true
       setDirty(true)
       setHeld({ name, draft: current.current })
-      if (timer.current === undefined) timer.current = setTimeout(save, PAUSE)
+      if (saving.current === null) saving.current = save()
     },
     [save, name],
   )
 
   const forget = useCallback(async () => {
-    clearTimeout(timer.current)
-    timer.current = undefined
     unsaved.current = false
     // A draft still on its way to the disk must not arrive after what it became.
     await saving.current
     await dropWeekDraft(phone, name)
     setDirty(false)
   }, [phone, name])
-
-  useEffect(() => {
-    const hide = () => {
-      if (document.visibilityState === 'hidden') save()
-    }
-    window.addEventListener('pagehide', save)
-    document.addEventListener('visibilitychange', hide)
-    return () => {
-      window.removeEventListener('pagehide', save)
-      document.removeEventListener('visibilitychange', hide)
-      save()
-    }
-  }, [save])
 
   return held?.name === name ? { draft: held.draft, isDirty, full, change, forget } : null
 }

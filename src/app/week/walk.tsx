@@ -6,6 +6,7 @@ import { sharing } from '../messages/sharing.ts'
 import { walk as messages } from '../messages/walk.ts'
 import { Button } from '../ui/button.tsx'
 import { Waiting } from '../ui/waiting.tsx'
+import { useRuns } from '../use-runs.ts'
 import { Beginning } from './beginning.tsx'
 import { HoldButton } from './hold.tsx'
 import { personOf } from './people.ts'
@@ -20,6 +21,8 @@ export function WalkScreen(props: { week: string }) {
   useWholeScreen()
   const s = useMessages(sharing)
   const walking = useWalk(props.week, s.them)
+  // The loops are found while the good things are said, and are there when they are asked for.
+  useRuns()
   return walking ? <Walk walking={walking} /> : <Waiting />
 }
 

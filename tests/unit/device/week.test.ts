@@ -4,7 +4,7 @@ import { syncOnce } from '../../../src/device/sync.ts'
 import { readUs } from '../../../src/device/us.ts'
 import { readWeekParts } from '../../../src/device/week.ts'
 import { commitTo } from '../../../src/device/week-commit.ts'
-import { spanOfWeek, weekAt } from '../../../src/device/week-days.ts'
+import { spanOfWeek, spanToLook, weekAt } from '../../../src/device/week-days.ts'
 import { keepWeekDraft, readWeekDraft, weekDraftName } from '../../../src/device/week-draft.ts'
 import {
   adoptWords,
@@ -252,6 +252,12 @@ describe('a week', () => {
     ['at a zone’s own midnight, not at Greenwich’s', '2026-03-07T23:30:00Z', '2026-03-08'],
   ])('%s', (_name, at, week) => {
     expect(weekAt(Date.parse(at), sunday)).toBe(week)
+  })
+
+  it('is looked at with the days since, where it is done late', () => {
+    const { from, until } = spanToLook('2026-03-08', zone)
+    expect(from).toBe(spanOfWeek('2026-03-08', zone).from)
+    expect(new Date(until).toISOString()).toBe('2026-03-11T23:00:00.000Z')
   })
 
   it('is seven whole days, an hour short in the week in which the clocks go forward', () => {

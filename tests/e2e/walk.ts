@@ -1,0 +1,30 @@
+import type { Page } from '@playwright/test'
+import { expect } from './fixtures.ts'
+
+/** What two do who look back on their week, in the words on the screen. */
+
+/** Comes in from the doorway and says that it is calm enough. */
+export async function comeIn(page: Page): Promise<void> {
+  await page.goto('/week')
+  await page.getByRole('link', { name: /^(Begin|Look back now|Come in|Go on)$/ }).click()
+  await page.getByRole('button', { name: /^Yes/ }).click()
+}
+
+/** Waits for a screen, by its title. */
+export async function isOn(page: Page, title: string | RegExp): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+}
+
+export async function press(page: Page, name: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).click()
+}
+
+/** Places the three lines by keyboard, so far from the middle. */
+export async function place(page: Page, steps: number): Promise<void> {
+  for (const slider of await page.getByRole('slider').all()) {
+    await slider.focus()
+    for (let n = 0; n < Math.abs(steps); n += 1) {
+      await page.keyboard.press(steps < 0 ? 'ArrowLeft' : 'ArrowRight')
+    }
+  }
+}
