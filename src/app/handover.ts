@@ -35,7 +35,7 @@ window.addEventListener('hashchange', () => {
 try {
   const walk = window.sessionStorage.getItem('tideline-together')
   if (walk) {
-    document.documentElement.dataset['walk'] = ''
+    document.documentElement.dataset['walk'] = 'together'
     window.history.replaceState(null, '', walk)
   }
 } catch {

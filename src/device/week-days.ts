@@ -50,8 +50,8 @@ export function spanOfWeek(week: string, zone: string): Span {
 
 /** What is looked at: those seven days, and where it is done late the days since. */
 export function spanToLook(week: string, zone: string): Span {
-  const { from } = spanOfWeek(week, zone)
-  return { from, until: spanOfWeek(weekBefore(week, -1), zone).from + REACH * 24 * 60 * 60 * 1000 }
+  const { from, until } = spanOfWeek(week, zone)
+  return { from, until: until + REACH * 24 * 60 * 60 * 1000 }
 }
 
 function nameOf(today: TZDate, offset: number): string {

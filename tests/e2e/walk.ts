@@ -12,7 +12,7 @@ export async function comeIn(page: Page): Promise<void> {
 
 /** Waits for a screen, by its title. */
 export async function isOn(page: Page, title: string | RegExp): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible()
 }
 
 export async function press(page: Page, name: string | RegExp): Promise<void> {

@@ -89,7 +89,7 @@ test('two phones stay on the same step, and show what was sealed at the same tim
   await place(b, -6)
   await press(b, 'Done')
   for (const page of [a, b]) {
-    await expect(page.getByText(`${noa}: close`)).toBeVisible()
+    await expect(page.getByText(`${noa}: rather close`)).toBeVisible()
     await expect(page.getByText(`${remy}: rather far`)).toBeVisible()
   }
   await press(a, 'Go on')

@@ -173,5 +173,6 @@ export const walk = {
   hold: {
     label: (name: string) => `Hold to go back to ${name}’s journal`,
     hint: 'Keep it pressed for one second.',
+    unlock: (name: string) => `Back to ${name}’s journal`,
   },
 }

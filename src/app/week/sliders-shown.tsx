@@ -41,5 +41,5 @@ export function SlidersShown(props: {
 /** A place on a line in words: a number would be a score. */
 export function sayStanding(slider: Slider, value: number, m: typeof messages.sliders): string {
   const words = m.words[slider]
-  return words[Math.min(words.length - 1, Math.floor((value / 101) * words.length))] ?? ''
+  return words[Math.round((value / 100) * (words.length - 1))] ?? ''
 }

@@ -44,13 +44,13 @@ export function useBackTrap(isOn: boolean, onBack: () => void): void {
   }, [isOn])
 }
 
-/** While a screen is shown, the frame around it is not: no places, no circles, nothing to leave by. */
-export function useWholeScreen(): void {
+/** While the walk is shown, the frame around it is not; between two, nothing is there to leave by. */
+export function useWholeScreen(isBetween: boolean): void {
   useEffect(() => {
     const { dataset } = document.documentElement
-    dataset['walk'] = ''
+    dataset['walk'] = isBetween ? 'together' : 'apart'
     return () => {
       delete dataset['walk']
     }
-  }, [])
+  }, [isBetween])
 }

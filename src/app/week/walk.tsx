@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Redirect, useLocation } from 'wouter'
 import type { Step } from '../../journal/week-steps.ts'
+import { OwnersLock, useOwnersLock } from '../lock/owners-lock.tsx'
 import { useMessages } from '../messages/locale.tsx'
 import { sharing } from '../messages/sharing.ts'
 import { walk as messages } from '../messages/walk.ts'
@@ -18,7 +19,6 @@ import styles from './walk.module.css'
 
 /** The walk through a week: one screen at a time, left and taken up again wherever it stands. */
 export function WalkScreen(props: { week: string }) {
-  useWholeScreen()
   const s = useMessages(sharing)
   const walking = useWalk(props.week, s.them)
   // The loops are found while the good things are said, and are there when they are asked for.
@@ -35,6 +35,8 @@ function Walk(props: { walking: Walking }) {
   // A walk that was stopped earlier begins again with the question whether it is calm enough.
   const [isResumed, setResumed] = useState(state === 'walking' || isTogether())
   const [isBusy, setBusy] = useState(false)
+  const [isUnlocking, setUnlocking] = useState(false)
+  const isLocked = useOwnersLock()
   const [shown, setShown] = useState<Step | null>(step)
   // The other has gone on. Whoever is in the middle of a sentence stays until they come along.
   if (step !== shown && (!isBusy || view.place?.by === us.me.id || shown === null)) setShown(step)
@@ -49,19 +51,33 @@ function Walk(props: { walking: Walking }) {
   const goBack = () => {
     if (before !== null && state === 'walking') void walking.move({ step: before })
   }
-  useBackTrap(isBetween, goBack)
+  useBackTrap(isBetween, isUnlocking ? () => setUnlocking(false) : goBack)
+  useWholeScreen(isBetween)
 
   function leave(): void {
     endTogether()
     go('/week')
   }
-  const out = isBetween ? (
-    <HoldButton label={m.hold.label(us.me.name ?? '')} onHeld={leave} />
-  ) : (
-    <div>
-      <Button onClick={leave}>{m.end.leave}</Button>
-    </div>
-  )
+  const out =
+    isBetween && !isLocked ? (
+      <HoldButton label={m.hold.label(us.me.name ?? '')} onHeld={leave} />
+    ) : (
+      <div>
+        <Button onClick={isBetween ? () => setUnlocking(true) : leave}>
+          {isBetween ? m.hold.unlock(us.me.name ?? '') : m.end.leave}
+        </Button>
+      </div>
+    )
+  if (isUnlocking) {
+    return (
+      <>
+        <OwnersLock onOpen={leave} />
+        <div className={styles['stay']}>
+          <Button onClick={() => setUnlocking(false)}>{m.back}</Button>
+        </div>
+      </>
+    )
+  }
 
   if (state === 'stopped' && isResumed) {
     return (
