@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunningServer } from '../../e2e/server.ts'
 import type { Envelope } from '../../../src/sync/envelope.ts'
 import {
@@ -37,6 +38,8 @@ interface Author {
 }
 
 const COUPLES = 3
+/** Records acknowledged between two kills, at least. */
+const ACKNOWLEDGED = 15
 
 export async function killAndLook(
   running: RunningServer,
@@ -60,7 +63,10 @@ export async function killAndLook(
   for (let cycle = 1; cycle <= cycles; cycle++) {
     const isOver = { now: false }
     const pushing = authors.map((author) => keepPushing(server, author, isOver))
-    await new Promise((wake) => setTimeout(wake, 20 + ((cycle * 37) % 180)))
+    // Not before some were acknowledged in this life, however slow the machine, and then at any moment.
+    const enough = countKept(authors) + ACKNOWLEDGED
+    while (countKept(authors) < enough) await sleep(2)
+    await sleep((cycle * 37) % 60)
     await running.stop('SIGKILL')
     isOver.now = true
     await Promise.all(pushing)
@@ -73,9 +79,11 @@ export async function killAndLook(
     }
     onCycle(cycle)
   }
-  const acknowledged = authors.reduce((sum, { kept }) => sum + kept.size, 0)
-  return { cycles, acknowledged, lost: lost.size, disordered }
+  return { cycles, acknowledged: countKept(authors), lost: lost.size, disordered }
 }
+
+const countKept = (authors: readonly Author[]): number =>
+  authors.reduce((sum, { kept }) => sum + kept.size, 0)
 
 async function keepPushing(
   server: Server,
