@@ -1,0 +1,335 @@
+import type { Phone } from '../../src/device/phone.ts'
+import { drawOwnLoop, readOwnLoops, removeOwnLoop } from '../../src/device/own-loops.ts'
+import { readMoment, readMoments, readPlaces } from '../../src/device/read.ts'
+import { isQuotaError, writeRecords } from '../../src/device/records.ts'
+import {
+  chooseDefault,
+  chooseSharing,
+  dueSoon,
+  openingAt,
+  postpone,
+} from '../../src/device/share.ts'
+import { syncOnce } from '../../src/device/sync.ts'
+import { sayName } from '../../src/device/us.ts'
+import { addEntry, deleteEntry, editEntry, undoDelete } from '../../src/device/write.ts'
+import { ownKey, readOpenCouple } from '../../src/device/couple.ts'
+import { toWhen } from '../../src/device/zones.ts'
+import type { Words } from '../../src/journal/entry.ts'
+import { INTENSITIES, KINDS } from '../../src/journal/move.ts'
+import { people } from '../people.ts'
+import type { Tab } from './device.ts'
+import type { Book, Heard, Ledger, ShareAct, TextAct } from './ledger.ts'
+import { FIELDS, type Happening } from './schedule.ts'
+import { type World, personOf, tabOf } from './world.ts'
+
+/** Does what the schedule says, through the same functions as the screens, and keeps the ledger. */
+
+type Of<W extends Happening['what']> = Extract<Happening, { what: W }>
+type OnTab = Extract<Happening, { tab: number }>
+
+/** Begins what happens. What goes on after that goes on by itself; `world.errors` hears of what broke. */
+export function happen(world: World, ledger: Ledger, event: Happening): void {
+  if (isOnTab(event)) {
+    const tab = tabOf(world, event.tab)
+    void onTab(world, ledger, event, tab).catch((error: unknown) => {
+      if (tab.device.hasBeenFull && isQuotaError(error)) return
+      world.errors.push(`${event.what} on ${tab.name} threw ${describe(error)}`)
+    })
+  } else {
+    toTheWorld(world, event)
+  }
+}
+
+const isOnTab = (event: Happening): event is OnTab => 'tab' in event
+
+const describe = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error)
+
+function toTheWorld(world: World, event: Exclude<Happening, OnTab>): void {
+  const { server, devices, turns } = world
+  switch (event.what) {
+    case 'reboot':
+      for (const tab of devices[event.device]!.tabs) tab.kill()
+      return
+    case 'link':
+      devices[event.device]!.network.link = event.link
+      return
+    case 'clock':
+      devices[event.device]!.clockError = event.error
+      return
+    case 'fill':
+      devices[event.device]!.fill()
+      return
+    case 'free':
+      devices[event.device]!.disk.isFull = false
+      return
+    case 'sleep':
+      return turns.sleep(event.hours * 3_600_000)
+    case 'server':
+      return server.do(event.does)
+  }
+}
+
+type OnPage = Extract<OnTab, { what: 'kill' | 'freeze' | 'thaw' }>
+type OnEntry = Extract<OnTab, { entry: number }>
+
+const isOnPage = (event: OnTab): event is OnPage =>
+  event.what === 'kill' || event.what === 'freeze' || event.what === 'thaw'
+const isOnEntry = (event: OnTab): event is OnEntry => 'entry' in event
+
+async function onTab(world: World, ledger: Ledger, event: OnTab, tab: Tab): Promise<void> {
+  if (isOnPage(event)) return toThePage(event, tab)
+  const phone = await tab.open()
+  const doing: Doing = { world, ledger, tab, phone, person: personOf(event.tab) }
+  return isOnEntry(event) ? toAnEntry(doing, event) : toTheJournal(doing, event)
+}
+
+function toThePage(event: OnPage, tab: Tab): void {
+  switch (event.what) {
+    case 'kill':
+      if (event.when === 'now') tab.kill()
+      else if (tab.held) tab.held.doom = event.when
+      return
+    case 'freeze':
+      return tab.freeze()
+    case 'thaw':
+      return tab.thaw()
+  }
+}
+
+async function toTheJournal(doing: Doing, event: Exclude<OnTab, OnPage | OnEntry>): Promise<void> {
+  const { ledger, phone, tab } = doing
+  switch (event.what) {
+    case 'sync':
+      await syncOnce(phone)
+      return
+    case 'log':
+      return log(doing, event)
+    case 'draw':
+      return draw(doing)
+    case 'erase':
+      return erase(doing)
+    case 'rename':
+      await sayName(
+        phone,
+        `${[people.first.name, people.second.name][doing.person]} ${ledger.freshText()}`,
+      )
+      return
+    case 'choose-default': {
+      ledger.hasDefault[doing.person] ||= event.sharing !== 'me'
+      await chooseDefault(phone, event.sharing)
+      return
+    }
+    case 'postpone': {
+      const due = await dueSoon(phone)
+      for (const id of due?.ids ?? []) {
+        const choice = { with: 'default', opensFrom: Infinity } as const
+        const begun = ledger.tick()
+        ledger.books
+          .get(id)
+          ?.shares.push({ device: tab.device.name, choice, begun, ended: begun, heard: 'said' })
+      }
+      if (due) await postpone(phone, due.ids)
+      return
+    }
+    case 'future':
+      return fromTheFuture(doing)
+  }
+}
+
+async function toAnEntry(doing: Doing, event: OnEntry): Promise<void> {
+  const book = doing.ledger.choose(doing.person, event.entry)
+  if (!book) return
+  switch (event.what) {
+    case 'write':
+      return write(doing, book, event)
+    case 'correct':
+      return correct(doing, book, event)
+    case 'delete':
+      return remove(doing, book)
+    case 'undo':
+      return undo(doing, book)
+    case 'share':
+    case 'keep':
+      return share(doing, book, event)
+    case 'poison':
+      return poison(doing, book, event)
+  }
+}
+
+interface Doing {
+  readonly world: World
+  readonly ledger: Ledger
+  readonly tab: Tab
+  readonly phone: Phone
+  readonly person: 0 | 1
+}
+
+const heardAs = (saved: { readonly ok: boolean }): Heard => (saved.ok ? 'said' : 'refused')
+
+async function log({ ledger, tab, phone, person }: Doing, event: Of<'log'>): Promise<void> {
+  const { clock, zone } = phone.runtime
+  const at = event.ago === null ? undefined : toWhen(clock() - event.ago * 60_000, zone())
+  ledger.unheardLogs[person] += 1
+  const initial: ShareAct = {
+    device: tab.device.name,
+    choice: { with: 'default', opensFrom: openingAt(clock(), tab.device.readerZone, 'morning') },
+    begun: ledger.tick(),
+    ended: 0,
+    heard: 'said',
+  }
+  const kept = await addEntry(phone, { kind: event.kind, ...(at === undefined ? {} : { at }) })
+  ledger.unheardLogs[person] -= 1
+  if (kept.ok) ledger.open(person, kept.id, initial)
+}
+
+const textsOf = (words: Words): string[] =>
+  FIELDS.flatMap((field) => (words[field] === undefined ? [] : [words[field]]))
+
+async function write({ ledger, phone, tab }: Doing, book: Book, event: Of<'write'>): Promise<void> {
+  const seen = await readMoment(phone, book.id)
+  if (!seen) return
+  const { field } = event
+  const text = ledger.freshText()
+  const before = seen.words[field]
+  const act: TextAct = {
+    device: tab.device.name,
+    field,
+    text,
+    over: before === undefined ? [] : [before],
+    heard: 'unheard',
+    isUndone: false,
+  }
+  book.texts.push(act)
+  act.heard = heardAs(
+    await editEntry(phone, book.id, {
+      words: { ...seen.words, [field]: text },
+      from: seen,
+    }),
+  )
+}
+
+async function correct({ phone }: Doing, book: Book, event: Of<'correct'>): Promise<void> {
+  const seen = await readMoment(phone, book.id)
+  if (!seen) return
+  const { kind, at, intensity } = seen.move
+  const move = {
+    kind: { kind: KINDS[(KINDS.indexOf(kind) + 1) % KINDS.length]! },
+    at: { at: toWhen(Date.parse(at) - 60_000, phone.runtime.zone()) },
+    intensity: { intensity: INTENSITIES[(intensity ?? 0) % INTENSITIES.length]! },
+  }[event.to]
+  await editEntry(phone, book.id, { move, from: seen })
+}
+
+async function remove({ ledger, phone, tab }: Doing, book: Book): Promise<void> {
+  const seen = await readMoment(phone, book.id)
+  if (!seen) return
+  const act: TextAct = {
+    device: tab.device.name,
+    field: null,
+    text: null,
+    over: textsOf(seen.words),
+    heard: 'unheard',
+    isUndone: false,
+  }
+  book.texts.push(act)
+  ledger.deletes.set(`${tab.device.name}/${book.id}`, act)
+  act.heard = heardAs(await deleteEntry(phone, book.id))
+  // What was written on this device until then was on its screens as well.
+  const before = book.texts.slice(0, book.texts.indexOf(act))
+  const here = before.filter((each) => each.device === act.device && each.text !== null)
+  act.over.push(...here.map((each) => each.text!))
+}
+
+async function undo({ ledger, phone, tab }: Doing, book: Book): Promise<void> {
+  const act = ledger.deletes.get(`${tab.device.name}/${book.id}`)
+  if (!act || act.heard !== 'said') return
+  // Until it answers nobody knows whether it was in time.
+  act.heard = 'unheard'
+  const isBack = await undoDelete(phone, book.id)
+  act.heard = 'said'
+  act.isUndone = isBack
+}
+
+async function share(
+  { ledger, phone, tab }: Doing,
+  book: Book,
+  event: Of<'share'> | Of<'keep'>,
+): Promise<void> {
+  const clock = phone.runtime.clock()
+  const act: ShareAct = {
+    device: tab.device.name,
+    choice:
+      event.what === 'keep'
+        ? { with: 'me' }
+        : {
+            with: 'us',
+            words: event.words,
+            opensFrom: openingAt(clock, tab.device.readerZone, event.opens),
+          },
+    begun: ledger.tick(),
+    ended: 0,
+    heard: 'unheard',
+  }
+  book.shares.push(act)
+  const choice =
+    event.what === 'keep'
+      ? ({ with: 'me', loops: true } as const)
+      : ({ with: 'us', opens: event.opens, words: event.words } as const)
+  act.heard = heardAs(await chooseSharing(phone, book.id, choice))
+  act.ended = ledger.tick()
+}
+
+async function draw({ ledger, phone, person }: Doing): Promise<void> {
+  const places = await readPlaces(phone)
+  const moments = await readMoments(
+    phone,
+    places.slice(-10).map((each) => each.key),
+  )
+  const open = moments.filter(
+    (each) =>
+      'visible' in each && each.visible.to === 'us' && 'open' in each.visible && each.visible.open,
+  )
+  if (open.length < 2) return
+  const name = ledger.freshText()
+  const saved = await drawOwnLoop(
+    phone,
+    open.slice(-3).map((each) => each.key),
+    name,
+  )
+  if (saved.ok) ledger.loops.set(name, { person, isErased: false })
+}
+
+async function erase({ ledger, phone }: Doing): Promise<void> {
+  const mine = (await readOwnLoops(phone)).filter((each) => each.mine)
+  const [loop] = mine
+  const known = loop?.name === undefined ? undefined : ledger.loops.get(loop.name)
+  if (!loop || !known) return
+  known.isErased = null
+  const saved = await removeOwnLoop(phone, loop.id)
+  known.isErased = saved.ok
+}
+
+/** A record of a type, and a field of an entry, that only a later version knows. */
+async function fromTheFuture({ world, ledger, phone, person }: Doing): Promise<void> {
+  const couple = await readOpenCouple(phone.db)
+  const text = ledger.freshText()
+  const id = Buffer.from(world.chance.bytes(16)).toString('base64url')
+  const audience = world.chance.is(0.5) ? 'us' : 'me'
+  const saved = await writeRecords(
+    phone,
+    [{ id, audience, next: () => ({ type: 'ripple', text }) as never }],
+    couple?.id,
+  )
+  if (saved.ok) ledger.future.set(id, { person, audience })
+}
+
+/** Something on the disk went wrong: a row that waits is not what the server takes. */
+async function poison({ phone }: Doing, book: Book, { how }: Of<'poison'>): Promise<void> {
+  const row = await phone.db.outbox.where('key').equals(ownKey(phone, book.id)).last()
+  if (!row) return
+  book.isPoisoned = true
+  const envelope =
+    how === 'epoch' ? { ...row.envelope, epoch: 99 } : { ...row.envelope, sealed: 'AAAA' }
+  await phone.db.outbox.update(row.n, { envelope })
+}

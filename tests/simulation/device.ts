@@ -1,0 +1,175 @@
+import { IDBKeyRange } from 'fake-indexeddb'
+import { openPhone, type Phone } from '../../src/device/phone.ts'
+import type { Runtime } from '../../src/device/runtime.ts'
+import { Disk, type Handle } from './disk.ts'
+import { Locks } from './locks.ts'
+import { Network } from './network.ts'
+import { Chance } from './random.ts'
+import { never, type Server } from './server.ts'
+import type { Turns } from './turns.ts'
+
+export const API = 'http://tideline.test'
+
+interface Make {
+  readonly person: 0 | 1
+  readonly zone: string
+  readonly readerZone: string
+  readonly tabs: number
+  readonly hasLocks: boolean
+}
+
+/** One device: a disk, a clock that is wrong, a way to the network, and tabs. */
+export class Device {
+  readonly name: string
+  readonly disk = new Disk()
+  readonly network: Network
+  /** By how much its clock is wrong, in ms. */
+  clockError = 0
+  /** The latest time its clock has ever shown. */
+  latest = 0
+  hasBeenFull = false
+  readonly person: 0 | 1
+  /** The other device of the same person, for what may have been opened there. */
+  others: readonly Device[] = []
+  /** The phone that was opened last. */
+  phone: Phone | null = null
+  /** The partner's zone, in which mornings are counted. */
+  readonly readerZone: string
+  readonly tabs: readonly Tab[]
+  private readonly turns: Turns
+  private readonly zone: string
+  private readonly locks: Locks | null
+
+  constructor(
+    name: string,
+    world: { readonly turns: Turns; readonly server: Server; readonly seed: string },
+    { person, zone, readerZone, tabs, hasLocks }: Make,
+  ) {
+    this.name = name
+    this.person = person
+    this.readerZone = readerZone
+    this.turns = world.turns
+    this.zone = zone
+    this.network = new Network(
+      world.turns,
+      new Chance(`${world.seed} network ${name}`),
+      world.server,
+    )
+    this.locks = hasLocks ? new Locks() : null
+    const subtle = globalThis.crypto.subtle
+    this.tabs = Array.from({ length: tabs }, (_, index) => {
+      const chance = new Chance(`${world.seed} tab ${name}${index}`)
+      return new Tab(this, index, chance, subtle)
+    })
+  }
+
+  fill(): void {
+    this.disk.isFull = true
+    this.hasBeenFull = true
+  }
+
+  readonly clock = (): number => {
+    const now = Math.floor(this.turns.now + this.clockError)
+    this.latest = Math.max(this.latest, now)
+    return now
+  }
+
+  /** A tab of it has died. */
+  letGo(): void {
+    this.locks?.letGo()
+  }
+
+  runtimeFor(tab: Tab, handle: Handle, chance: Chance, subtle: SubtleCrypto): Runtime {
+    return {
+      database: this.name,
+      clock: this.clock,
+      random: (bytes) => chance.bytes(bytes),
+      subtle,
+      fetch: this.network.fetchFor({
+        isDead: tab.lifeOf(handle),
+        untilAwake: () => tab.untilAwake(),
+      }),
+      api: API,
+      locks: this.locks?.forTab(tab.lifeOf(handle)) ?? null,
+      zone: () => this.zone,
+      indexedDB: handle.indexedDB,
+      IDBKeyRange,
+    }
+  }
+}
+
+/** One tab. It dies without a word, and is another one when it is opened again. */
+export class Tab {
+  readonly name: string
+  readonly device: Device
+  private readonly chance: Chance
+  private readonly subtle: SubtleCrypto
+  private handle: Handle | null = null
+  private opening: Promise<Phone> | null = null
+  private frozen: { promise: Promise<void>; thaw: () => void } | null = null
+
+  constructor(device: Device, index: number, chance: Chance, subtle: SubtleCrypto) {
+    this.name = `${device.name}${'ab'[index] ?? index}`
+    this.device = device
+    this.chance = chance
+    this.subtle = subtle
+  }
+
+  get isOpen(): boolean {
+    return this.handle !== null
+  }
+
+  /** Tells whether the tab that had this handle is dead. */
+  lifeOf(handle: Handle): () => boolean {
+    return () => this.handle !== handle
+  }
+
+  /** The phone in this tab; opened if need be. */
+  open(): Promise<Phone> {
+    if (this.opening) return this.opening
+    const handle = this.device.disk.handle()
+    this.handle = handle
+    handle.onDoom = () => {
+      if (this.handle === handle) this.kill()
+    }
+    const runtime = this.device.runtimeFor(this, handle, this.chance, this.subtle)
+    const opening = openPhone(runtime).then((phone) => {
+      this.device.phone = phone
+      return phone
+    })
+    this.opening = opening
+    return this.lifeOf(handle)() ? never() : opening
+  }
+
+  kill(): void {
+    const { handle } = this
+    this.handle = null
+    this.opening = null
+    this.frozen = null
+    handle?.kill()
+    this.device.letGo()
+  }
+
+  /** The handle on the disk, while the tab lives. */
+  get held(): Handle | null {
+    return this.handle
+  }
+
+  freeze(): void {
+    if (this.frozen || !this.handle) return
+    let thaw = () => undefined as void
+    const promise = new Promise<void>((resolve) => {
+      thaw = resolve
+    })
+    this.frozen = { promise, thaw }
+  }
+
+  thaw(): void {
+    this.frozen?.thaw()
+    this.frozen = null
+  }
+
+  async untilAwake(): Promise<void> {
+    while (this.frozen) await this.frozen.promise
+  }
+}

@@ -1,0 +1,358 @@
+import { readFileSync } from 'node:fs'
+import { registerHooks, stripTypeScriptTypes } from 'node:module'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/**
+ * Bugs that a careful reader might have let pass, each planted by rewriting one place of one file as it
+ * is loaded: nothing of them is in what ships. Every one has to be found out by the simulation. A place
+ * that has changed makes its mutant fail to apply, which is an error: then it is planted anew.
+ */
+interface Mutant {
+  /** What goes wrong. */
+  readonly bug: string
+  readonly file: string
+  /** What stands there, and what takes its place. */
+  readonly edits: readonly (readonly [from: string, to: string])[]
+}
+
+const PUSH = 'src/device/push.ts'
+const APPLY = 'src/device/apply.ts'
+const MERGE = 'src/device/merge.ts'
+const SHARE = 'src/device/share.ts'
+const WRITE = 'src/device/write.ts'
+const RECORDS = 'src/device/records.ts'
+const REWIND = 'src/device/rewind.ts'
+const REVISION = 'src/sync/revision.ts'
+
+export const MUTANTS = {
+  'kept-before-commit': {
+    bug: 'a write says that it is kept before its transaction has completed',
+    file: RECORDS,
+    edits: [
+      [
+        'const done = await putSealed(phone, sealed, holds)',
+        "void putSealed(phone, sealed, holds).catch(() => undefined)\n    const done = 'put' as 'put' | 'moved' | 'changed' | 'full'",
+      ],
+    ],
+  },
+  'tap-without-outbox': {
+    bug: 'a tap is kept and never sent',
+    file: WRITE,
+    edits: [
+      [
+        'await Promise.all([db.records.add(record), db.outbox.add(row)])',
+        'await db.records.add(record)',
+      ],
+    ],
+  },
+  'edit-without-outbox': {
+    bug: 'an edit and its outbox row are not written in one transaction',
+    file: RECORDS,
+    edits: [
+      [
+        '        await db.outbox.put(row)\n',
+        '        setTimeout(() => void db.outbox.put(row as never), 5)\n',
+      ],
+    ],
+  },
+  'full-disk-not-said': {
+    bug: 'a full disk is taken for a success',
+    file: RECORDS,
+    edits: [["if (isQuotaError(error)) return 'full'", "if (isQuotaError(error)) return 'put'"]],
+  },
+  'edit-over-another-tab': {
+    bug: 'an edit does not look whether the record moved while it was sealed',
+    file: RECORDS,
+    edits: [
+      ["        if (now?.digest !== record?.digest) return 'moved'\n", ''],
+      ["        if (last?.n !== pending?.n || last?.sent !== pending?.sent) return 'moved'\n", ''],
+    ],
+  },
+  'stale-editor': {
+    bug: 'an editor that was left open writes over what arrived meanwhile',
+    file: WRITE,
+    edits: [
+      [
+        'return mergeEntries({ ...now, ...from }, { ...now, move, words }, now)',
+        'return { entry: { ...now, move, words }, lost: null }',
+      ],
+    ],
+  },
+  'undo-after-sending': {
+    bug: 'a delete is undone on this phone though it has left already',
+    file: WRITE,
+    edits: [
+      ['if (!held?.undo || held.sent) return false', 'if (!held?.undo) return false'],
+      [
+        'if (!now || now.sent || now.digest !== held.digest) return false',
+        'if (!now) return false',
+      ],
+    ],
+  },
+  'cursor-before-rows': {
+    bug: 'the cursor moves before the rows are there',
+    file: APPLY,
+    edits: [
+      [
+        "  return db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {\n    const value",
+        "  const early = (await db.state.get('cursor'))?.value\n  const to = move(early === undefined ? null : cursorSchema.parse(early))\n  if (!to) return false\n  await db.state.put({ name: 'cursor', value: to })\n  return db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {\n    const value",
+      ],
+      ['const next = move(cursor)\n', 'const next = cursor\n'],
+    ],
+  },
+  'pull-over-unsent-edit': {
+    bug: 'rows that arrive take the place of an edit that is still to be sent',
+    file: APPLY,
+    edits: [['else if (own.length > 0) continue\n', 'else if (own.length > 9) continue\n']],
+  },
+  'older-over-newer': {
+    bug: 'an older revision takes the place of a newer one',
+    file: REVISION,
+    edits: [['return incoming.rev > held.rev', 'return true']],
+  },
+  'delete-beaten-on-phone': {
+    bug: 'an edit brings back what was deleted, on a phone',
+    file: REVISION,
+    edits: [['  if (held.deleted !== incoming.deleted) return incoming.deleted\n', '']],
+  },
+  'delete-beaten-at-server': {
+    bug: 'an older edit brings back what was deleted, at the server',
+    file: REVISION,
+    edits: [["  if (current.deleted) return 'stale'\n", "  if (current.deleted) return 'store'\n"]],
+  },
+  'last-write-wins': {
+    bug: 'the server takes an edit of something that is not current any more',
+    file: REVISION,
+    edits: [["return incoming.base === digest ? 'store' : 'stale'", "return 'store'"]],
+  },
+  'no-idempotency': {
+    bug: 'a push that comes again is stored again',
+    file: REVISION,
+    edits: [
+      [
+        "if (digest === digestEnvelope(incoming) || wasAccepted) return 'again'",
+        "if (digest === digestEnvelope(incoming) || wasAccepted) return 'store'",
+      ],
+    ],
+  },
+  'outbox-cleared-on-failure': {
+    bug: 'what was sent is forgotten though no answer came',
+    file: PUSH,
+    edits: [
+      [
+        '    if (!answer.ok) return answer\n',
+        '    if (!answer.ok) {\n      await phone.db.outbox.bulkDelete(rows.map((row) => row.n))\n      return answer\n    }\n',
+      ],
+    ],
+  },
+  'rows-in-flight-not-frozen': {
+    bug: 'a row that may have left is edited in its place',
+    file: PUSH,
+    edits: [
+      [
+        '    for (const row of rows) if (row.sent === 0) await db.outbox.update(row.n, { sent: 1 })\n',
+        '',
+      ],
+    ],
+  },
+  'acknowledges-too-much': {
+    bug: 'an acknowledged revision takes later ones out of the outbox',
+    file: PUSH,
+    edits: [
+      [
+        '  await db.outbox.delete(row.n)\n  const later',
+        "  await db.outbox.where('key').equals(row.key).delete()\n  const later",
+      ],
+    ],
+  },
+  'cursor-skips-others': {
+    bug: 'after a push the cursor jumps over rows of others',
+    file: PUSH,
+    edits: [
+      [
+        'if (cursor?.incarnation === answer.incarnation && cursor.head === answer.prev) {',
+        'if (cursor?.incarnation === answer.incarnation) {',
+      ],
+    ],
+  },
+  'one-bad-record-stops-all': {
+    bug: 'a record the server does not take holds up the others',
+    file: PUSH,
+    edits: [
+      [
+        "if (!answer.ok && (answer.reason === 'malformed' || answer.reason === 'too-large')) {",
+        "if (!answer.ok && answer.reason === 'too-large') {",
+      ],
+    ],
+  },
+  'parked-again-and-again': {
+    bug: 'what was refused is sent for ever',
+    file: PUSH,
+    edits: [['if (row.parked || row.awaitsCouple', 'if (row.awaitsCouple']],
+  },
+  'delete-never-sent': {
+    bug: 'a delete of what the server knows is dropped as if it had never left',
+    file: PUSH,
+    edits: [
+      ['          base === null &&\n          envelope.base === null &&\n', ''],
+      ['      if ((await db.records.get(row.key))?.seq !== null) continue\n', ''],
+    ],
+  },
+  'losing-text-dropped': {
+    bug: 'the text that loses against another device is gone',
+    file: MERGE,
+    edits: [['    if (plan.lost) await keepPast(phone, row.envelope.id, plan.lost)\n', '']],
+  },
+  'merge-not-sent': {
+    bug: 'what was merged stays on this device',
+    file: MERGE,
+    edits: [['    if (!isTheirs) await db.outbox.add(waitingRow(envelope, current))\n', '']],
+  },
+  'edit-refused-while-deleting': {
+    bug: 'an edit refused during a delete becomes a delete that does not open',
+    file: MERGE,
+    edits: [
+      ['  if (record.envelope.deleted && !current.deleted) return leaveToDelete(phone, row)\n', ''],
+    ],
+  },
+  'own-text-loses-unkept': {
+    bug: 'in a conflict the other text wins and the own one is not kept',
+    file: 'src/journal/merge.ts',
+    edits: [
+      [
+        'isLosing = isLosing || there !== undefined\n    return here',
+        'isLosing = isLosing || there !== undefined\n    return there',
+      ],
+    ],
+  },
+  'unseen-delete-takes-words': {
+    bug: 'a delete takes words along that it had not seen',
+    file: APPLY,
+    edits: [['  if (isUnseen) await keepPast(phone, held.envelope.id, entry)\n', '']],
+  },
+  'shared-twice': {
+    bug: 'two devices that open an entry make two cards',
+    file: SHARE,
+    edits: [
+      [
+        "vault.deriveId('card', `${entry}/${number}`)",
+        "vault.deriveId('card', `${entry}/${number}/${vault.device}`)",
+      ],
+    ],
+  },
+  'opens-before-its-time': {
+    bug: 'a cooling entry opens a day early',
+    file: SHARE,
+    edits: [
+      [
+        'await readCooling(phone, now, couple.id))',
+        'await readCooling(phone, now + 86_400_000, couple.id))',
+      ],
+    ],
+  },
+  'all-words-on-the-card': {
+    bug: 'the card shows words that were not chosen',
+    file: SHARE,
+    edits: [
+      [
+        'for (const field of fields) {',
+        'for (const field of Object.keys(entry.words) as WordField[]) {',
+      ],
+    ],
+  },
+  'changed-mind-forgotten': {
+    bug: 'a card that another device opened stays, though its author took it back',
+    file: 'src/device/withdraw-cards.ts',
+    edits: [
+      ["body.type === 'gone' ||", 'false ||'],
+      ["body.sharing.with === 'me' && body.sharing.number > 0", 'body.sharing.number > 999'],
+    ],
+  },
+  'card-says-otherwise': {
+    bug: 'a card keeps the move that its entry had before',
+    file: 'src/device/withdraw-cards.ts',
+    edits: [
+      ["      else if (body.type === 'entry') edits.push(followEdit(cardId, body.move))\n", ''],
+    ],
+  },
+  'given-and-never-open': {
+    bug: 'an entry given to both while its card was taken back waits for ever',
+    file: SHARE,
+    edits: [['      await stayMine(phone, id, sharing.number)\n', '']],
+  },
+  'rewind-sends-nothing': {
+    bug: 'after a restore the phones keep to themselves what the server has lost',
+    file: REWIND,
+    edits: [['    await db.outbox.bulkAdd(rows)\n', '']],
+  },
+  'restore-not-noticed': {
+    bug: 'the server takes a cursor of its former life',
+    file: 'src/server/feed.ts',
+    edits: [
+      [
+        'if (incarnation !== undefined && incarnation !== store.incarnation) {',
+        "if (incarnation === 'never') {",
+      ],
+      ['if (after !== undefined && after > head) return', 'if (after === -1) return'],
+    ],
+  },
+  'acknowledged-before-commit': {
+    bug: 'the server answers before its transaction has been committed',
+    file: 'src/server/store/group.ts',
+    edits: [
+      [
+        'answers.push(await runOne(connection, tx, job))',
+        '{ const answer = await runOne(connection, tx, job); answer() }',
+      ],
+      [
+        '      await COMMIT.execute(connection)\n',
+        '      await new Promise((resolve) => setTimeout(resolve, 50))\n      await COMMIT.execute(connection)\n',
+      ],
+    ],
+  },
+  'edit-keeps-its-number': {
+    bug: 'an edited record does not move to a new number in the feeds',
+    file: 'src/server/push.ts',
+    edits: [
+      [
+        'if (this.known.heads.has(person)) this.number(person, id)',
+        'if (!current && this.known.heads.has(person)) this.number(person, id)',
+      ],
+    ],
+  },
+  'clock-not-corrected': {
+    bug: 'a phone whose clock is wrong is refused for ever',
+    file: 'src/device/client.ts',
+    edits: [
+      [
+        'Math.floor((runtime.clock() + offset) / 1000)',
+        'Math.floor((runtime.clock() + 0 * offset) / 1000)',
+      ],
+    ],
+  },
+} as const satisfies Record<string, Mutant>
+export type MutantName = keyof typeof MUTANTS
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+/** Plants a bug into what is loaded from now on. */
+export function breakOnPurpose(name: string): void {
+  const mutant: Mutant | undefined = MUTANTS[name as MutantName]
+  if (!mutant) throw new Error(`no mutant is called ${name}`)
+  const file = join(ROOT, mutant.file)
+  let source = readFileSync(file, 'utf8')
+  for (const [from, to] of mutant.edits) {
+    const parts = source.split(from)
+    if (parts.length !== 2) throw new Error(`${name} does not apply: ${mutant.file} has changed`)
+    source = parts.join(to)
+  }
+  const broken = stripTypeScriptTypes(source, { mode: 'strip' })
+  const url = pathToFileURL(file).href
+  registerHooks({
+    load: (asked, context, next) =>
+      asked === url
+        ? { format: 'module', source: broken, shortCircuit: true }
+        : next(asked, context),
+  })
+}

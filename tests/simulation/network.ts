@@ -1,0 +1,115 @@
+import type { Chance } from './random.ts'
+import { never, type Server } from './server.ts'
+import { forgetPatience, type Turns } from './turns.ts'
+
+/** How well a device reaches the API. `hole`: everything vanishes and nothing says so. */
+export const LINKS = ['good', 'slow', 'lossy', 'doubling', 'none', 'hole'] as const
+export type Link = (typeof LINKS)[number]
+
+/** What lies between one device and the server. It loses, doubles, delays and overtakes. */
+export class Network {
+  link: Link = 'good'
+  private readonly turns: Turns
+  private readonly chance: Chance
+  private readonly server: Server
+
+  constructor(turns: Turns, chance: Chance, server: Server) {
+    this.turns = turns
+    this.chance = chance
+    this.server = server
+  }
+
+  /** A tab's `fetch`. `isGone` tells that the tab has died; `untilAwake` resolves while it is not frozen. */
+  fetchFor(tab: {
+    readonly isDead: () => boolean
+    readonly untilAwake: () => Promise<void>
+  }): typeof fetch {
+    return async (input, init) => {
+      if (tab.isDead()) return never()
+      const signal = init?.signal ?? null
+      try {
+        const response = await orAborted(this.send(input as string, init), signal)
+        await tab.untilAwake()
+        return tab.isDead() ? never() : response
+      } catch (error) {
+        await tab.untilAwake()
+        if (tab.isDead()) return never()
+        throw error
+      } finally {
+        forgetPatience(signal)
+      }
+    }
+  }
+
+  private async send(url: string, init: RequestInit | undefined): Promise<Response> {
+    const { signal: _signal, ...plain } = init ?? {}
+    await this.pause()
+    if (this.isLost()) return this.lose()
+    if (this.link === 'doubling' && this.chance.is(0.5)) this.again(url, plain)
+    const response = await this.server.fetch(url, plain)
+    const isStream = response.headers.get('content-type') === 'text/event-stream'
+    const text = isStream ? null : await response.text()
+    await this.pause()
+    if (this.isLost()) return this.lose()
+    const { status, headers } = response
+    return new Response(text ?? (response.body && this.delayed(response.body)), { status, headers })
+  }
+
+  /** The same request once more, now or much later; nobody hears the answer. */
+  private again(url: string, init: RequestInit): void {
+    const isLate = this.chance.is(0.5)
+    this.turns.later(this.chance.even() * (isLate ? 60_000 : 50), () => {
+      this.server.fetch(url, init).catch(() => undefined)
+    })
+  }
+
+  private isLost(): boolean {
+    const { link } = this
+    return link === 'none' || link === 'hole' || (link === 'lossy' && this.chance.is(0.3))
+  }
+
+  private async lose(): Promise<never> {
+    if (this.link === 'hole' || this.chance.is(0.3)) return never()
+    throw new TypeError('no network')
+  }
+
+  private pause(): Promise<void> {
+    const { link } = this
+    const most = link === 'slow' ? 5000 : link === 'good' ? 20 : 400
+    return new Promise((resolve) => {
+      this.turns.later(1 + this.chance.even() * most, resolve)
+    })
+  }
+
+  /** A stream as it arrives here: every piece late, and cut when the network goes. */
+  private delayed(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+    const reader = body.getReader()
+    const pass = async (out: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+      for (;;) {
+        const part = await reader.read()
+        await this.pause()
+        if (part.done) return out.close()
+        if (this.link === 'hole') continue
+        if (this.isLost()) {
+          await reader.cancel()
+          return out.error(new TypeError('connection lost'))
+        }
+        out.enqueue(part.value)
+      }
+    }
+    return new ReadableStream({
+      start: (out) => void pass(out).catch(() => undefined),
+      cancel: () => reader.cancel(),
+    })
+  }
+}
+
+/** Settles with the promise, or is refused when the signal says so. */
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal | null): Promise<T> {
+  if (!signal) return promise
+  return new Promise((resolve, reject) => {
+    promise.then(resolve, reject)
+    if (signal.aborted) reject(signal.reason as Error)
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+  })
+}

@@ -1,0 +1,47 @@
+import type { Envelope } from '../../src/sync/envelope.ts'
+import type { Device } from './device.ts'
+import type { Book, Ledger } from './ledger.ts'
+import type { World } from './world.ts'
+
+/**
+ * Reads along at the server's door. What has been said to both cannot be unsaid, so it is judged when
+ * it is said: no card before its author gave the entry, or before the time they chose.
+ */
+export function witness(world: World, ledger: Ledger): (body: string) => void {
+  const known = new Map<string, Book>()
+  let counted = 0
+  return (body) => {
+    const { records } = JSON.parse(body) as { records: readonly Envelope[] }
+    for (const { id, device: sealedBy, move, deleted } of records) {
+      if (move === null || deleted) continue
+      const device = world.devices.find((each) => each.phone?.vault.device === sealedBy)
+      if (!device) continue
+      if (counted < ledger.books.size) counted = nameCards(world, ledger, known)
+      const book = known.get(id)
+      if (book) world.errors.push(...objectionsTo(book, device))
+    }
+  }
+}
+
+/** A card's id is derived from its entry: of each entry the first few. */
+const MOST_NUMBERS = 6
+
+function nameCards(world: World, ledger: Ledger, known: Map<string, Book>): number {
+  for (const book of ledger.books.values()) {
+    const phone = world.devices.find((each) => each.person === book.person && each.phone)?.phone
+    if (!phone) continue
+    for (let number = 1; number <= MOST_NUMBERS; number += 1) {
+      known.set(phone.vault.deriveId('card', `${book.id}/${number}`), book)
+    }
+  }
+  return ledger.books.size
+}
+
+function objectionsTo(book: Book, device: Device): string[] {
+  const given = book.shares.flatMap(({ choice, heard }) =>
+    choice.with !== 'me' && heard !== 'refused' ? [choice.opensFrom] : [],
+  )
+  const latest = Math.max(device.latest, ...device.others.map((each) => each.latest))
+  if (given.length === 0) return [`${book.id} was shown, and nobody gave it`]
+  return Math.min(...given) > latest ? [`${book.id} was opened before its time`] : []
+}
