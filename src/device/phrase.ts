@@ -105,11 +105,4 @@ export async function readWords(
   }
 }
 
-/** The list of 2048 words is loaded when it is needed. */
-async function words() {
-  const [{ entropyToMnemonic, mnemonicToEntropy }, { wordlist }] = await Promise.all([
-    import('@scure/bip39'),
-    import('@scure/bip39/wordlists/english.js'),
-  ])
-  return { entropyToMnemonic, mnemonicToEntropy, wordlist }
-}
+const words = () => import('./word-list.ts')
