@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
@@ -65,6 +66,8 @@ export default defineConfig({
         },
       },
     ],
+    // By default one core is left idle; much of what is tested here waits for a disk.
+    maxWorkers: Math.max(2, availableParallelism()),
     environment: 'node',
     restoreMocks: true,
     unstubGlobals: true,

@@ -76,6 +76,9 @@ test('two phones stay on the same step, and show what was sealed at the same tim
   // One phone is in a tunnel: it goes on there, and both meet again.
   for (const page of [a, b]) await isOn(page, 'One small experiment for the coming week')
   await second.offline(true)
+  // A stream that is open already outlives the switch; started anew, the app finds no network.
+  await b.reload()
+  await isOn(b, 'One small experiment for the coming week')
   await a.getByLabel('What', { exact: true }).fill('ten minutes on the sofa')
   await press(a, 'every evening')
   await press(a, 'Go on')
