@@ -11,8 +11,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
-  // Phones wait for each other more than they compute.
-  workers: Math.max(3, Math.min(4, Math.floor(cpus().length / 2))),
+  workers: Math.max(2, Math.min(4, Math.floor(cpus().length / 2))),
   timeout: 90_000,
   expect: { timeout: 10_000 },
   use: { actionTimeout: 15_000 },
