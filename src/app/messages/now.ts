@@ -15,6 +15,7 @@ export const now = {
   breathe: 'Breathe for a minute',
   backAt: 'I’ll be back at …',
   today: 'Today',
+  lately: 'Since yesterday',
   change: 'Change',
   rowLabel: (what: string, when: string) => `${what}, ${when}`,
   notKept: 'This could not be kept. Tap once more.',

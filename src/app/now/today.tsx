@@ -1,5 +1,7 @@
+import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays'
 import { lazy, Suspense, useState } from 'react'
 import type { Moment } from '../../device/read.ts'
+import { instantOf } from '../../journal/move.ts'
 import { sayRecent } from '../messages/dates.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
@@ -24,10 +26,13 @@ export function Today(props: {
   const { moments, clock, partner, above, onUndo } = props
   const m = useMessages(now)
   if (moments.length === 0) return null
+  const isToday = moments.every(
+    ({ move }) => differenceInCalendarDays(clock, instantOf(move.at)) === 0,
+  )
   return (
     <section className={styles['today']} aria-labelledby="today">
       <h2 id="today" className={styles['title']}>
-        {m.today}
+        {isToday ? m.today : m.lately}
       </h2>
       <ol className={styles['list']}>
         {moments.map((moment) => (

@@ -84,10 +84,12 @@ function Today(props: { data: WeekData; view: WeekView; people: readonly Person[
     )
   }
   const today = dayAt(now, zone)
+  // Before the first look back there is nothing that could have been passed by.
+  const hasBegun = heldWeeks([...data.parts, ...data.aloneParts]).length > 0
   if (week === today) return <Door line={m.today} into={into} label={m.begin} main />
   return (
     <>
-      {week < today && <p>{m.missed(sayDate(week, now))}</p>}
+      {hasBegun && week < today && <p>{m.missed(sayDate(week, now))}</p>}
       <p>{next}</p>
       <Buttons>
         <ButtonLink href={into}>{m.now}</ButtonLink>
