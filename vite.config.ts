@@ -33,7 +33,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'shell', test: /src\/app\/main\.tsx$/ },
-            { name: 'phone', test: /src\/device\/(?:phone|ready|write)\.ts$/ },
+            { name: 'phone', test: /src\/device\/(?:phone|moments\/(?:ready|write))\.ts$/ },
             { name: 'below', test: /src\/app\/now\/below\.tsx$/ },
           ],
         },

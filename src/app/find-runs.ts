@@ -1,4 +1,4 @@
-import type { Runs } from '../device/cycles.ts'
+import type { Runs } from '../device/loops/cycles.ts'
 import { heldKey } from './lock/held-key.ts'
 import type { Runtime } from '../device/runtime.ts'
 
@@ -20,7 +20,7 @@ export function findRuns({ database }: Runtime, now: string): Promise<Runs> {
 }
 
 function startWorker(): Worker {
-  const started = new Worker(new URL('../device/cycles-worker.ts', import.meta.url), {
+  const started = new Worker(new URL('../device/loops/cycles-worker.ts', import.meta.url), {
     type: 'module',
   })
   started.addEventListener('message', ({ data }: MessageEvent<Answer>) => {

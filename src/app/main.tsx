@@ -86,8 +86,8 @@ function bringTheRest(): void {
 
 async function getReady(phone: Phone): Promise<void> {
   const [{ keepReady }] = await Promise.all([
-    import('../device/ready.ts'),
-    import('../device/write.ts'),
+    import('../device/moments/ready.ts'),
+    import('../device/moments/write.ts'),
   ])
   keepReady(phone)
   performance.mark('tideline:open')
@@ -100,7 +100,7 @@ async function startLock(phone: Phone): Promise<void> {
 }
 
 async function startSync(phone: Phone): Promise<void> {
-  const { keepInSync } = await import('../device/keep-in-sync.ts')
+  const { keepInSync } = await import('../device/sync/keep-in-sync.ts')
   keepInSync(phone)
 }
 

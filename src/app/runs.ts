@@ -1,4 +1,4 @@
-import type { Runs } from '../device/cycles.ts'
+import type { Runs } from '../device/loops/cycles.ts'
 import type { Runtime } from '../device/runtime.ts'
 
 /** What the screen knows of the loops at one time. */
@@ -15,7 +15,7 @@ export interface RunsKeeper {
   readonly listen: (listener: () => void) => () => void
 }
 
-/** A worker that answers `{ id, database, now }` with the loops, as `device/cycles-worker.ts` does. */
+/** A worker that answers `{ id, database, now }` with the loops, as `device/loops/cycles-worker.ts` does. */
 export type FindRuns = (runtime: Runtime, now: string) => Promise<Runs>
 
 const PAUSE = 120

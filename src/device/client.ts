@@ -5,7 +5,7 @@ import { toText } from '../sync/bytes.ts'
 import { arrivingProblemSchema, type Problem, type Reason } from '../sync/problem.ts'
 import { PROOF_ALGORITHM, PROOF_HEADER, PROOF_TYPE, type ProofClaims } from '../sync/proof.ts'
 import type { Phone } from './phone.ts'
-import { leaveAlone, restOf } from './rest.ts'
+import { leaveAlone, restOf } from './sync/rest.ts'
 
 /** The API's answer, or why there is none. `offline`: nothing came back, or not from the API. */
 export type Answer<T> =

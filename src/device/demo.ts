@@ -8,9 +8,9 @@ import { resealIdentity } from './identity.ts'
 import { openPhone, type Phone } from './phone.ts'
 import { storedRecord } from './records.ts'
 import type { Runtime } from './runtime.ts'
-import { cardId, cardOf } from './share.ts'
+import { cardId, cardOf } from './moments/share.ts'
 import { openVault, type Vault } from './vault.ts'
-import { offsetAt } from './zones.ts'
+import { offsetAt } from './moments/zones.ts'
 
 /**
  * A phone that holds the demo couple's season, in a database of its own and without any network. It

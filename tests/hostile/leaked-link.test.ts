@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readCouple } from '../../src/device/couple.ts'
+import { readCouple } from '../../src/device/couple/couple.ts'
 import {
   cancelPairing,
   confirmSame,
@@ -8,8 +8,8 @@ import {
   join,
   readPairing,
   stepPairing,
-} from '../../src/device/pairing.ts'
-import { mailboxKeys, secretOf } from '../../src/device/mailbox.ts'
+} from '../../src/device/couple/pairing.ts'
+import { mailboxKeys, secretOf } from '../../src/device/couple/mailbox.ts'
 import { TOKEN_HEADER } from '../../src/sync/api.ts'
 import { toBytes, toText } from '../../src/sync/bytes.ts'
 import { call, newSigner, random } from '../api/client.ts'

@@ -1,24 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Body } from '../../src/journal/body.ts'
-import { applyRows } from '../../src/device/apply.ts'
-import { HAND_OVER_AFTER, keepDevices } from '../../src/device/devices.ts'
-import { countHoles } from '../../src/device/holes.ts'
+import { applyRows } from '../../src/device/sync/apply.ts'
+import { HAND_OVER_AFTER, keepDevices } from '../../src/device/person/devices.ts'
+import { countHoles } from '../../src/device/sync/holes.ts'
 import {
   mailboxKeys,
   leaveMessage,
   openMessage,
   sealMessage,
   secretOf,
-} from '../../src/device/mailbox.ts'
-import { believe } from '../../src/device/membership.ts'
-import { confirmSame, invite, join, readPairing, stepPairing } from '../../src/device/pairing.ts'
+} from '../../src/device/couple/mailbox.ts'
+import { believe } from '../../src/device/couple/membership.ts'
+import {
+  confirmSame,
+  invite,
+  join,
+  readPairing,
+  stepPairing,
+} from '../../src/device/couple/pairing.ts'
 import type { Phone } from '../../src/device/phone.ts'
 import { signAsDevice } from '../../src/device/identity.ts'
-import { readMoments, readPlaces } from '../../src/device/read.ts'
-import { chooseSharing } from '../../src/device/share.ts'
+import { readMoments, readPlaces } from '../../src/device/moments/read.ts'
+import { chooseSharing } from '../../src/device/moments/share.ts'
 import { openVault } from '../../src/device/vault.ts'
 import { wrapCoupleKeys, wrapPersonKeys } from '../../src/device/wrap.ts'
-import { addEntry } from '../../src/device/write.ts'
+import { addEntry } from '../../src/device/moments/write.ts'
 import type { Membership } from '../../src/sync/api.ts'
 import { digestEnvelope, type Envelope } from '../../src/sync/envelope.ts'
 import {
@@ -85,8 +91,8 @@ vi.mock('../../src/sync/membership.ts', async (load) => {
       (mutant.off.has('digestKeys') ? mutant.lies.get(file) : undefined) ?? real.digestKeys(file),
   }
 })
-vi.mock('../../src/device/standing.ts', async (load) => {
-  const real = await load<typeof import('../../src/device/standing.ts')>()
+vi.mock('../../src/device/couple/standing.ts', async (load) => {
+  const real = await load<typeof import('../../src/device/couple/standing.ts')>()
   return {
     ...real,
     goesOnFrom: (...a: Parameters<typeof real.goesOnFrom>) =>
@@ -117,30 +123,30 @@ vi.mock('../../src/sync/revision.ts', async (load) => {
       mutant.off.has('supersedes') || real.supersedes(...a),
   }
 })
-vi.mock('../../src/device/couple.ts', async (load) => {
-  const real = await load<typeof import('../../src/device/couple.ts')>()
+vi.mock('../../src/device/couple/couple.ts', async (load) => {
+  const real = await load<typeof import('../../src/device/couple/couple.ts')>()
   return {
     ...real,
     isOurs: (...a: Parameters<typeof real.isOurs>) => mutant.off.has('isOurs') || real.isOurs(...a),
   }
 })
-vi.mock('../../src/device/pairing-messages.ts', async (load) => {
-  const real = await load<typeof import('../../src/device/pairing-messages.ts')>()
+vi.mock('../../src/device/couple/pairing-messages.ts', async (load) => {
+  const real = await load<typeof import('../../src/device/couple/pairing-messages.ts')>()
   return {
     ...real,
     commitment: (...a: Parameters<typeof real.commitment>) =>
       mutant.off.has('commitment') ? 'A'.repeat(22) : real.commitment(...a),
   }
 })
-vi.mock('../../src/device/comparison.ts', async (load) => {
-  const real = await load<typeof import('../../src/device/comparison.ts')>()
+vi.mock('../../src/device/couple/comparison.ts', async (load) => {
+  const real = await load<typeof import('../../src/device/couple/comparison.ts')>()
   return {
     ...real,
     compare: (parts: readonly unknown[]) => real.compare(mutant.off.has('compare') ? [] : parts),
   }
 })
-vi.mock('../../src/device/as-compared.ts', async (load) => {
-  const real = await load<typeof import('../../src/device/as-compared.ts')>()
+vi.mock('../../src/device/couple/as-compared.ts', async (load) => {
+  const real = await load<typeof import('../../src/device/couple/as-compared.ts')>()
   return {
     isAsCompared: (...a: Parameters<typeof real.isAsCompared>) =>
       mutant.off.has('isAsCompared') ? Promise.resolve(true) : real.isAsCompared(...a),
@@ -162,16 +168,16 @@ vi.mock('../../src/journal/shared-write.ts', async (load) => {
       mutant.off.has('readSharedWrite') ? null : real.readSharedWrite(...a),
   }
 })
-vi.mock('../../src/device/distrust.ts', async (load) => {
-  const real = await load<typeof import('../../src/device/distrust.ts')>()
+vi.mock('../../src/device/couple/distrust.ts', async (load) => {
+  const real = await load<typeof import('../../src/device/couple/distrust.ts')>()
   return {
     ...real,
     readDistrust: (...a: Parameters<typeof real.readDistrust>) =>
       mutant.off.has('readDistrust') ? Promise.resolve(null) : real.readDistrust(...a),
   }
 })
-vi.mock('../../src/device/sure-time.ts', async (load) => {
-  const real = await load<typeof import('../../src/device/sure-time.ts')>()
+vi.mock('../../src/device/person/sure-time.ts', async (load) => {
+  const real = await load<typeof import('../../src/device/person/sure-time.ts')>()
   return {
     ...real,
     earliestNow: (phone: Phone) =>
@@ -929,7 +935,7 @@ const forgedGenesis = (
   })
 
 async function headOfPhone(phone: Phone): Promise<string> {
-  const { ownChain } = await import('../../src/device/membership.ts')
+  const { ownChain } = await import('../../src/device/couple/membership.ts')
   return digestOfLast((await ownChain(phone)).chain)
 }
 
@@ -965,7 +971,7 @@ attacks('while two phones pair', [
       const link = await invited(two)
       await join(two.second.phone, link, people.second.name)
       const keys = mailboxKeys(secretOf(link) ?? '')
-      const { ownChain } = await import('../../src/device/membership.ts')
+      const { ownChain } = await import('../../src/device/couple/membership.ts')
       const { chain } = await ownChain(two.first.phone)
       const reveal = { type: 'reveal', nonce: random(16), chain }
       await leaveMessage(two.first.phone, keys, 2, sealMessage(two.first.phone, keys, 2, reveal))

@@ -1,10 +1,10 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, it, vi } from 'vitest'
 import type * as identities from '../../src/device/identity.ts'
-import { lockWithPasscode } from '../../src/device/lock.ts'
+import { lockWithPasscode } from '../../src/device/person/lock.ts'
 import { openPhone } from '../../src/device/phone.ts'
 import type { Runtime } from '../../src/device/runtime.ts'
-import { addEntry, editEntry } from '../../src/device/write.ts'
+import { addEntry, editEntry } from '../../src/device/moments/write.ts'
 import { timeIn } from '../people.ts'
 import { howMany } from './scale.ts'
 

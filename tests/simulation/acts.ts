@@ -1,6 +1,6 @@
 import type { Phone } from '../../src/device/phone.ts'
-import { drawOwnLoop, readOwnLoops, removeOwnLoop } from '../../src/device/own-loops.ts'
-import { readMoment, readMoments, readPlaces } from '../../src/device/read.ts'
+import { drawOwnLoop, readOwnLoops, removeOwnLoop } from '../../src/device/loops/own-loops.ts'
+import { readMoment, readMoments, readPlaces } from '../../src/device/moments/read.ts'
 import { isQuotaError, writeRecords } from '../../src/device/records.ts'
 import {
   chooseDefault,
@@ -8,12 +8,12 @@ import {
   dueSoon,
   openingAt,
   postpone,
-} from '../../src/device/share.ts'
-import { syncOnce } from '../../src/device/sync.ts'
-import { sayName } from '../../src/device/us.ts'
-import { addEntry, deleteEntry, editEntry, undoDelete } from '../../src/device/write.ts'
-import { ownKey, readOpenCouple } from '../../src/device/couple.ts'
-import { toWhen } from '../../src/device/zones.ts'
+} from '../../src/device/moments/share.ts'
+import { syncOnce } from '../../src/device/sync/sync.ts'
+import { sayName } from '../../src/device/couple/us.ts'
+import { addEntry, deleteEntry, editEntry, undoDelete } from '../../src/device/moments/write.ts'
+import { ownKey, readOpenCouple } from '../../src/device/couple/couple.ts'
+import { toWhen } from '../../src/device/moments/zones.ts'
 import type { Words } from '../../src/journal/entry.ts'
 import { INTENSITIES, KINDS } from '../../src/journal/move.ts'
 import { people } from '../people.ts'

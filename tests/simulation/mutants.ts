@@ -16,13 +16,13 @@ interface Mutant {
   readonly edits: readonly (readonly [from: string, to: string])[]
 }
 
-const PUSH = 'src/device/push.ts'
-const APPLY = 'src/device/apply.ts'
-const MERGE = 'src/device/merge.ts'
-const SHARE = 'src/device/share.ts'
-const WRITE = 'src/device/write.ts'
+const PUSH = 'src/device/sync/push.ts'
+const APPLY = 'src/device/sync/apply.ts'
+const MERGE = 'src/device/sync/merge.ts'
+const SHARE = 'src/device/moments/share.ts'
+const WRITE = 'src/device/moments/write.ts'
 const RECORDS = 'src/device/records.ts'
-const REWIND = 'src/device/rewind.ts'
+const REWIND = 'src/device/sync/rewind.ts'
 const REVISION = 'src/sync/revision.ts'
 
 export const MUTANTS = {
@@ -263,7 +263,7 @@ export const MUTANTS = {
   },
   'changed-mind-forgotten': {
     bug: 'a card that another device opened stays, though its author took it back',
-    file: 'src/device/withdraw-cards.ts',
+    file: 'src/device/moments/withdraw-cards.ts',
     edits: [
       ["body.type === 'gone' ||", 'false ||'],
       ["body.sharing.with === 'me' && body.sharing.number > 0", 'body.sharing.number > 999'],
@@ -271,7 +271,7 @@ export const MUTANTS = {
   },
   'card-says-otherwise': {
     bug: 'a card keeps the move that its entry had before',
-    file: 'src/device/withdraw-cards.ts',
+    file: 'src/device/moments/withdraw-cards.ts',
     edits: [
       ["      else if (body.type === 'entry') edits.push(followEdit(cardId, body.move))\n", ''],
     ],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { IDBKeyRange } from 'fake-indexeddb'
 import { openDatabase } from '../../src/device/database.ts'
-import { HAND_OVER_AFTER, keepDevices } from '../../src/device/devices.ts'
+import { HAND_OVER_AFTER, keepDevices } from '../../src/device/person/devices.ts'
 import {
   acceptLink,
   answerLink,
@@ -12,16 +12,16 @@ import {
   readLinking,
   stepHosting,
   stepLinking,
-} from '../../src/device/linking.ts'
+} from '../../src/device/person/linking.ts'
 import {
   confirmSame,
   invite,
   join as joinInvite,
   readPairing,
   stepPairing,
-} from '../../src/device/pairing.ts'
+} from '../../src/device/couple/pairing.ts'
 import type { Phone } from '../../src/device/phone.ts'
-import { syncOnce } from '../../src/device/sync.ts'
+import { syncOnce } from '../../src/device/sync/sync.ts'
 import { people } from '../people.ts'
 import { seedKeys } from './crypto.ts'
 import { Device, type Tab } from './device.ts'

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Words } from '../../journal/entry.ts'
 import type { Move } from '../../journal/move.ts'
-import { keepDraft, readDraft } from '../../device/draft.ts'
+import { keepDraft, readDraft } from '../../device/moments/draft.ts'
 import type { Phone } from '../../device/phone.ts'
-import type { Moment } from '../../device/read.ts'
-import { editEntry } from '../../device/write.ts'
+import type { Moment } from '../../device/moments/read.ts'
+import { editEntry } from '../../device/moments/write.ts'
 
 export interface Draft {
   readonly move: Move

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { isDateOnly, instantOf } from '../../journal/move.ts'
-import { toWhen } from '../../device/zones.ts'
+import { toWhen } from '../../device/moments/zones.ts'
 import { dateField, sayMoment, sayRecent, timeField } from '../messages/dates.ts'
 import { entry } from '../messages/entry.ts'
 import { useMessages } from '../messages/locale.tsx'

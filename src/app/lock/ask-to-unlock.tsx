@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import type { Database } from '../../device/database.ts'
-import { readLock } from '../../device/lock.ts'
+import { readLock } from '../../device/person/lock.ts'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import styles from './lock.module.css'
 import { OpenLock } from './open-lock.tsx'

@@ -1,5 +1,5 @@
 import { liveQuery } from 'dexie'
-import { readLock } from '../../device/lock.ts'
+import { readLock } from '../../device/person/lock.ts'
 import type { Phone } from '../../device/phone.ts'
 
 const MINUTE = 60_000

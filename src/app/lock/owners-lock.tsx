@@ -1,4 +1,4 @@
-import { readLock } from '../../device/lock.ts'
+import { readLock } from '../../device/person/lock.ts'
 import { useLive, usePhone } from '../world.tsx'
 import { OpenLock } from './open-lock.tsx'
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { type DrawnLoop, removeOwnLoop } from '../../device/own-loops.ts'
-import type { Us } from '../../device/us.ts'
+import { type DrawnLoop, removeOwnLoop } from '../../device/loops/own-loops.ts'
+import type { Us } from '../../device/couple/us.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { loop } from '../messages/loop.ts'
 import { Button, Buttons } from '../ui/button.tsx'

@@ -1,5 +1,5 @@
-import type { Runs } from '../../device/cycles.ts'
-import type { Moment } from '../../device/read.ts'
+import type { Runs } from '../../device/loops/cycles.ts'
+import type { Moment } from '../../device/moments/read.ts'
 import { instantOf, isDateOnly } from '../../journal/move.ts'
 import type { Cycle } from '../../patterns/detection.ts'
 

@@ -1,4 +1,4 @@
-import type { Moment } from '../../device/read.ts'
+import type { Moment } from '../../device/moments/read.ts'
 import type { Kind } from '../../journal/move.ts'
 
 /** What lies behind one side of a loop, in the order in which it is understood. */

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
-import { answerLoop, type Told } from '../../device/loop-notes.ts'
-import type { Us } from '../../device/us.ts'
+import { answerLoop, type Told } from '../../device/loops/loop-notes.ts'
+import type { Us } from '../../device/couple/us.ts'
 import { MAX_LINE } from '../../journal/entry.ts'
 import type { Seen } from '../../journal/loop-answer.ts'
 import { useMessages } from '../messages/locale.tsx'

@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
-import type { Moment } from '../../device/read.ts'
-import type { Us } from '../../device/us.ts'
+import type { Moment } from '../../device/moments/read.ts'
+import type { Us } from '../../device/couple/us.ts'
 import type { Cycle } from '../../patterns/detection.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { loop } from '../messages/loop.ts'

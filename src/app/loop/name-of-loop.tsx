@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react'
-import { nameLoop } from '../../device/loop-notes.ts'
+import { nameLoop } from '../../device/loops/loop-notes.ts'
 import { MAX_LINE } from '../../journal/entry.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { loop } from '../messages/loop.ts'

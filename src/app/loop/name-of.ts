@@ -1,4 +1,4 @@
-import type { Us } from '../../device/us.ts'
+import type { Us } from '../../device/couple/us.ts'
 import type { loop } from '../messages/loop.ts'
 
 /** The name of one of the two: names, not "you", because two may be looking. */

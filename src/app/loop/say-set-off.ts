@@ -1,4 +1,4 @@
-import type { Moment } from '../../device/read.ts'
+import type { Moment } from '../../device/moments/read.ts'
 import type { loop } from '../messages/loop.ts'
 import { saySituation } from '../messages/situations.ts'
 

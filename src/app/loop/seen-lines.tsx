@@ -1,5 +1,5 @@
-import type { Told } from '../../device/loop-notes.ts'
-import type { Us } from '../../device/us.ts'
+import type { Told } from '../../device/loops/loop-notes.ts'
+import type { Us } from '../../device/couple/us.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { loop } from '../messages/loop.ts'
 import { Section } from '../ui/page.tsx'

@@ -1,4 +1,4 @@
-import { type Moment, readMoments } from '../../device/read.ts'
+import { type Moment, readMoments } from '../../device/moments/read.ts'
 import { useLive } from '../world.tsx'
 
 /** The moments of a loop that open on this phone, in their order. */

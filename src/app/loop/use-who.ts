@@ -1,5 +1,5 @@
-import type { Moment } from '../../device/read.ts'
-import type { Us } from '../../device/us.ts'
+import type { Moment } from '../../device/moments/read.ts'
+import type { Us } from '../../device/couple/us.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { loop } from '../messages/loop.ts'

@@ -1,4 +1,4 @@
-import type { Moment } from '../../device/read.ts'
+import type { Moment } from '../../device/moments/read.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { loop } from '../messages/loop.ts'
 import { Quiet } from '../ui/page.tsx'

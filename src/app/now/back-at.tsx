@@ -6,9 +6,9 @@ import {
   type Promised,
   readPause,
   takeBackPause,
-} from '../../device/pause.ts'
-import { readMoment } from '../../device/read.ts'
-import { readUs, type Us } from '../../device/us.ts'
+} from '../../device/moments/pause.ts'
+import { readMoment } from '../../device/moments/read.ts'
+import { readUs, type Us } from '../../device/couple/us.ts'
 import { instantOf } from '../../journal/move.ts'
 import { toMinute } from '../../journal/pause.ts'
 import { dateField, sayAhead, sayTime, timeField } from '../messages/dates.ts'

@@ -1,4 +1,4 @@
-import type { Status } from '../../device/status.ts'
+import type { Status } from '../../device/sync/status.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { now } from '../messages/now.ts'
 import { ButtonLink } from '../ui/button.tsx'

@@ -2,7 +2,7 @@ import type { Kind } from '../../journal/move.ts'
 import type { World } from '../world.tsx'
 
 /** Writing comes with the phone itself, after the first screen. */
-const loadWriting = () => import('../../device/write.ts')
+const loadWriting = () => import('../../device/moments/write.ts')
 type Writing = Awaited<ReturnType<typeof loadWriting>>
 
 export type Kept = Awaited<ReturnType<Writing['addEntry']>>

@@ -1,6 +1,6 @@
 import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays'
 import { lazy, Suspense, useState } from 'react'
-import type { Moment } from '../../device/read.ts'
+import type { Moment } from '../../device/moments/read.ts'
 import { instantOf } from '../../journal/move.ts'
 import { sayRecent } from '../messages/dates.ts'
 import { kinds } from '../messages/kinds.ts'

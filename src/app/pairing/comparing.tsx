@@ -1,6 +1,11 @@
 import { lazy, Suspense, useState } from 'react'
-import { cancelPairing, compareCode, confirmSame, sayDifferent } from '../../device/pairing.ts'
-import type { Pairing } from '../../device/pairing.ts'
+import {
+  cancelPairing,
+  compareCode,
+  confirmSame,
+  sayDifferent,
+} from '../../device/couple/pairing.ts'
+import type { Pairing } from '../../device/couple/pairing.ts'
 import { comparing } from '../messages/comparing.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { pairing } from '../messages/pairing.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { chooseDefault, readDefault } from '../../device/share.ts'
+import { chooseDefault, readDefault } from '../../device/moments/share.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { pairing } from '../messages/pairing.ts'
 import { ChoiceList } from '../ui/choice.tsx'

@@ -1,5 +1,5 @@
-import type { Outcome } from '../../device/pairing.ts'
-import type { PairingFailure } from '../../device/pairing-messages.ts'
+import type { Outcome } from '../../device/couple/pairing.ts'
+import type { PairingFailure } from '../../device/couple/pairing-messages.ts'
 import { pairing } from '../messages/pairing.ts'
 
 export type Refusal = Extract<Outcome, { ok: false }>['reason'] | PairingFailure

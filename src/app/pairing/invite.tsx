@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { cancelPairing, invite, type Pairing } from '../../device/pairing.ts'
-import { readUs, type Us } from '../../device/us.ts'
+import { cancelPairing, invite, type Pairing } from '../../device/couple/pairing.ts'
+import { readUs, type Us } from '../../device/couple/us.ts'
 import { sayMoment } from '../messages/dates.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { pairing } from '../messages/pairing.ts'

@@ -1,6 +1,6 @@
 import { useLocation } from 'wouter'
-import { cancelPairing } from '../../device/pairing.ts'
-import { readUs } from '../../device/us.ts'
+import { cancelPairing } from '../../device/couple/pairing.ts'
+import { readUs } from '../../device/couple/us.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { pairing } from '../messages/pairing.ts'
 import { Button, Buttons } from '../ui/button.tsx'

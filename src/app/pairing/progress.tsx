@@ -1,4 +1,4 @@
-import { cancelPairing, type Pairing } from '../../device/pairing.ts'
+import { cancelPairing, type Pairing } from '../../device/couple/pairing.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { pairing } from '../messages/pairing.ts'
 import { Button, Buttons } from '../ui/button.tsx'

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { type Pairing, readPairing, stepPairing } from '../../device/pairing.ts'
+import { type Pairing, readPairing, stepPairing } from '../../device/couple/pairing.ts'
 import { useLive, usePhone } from '../world.tsx'
 
 const EVERY = 1500

@@ -6,7 +6,7 @@ import {
   type Hosting,
   refuseLink,
   stepHosting,
-} from '../../device/linking.ts'
+} from '../../device/person/linking.ts'
 import { MAX_NAME } from '../../journal/entry.ts'
 import { forgetHandover } from '../handover.ts'
 import { sayMoment } from '../messages/dates.ts'

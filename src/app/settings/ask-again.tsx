@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { type Lock, openLock, readLock } from '../../device/lock.ts'
+import { type Lock, openLock, readLock } from '../../device/person/lock.ts'
 import type { Phone } from '../../device/phone.ts'
 import { devices } from '../messages/devices.ts'
 import { useMessages } from '../messages/locale.tsx'

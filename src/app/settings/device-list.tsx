@@ -5,7 +5,7 @@ import {
   type OwnDevice,
   readDevices,
   removeDevice,
-} from '../../device/devices.ts'
+} from '../../device/person/devices.ts'
 import { MAX_NAME } from '../../journal/entry.ts'
 import { sayMoment, sayRecent } from '../messages/dates.ts'
 import { devices } from '../messages/devices.ts'

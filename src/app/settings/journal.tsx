@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { exportJournal, importJournal } from '../../device/transfer.ts'
+import { exportJournal, importJournal } from '../../device/moments/transfer.ts'
 import { dateField } from '../messages/dates.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { settings } from '../messages/settings.ts'

@@ -8,8 +8,8 @@ import {
   type LockSet,
   readLock,
   removeLock,
-} from '../../device/lock.ts'
-import { makePasskey, mayHavePasskey } from '../../device/passkey.ts'
+} from '../../device/person/lock.ts'
+import { makePasskey, mayHavePasskey } from '../../device/person/passkey.ts'
 import { lockNow } from '../lock/auto-lock.ts'
 import { lock as messages } from '../messages/lock.ts'
 import { useMessages } from '../messages/locale.tsx'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { AuthoredMove } from '../../journal/move.ts'
-import type { Us } from '../../device/us.ts'
+import type { Us } from '../../device/couple/us.ts'
 import { sayMoment } from '../messages/dates.ts'
 import { entry } from '../messages/entry.ts'
 import { kinds } from '../messages/kinds.ts'

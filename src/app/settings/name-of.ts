@@ -1,4 +1,4 @@
-import type { Us } from '../../device/us.ts'
+import type { Us } from '../../device/couple/us.ts'
 import type { settings } from '../messages/settings.ts'
 
 /** The name behind a person's id. */

@@ -6,7 +6,7 @@ import {
   offerLink,
   refuseLink,
   stepLinking,
-} from '../../device/linking.ts'
+} from '../../device/person/linking.ts'
 import { sayMoment } from '../messages/dates.ts'
 import { devices } from '../messages/devices.ts'
 import { useMessages } from '../messages/locale.tsx'

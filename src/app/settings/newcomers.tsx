@@ -1,4 +1,4 @@
-import { readNewcomers } from '../../device/devices.ts'
+import { readNewcomers } from '../../device/person/devices.ts'
 import { keys } from '../messages/keys.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { ButtonLink, Buttons } from '../ui/button.tsx'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { type Moment, readMoments } from '../../device/read.ts'
-import { readParked, retryParked } from '../../device/status.ts'
+import { type Moment, readMoments } from '../../device/moments/read.ts'
+import { readParked, retryParked } from '../../device/sync/status.ts'
 import { sayMoment } from '../messages/dates.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
@@ -32,7 +32,7 @@ export function ParkedScreen() {
   async function retry(): Promise<void> {
     await retryParked(phone)
     setTried(true)
-    const { syncOnce } = await import('../../device/sync.ts')
+    const { syncOnce } = await import('../../device/sync/sync.ts')
     await syncOnce(phone)
   }
 

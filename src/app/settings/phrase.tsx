@@ -1,5 +1,11 @@
 import { type FormEvent, useState } from 'react'
-import { checkWord, markWritten, type Phrase, readPhrase, showPhrase } from '../../device/phrase.ts'
+import {
+  checkWord,
+  markWritten,
+  type Phrase,
+  readPhrase,
+  showPhrase,
+} from '../../device/person/phrase.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { phrase } from '../messages/phrase.ts'
 import { settings } from '../messages/settings.ts'

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react'
-import { recover, type Recovered } from '../../device/recovery.ts'
+import { recover, type Recovered } from '../../device/person/recovery.ts'
 import { devices } from '../messages/devices.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { Button, Buttons } from '../ui/button.tsx'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { addEntry } from '../../device/write.ts'
-import { toWhen } from '../../device/zones.ts'
+import { addEntry } from '../../device/moments/write.ts'
+import { toWhen } from '../../device/moments/zones.ts'
 import { instantOf, isDateOnly, KINDS, type Kind } from '../../journal/move.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'

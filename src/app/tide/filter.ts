@@ -1,5 +1,5 @@
-import type { Mark } from '../../device/marks.ts'
-import type { Place } from '../../device/read.ts'
+import type { Mark } from '../../device/moments/marks.ts'
+import type { Place } from '../../device/moments/read.ts'
 import type { Kind } from '../../journal/move.ts'
 import type { Loop } from './loops.ts'
 

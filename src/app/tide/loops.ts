@@ -1,7 +1,7 @@
-import type { Moment } from '../../device/read.ts'
-import type { DrawnLoop } from '../../device/own-loops.ts'
-import type { Runs } from '../../device/cycles.ts'
-import { type LoopNotes, tellLoops, type Told } from '../../device/loop-notes.ts'
+import type { Moment } from '../../device/moments/read.ts'
+import type { DrawnLoop } from '../../device/loops/own-loops.ts'
+import type { Runs } from '../../device/loops/cycles.ts'
+import { type LoopNotes, tellLoops, type Told } from '../../device/loops/loop-notes.ts'
 import type { Cycle, Ending } from '../../patterns/detection.ts'
 
 /** A loop as the timeline draws it. */

@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react'
-import type { Moment, Unreadable } from '../../device/read.ts'
-import type { Said } from '../../device/replies.ts'
+import type { Moment, Unreadable } from '../../device/moments/read.ts'
+import type { Said } from '../../device/moments/replies.ts'
 import { instantOf, isDateOnly } from '../../journal/move.ts'
 import { sayMoment, sayTime, sayWhen } from '../messages/dates.ts'
 import { kinds } from '../messages/kinds.ts'

@@ -1,5 +1,5 @@
-import type { Moment } from '../../device/read.ts'
-import type { Said } from '../../device/replies.ts'
+import type { Moment } from '../../device/moments/read.ts'
+import type { Said } from '../../device/moments/replies.ts'
 import { entry } from '../messages/entry.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type Said, sayReply } from '../../device/replies.ts'
+import { type Said, sayReply } from '../../device/moments/replies.ts'
 import { REPLIES, type ReplyWord } from '../../journal/reply.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { replies } from '../messages/replies.ts'

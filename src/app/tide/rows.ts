@@ -1,5 +1,5 @@
-import type { Pause } from '../../device/pause.ts'
-import type { Place } from '../../device/read.ts'
+import type { Pause } from '../../device/moments/pause.ts'
+import type { Place } from '../../device/moments/read.ts'
 import { instantOf } from '../../journal/move.ts'
 import type { Loop } from './loops.ts'
 

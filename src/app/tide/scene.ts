@@ -1,5 +1,5 @@
-import type { Said } from '../../device/replies.ts'
-import { offsetAt } from '../../device/zones.ts'
+import type { Said } from '../../device/moments/replies.ts'
+import { offsetAt } from '../../device/moments/zones.ts'
 import type { Lane } from './geometry.ts'
 import type { Names } from './moment-row.tsx'
 

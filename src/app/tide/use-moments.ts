@@ -1,6 +1,6 @@
 import { useLiveQuery } from 'dexie-react-hooks'
 import { useState } from 'react'
-import { type Moment, readMoments, type Unreadable } from '../../device/read.ts'
+import { type Moment, readMoments, type Unreadable } from '../../device/moments/read.ts'
 import { usePhone } from '../world.tsx'
 
 export type Read = ReadonlyMap<string, Moment | Unreadable>

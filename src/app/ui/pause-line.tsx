@@ -1,4 +1,4 @@
-import type { Pause } from '../../device/pause.ts'
+import type { Pause } from '../../device/moments/pause.ts'
 import { instantOf } from '../../journal/move.ts'
 import { sayAhead, sayMoment, sayRecent } from '../messages/dates.ts'
 import { useMessages } from '../messages/locale.tsx'

@@ -1,4 +1,4 @@
-import type { Moment } from '../../device/read.ts'
+import type { Moment } from '../../device/moments/read.ts'
 import { sayAhead } from '../messages/dates.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { sharing } from '../messages/sharing.ts'

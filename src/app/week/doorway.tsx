@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { dayAt, weekAfter, weekAt, weekBefore } from '../../device/week-days.ts'
+import { dayAt, weekAfter, weekAt, weekBefore } from '../../device/week/week-days.ts'
 import { heldWeeks, lastExperiment, viewWeek, type WeekView } from '../../journal/week-view.ts'
 import { sayDate, sayWeekday } from '../messages/week-dates.ts'
 import { useMessages } from '../messages/locale.tsx'

@@ -1,6 +1,6 @@
 import { addDays } from 'date-fns/addDays'
 import { startOfDay } from 'date-fns/startOfDay'
-import type { Moment, Place } from '../../device/read.ts'
+import type { Moment, Place } from '../../device/moments/read.ts'
 import type { Loop } from '../tide/loops.ts'
 
 /** Seven days, the last of which is today or lies in the past. */

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { adoptWords } from '../../device/week-write.ts'
-import { commitTo } from '../../device/week-commit.ts'
+import { adoptWords } from '../../device/week/week-write.ts'
+import { commitTo } from '../../device/week/week-commit.ts'
 import type { Answer, ShownTogether, Spoken } from '../../journal/week.ts'
 import { revealOf } from '../../journal/week-reveal.ts'
 import { halfBy, notYetOwn, saidBy, viewWeek, type WeekView } from '../../journal/week-view.ts'

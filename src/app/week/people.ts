@@ -1,4 +1,4 @@
-import type { Us } from '../../device/us.ts'
+import type { Us } from '../../device/couple/us.ts'
 
 /** One of the two, as the walk names them. */
 export interface Person {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { weekAfter } from '../../device/week-days.ts'
+import { weekAfter } from '../../device/week/week-days.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { walk as messages } from '../messages/walk.ts'
 import { sayDate } from '../messages/week-dates.ts'

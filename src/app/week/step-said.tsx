@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { sayInWeek } from '../../device/week-write.ts'
+import { sayInWeek } from '../../device/week/week-write.ts'
 import { MAX_NOTE } from '../../journal/entry.ts'
 import type { Said, Spoken } from '../../journal/week.ts'
 import { goesFirst, saidBy } from '../../journal/week-view.ts'

@@ -1,4 +1,4 @@
-import type { WeekDraft } from '../../device/week-draft.ts'
+import type { WeekDraft } from '../../device/week/week-draft.ts'
 import { type Answer, SLIDERS } from '../../journal/week.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { walk as messages } from '../messages/walk.ts'

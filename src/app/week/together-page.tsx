@@ -1,5 +1,5 @@
 import { type ComponentType, useEffect } from 'react'
-import type { WeekDraft } from '../../device/week-draft.ts'
+import type { WeekDraft } from '../../device/week/week-draft.ts'
 import type { Answer, ShownTogether } from '../../journal/week.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { walk as messages } from '../messages/walk.ts'

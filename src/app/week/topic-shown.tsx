@@ -1,4 +1,4 @@
-import { cardOf } from '../../device/share.ts'
+import { cardOf } from '../../device/moments/share.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { walk as messages } from '../messages/walk.ts'
 import { CardShown } from '../ui/card-shown.tsx'

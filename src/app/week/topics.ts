@@ -1,4 +1,4 @@
-import type { Moment } from '../../device/read.ts'
+import type { Moment } from '../../device/moments/read.ts'
 import { instantOf } from '../../journal/move.ts'
 import type { Of } from '../../journal/week.ts'
 import type { Loop } from '../tide/loops.ts'

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react'
 import type { Phone } from '../../device/phone.ts'
-import { commitTo } from '../../device/week-commit.ts'
-import type { WeekDraft } from '../../device/week-draft.ts'
+import { commitTo } from '../../device/week/week-commit.ts'
+import type { WeekDraft } from '../../device/week/week-draft.ts'
 import {
   type Asked,
   keepBoth,
   openAnswer,
   sealAnswer,
   skipAnswer,
-} from '../../device/week-write.ts'
+} from '../../device/week/week-write.ts'
 import type { Answer, ShownTogether } from '../../journal/week.ts'
 import { revealOf } from '../../journal/week-reveal.ts'
 import { goesFirst, halfBy } from '../../journal/week-view.ts'

@@ -5,7 +5,7 @@ import {
   keepWeekDraft,
   readWeekDraft,
   type WeekDraft,
-} from '../../device/week-draft.ts'
+} from '../../device/week/week-draft.ts'
 
 /** Something half said, and how to change it. `forget` is for when it is kept elsewhere. */
 export interface DraftState {

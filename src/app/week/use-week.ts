@@ -1,6 +1,6 @@
-import { type Beat, readRhythm } from '../../device/rhythm.ts'
-import { readUs, type Us } from '../../device/us.ts'
-import { type Circle, readAllWeekParts } from '../../device/week.ts'
+import { type Beat, readRhythm } from '../../device/week/rhythm.ts'
+import { readUs, type Us } from '../../device/couple/us.ts'
+import { type Circle, readAllWeekParts } from '../../device/week/week.ts'
 import type { Written } from '../../journal/week-view.ts'
 import { useLive } from '../world.tsx'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { keepRuns } from '../../../src/app/runs.ts'
-import type { Runs } from '../../../src/device/cycles.ts'
+import type { Runs } from '../../../src/device/loops/cycles.ts'
 import type { Runtime } from '../../../src/device/runtime.ts'
 
 const runtime = { clock: () => 0, database: 'x' } as unknown as Runtime

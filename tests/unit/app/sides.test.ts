@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { gatherSide } from '../../../src/app/loop/gather-sides.ts'
 import { hoursBetween } from '../../../src/app/loop/find.ts'
-import type { Moment } from '../../../src/device/read.ts'
+import type { Moment } from '../../../src/device/moments/read.ts'
 import type { WordField, Words } from '../../../src/journal/entry.ts'
 import type { Kind } from '../../../src/journal/move.ts'
 import { timeIn } from '../../people.ts'

@@ -25,9 +25,9 @@ import {
 } from '../../../src/app/tide/rows.ts'
 import { zoneThere } from '../../../src/app/tide/scene.ts'
 import { shapePath } from '../../../src/app/ui/shape.tsx'
-import type { Runs } from '../../../src/device/cycles.ts'
-import type { Mark } from '../../../src/device/marks.ts'
-import type { Pause } from '../../../src/device/pause.ts'
+import type { Runs } from '../../../src/device/loops/cycles.ts'
+import type { Mark } from '../../../src/device/moments/marks.ts'
+import type { Pause } from '../../../src/device/moments/pause.ts'
 import type { Cycle, Detection } from '../../../src/patterns/detection.ts'
 
 const HOUR = 3_600_000

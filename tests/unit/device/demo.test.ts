@@ -1,11 +1,11 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, it } from 'vitest'
-import { runCycles } from '../../../src/device/cycles.ts'
+import { runCycles } from '../../../src/device/loops/cycles.ts'
 import { openDemo } from '../../../src/device/demo.ts'
-import { readOwnLoops } from '../../../src/device/own-loops.ts'
-import { readMoments, readPlaces } from '../../../src/device/read.ts'
+import { readOwnLoops } from '../../../src/device/loops/own-loops.ts'
+import { readMoments, readPlaces } from '../../../src/device/moments/read.ts'
 import type { Runtime } from '../../../src/device/runtime.ts'
-import { readUs } from '../../../src/device/us.ts'
+import { readUs } from '../../../src/device/couple/us.ts'
 import { people } from '../../people.ts'
 
 it('the demo couple lives in a database of its own, sealed, and touches no network', async () => {

@@ -7,8 +7,8 @@ import {
   NEWCOMER_FOR,
   readNewcomers,
   removeDevice,
-} from '../../../src/device/devices.ts'
-import { keepEpoch } from '../../../src/device/epochs.ts'
+} from '../../../src/device/person/devices.ts'
+import { keepEpoch } from '../../../src/device/couple/epochs.ts'
 import {
   acceptLink,
   answerLink,
@@ -19,14 +19,20 @@ import {
   refuseLink,
   stepHosting,
   stepLinking,
-} from '../../../src/device/linking.ts'
-import { refreshMembership } from '../../../src/device/membership.ts'
-import { confirmSame, invite, join, readPairing, stepPairing } from '../../../src/device/pairing.ts'
+} from '../../../src/device/person/linking.ts'
+import { refreshMembership } from '../../../src/device/couple/membership.ts'
+import {
+  confirmSame,
+  invite,
+  join,
+  readPairing,
+  stepPairing,
+} from '../../../src/device/couple/pairing.ts'
 import type { Phone } from '../../../src/device/phone.ts'
-import { readMoments, readPlaces } from '../../../src/device/read.ts'
-import { chooseDefault, chooseSharing } from '../../../src/device/share.ts'
-import { syncOnce } from '../../../src/device/sync.ts'
-import { addEntry, editEntry } from '../../../src/device/write.ts'
+import { readMoments, readPlaces } from '../../../src/device/moments/read.ts'
+import { chooseDefault, chooseSharing } from '../../../src/device/moments/share.ts'
+import { syncOnce } from '../../../src/device/sync/sync.ts'
+import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
 import { people, timeIn } from '../../people.ts'
 import {
   announce,

@@ -1,7 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../src/device/database.ts'
-import { keepDraft, readDraft } from '../../../src/device/draft.ts'
+import { keepDraft, readDraft } from '../../../src/device/moments/draft.ts'
 import {
   lockWithPasscode,
   lockWithPasskey,
@@ -10,11 +10,11 @@ import {
   readLock,
   removeLock,
   SHORTEST,
-} from '../../../src/device/lock.ts'
+} from '../../../src/device/person/lock.ts'
 import { openPhone, type Phone } from '../../../src/device/phone.ts'
-import { readMoment } from '../../../src/device/read.ts'
+import { readMoment } from '../../../src/device/moments/read.ts'
 import type { Runtime } from '../../../src/device/runtime.ts'
-import { addEntry, editEntry } from '../../../src/device/write.ts'
+import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
 import { moveAt } from '../../people.ts'
 
 /** The lock of one phone: what its owner can do, and what is left for whoever only has the files. */

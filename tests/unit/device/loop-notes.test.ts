@@ -1,12 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runCycles } from '../../../src/device/cycles.ts'
-import { countHoles } from '../../../src/device/holes.ts'
-import { answerLoop, nameLoop, readLoopNotes, tellLoops } from '../../../src/device/loop-notes.ts'
-import { drawOwnLoop, readOwnLoops } from '../../../src/device/own-loops.ts'
-import { readMoments, readPlaces } from '../../../src/device/read.ts'
-import { readReplies, readWeekMarks, sayReply } from '../../../src/device/replies.ts'
-import { chooseSharing } from '../../../src/device/share.ts'
-import { addEntry } from '../../../src/device/write.ts'
+import { runCycles } from '../../../src/device/loops/cycles.ts'
+import { countHoles } from '../../../src/device/sync/holes.ts'
+import {
+  answerLoop,
+  nameLoop,
+  readLoopNotes,
+  tellLoops,
+} from '../../../src/device/loops/loop-notes.ts'
+import { drawOwnLoop, readOwnLoops } from '../../../src/device/loops/own-loops.ts'
+import { readMoments, readPlaces } from '../../../src/device/moments/read.ts'
+import { readReplies, readWeekMarks, sayReply } from '../../../src/device/moments/replies.ts'
+import { chooseSharing } from '../../../src/device/moments/share.ts'
+import { addEntry } from '../../../src/device/moments/write.ts'
 import type { Kind } from '../../../src/journal/move.ts'
 import { hoursIn, timeIn } from '../../people.ts'
 import { openTwo, pair, type TestPhone, type Two } from './phones.ts'

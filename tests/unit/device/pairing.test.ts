@@ -10,11 +10,11 @@ import {
   readPairing,
   sayDifferent,
   stepPairing,
-} from '../../../src/device/pairing.ts'
-import { readCouple } from '../../../src/device/couple.ts'
-import { refreshMembership } from '../../../src/device/membership.ts'
-import { chooseSharing } from '../../../src/device/share.ts'
-import { addEntry } from '../../../src/device/write.ts'
+} from '../../../src/device/couple/pairing.ts'
+import { readCouple } from '../../../src/device/couple/couple.ts'
+import { refreshMembership } from '../../../src/device/couple/membership.ts'
+import { chooseSharing } from '../../../src/device/moments/share.ts'
+import { addEntry } from '../../../src/device/moments/write.ts'
 import { people } from '../../people.ts'
 import { meet, openTestPhone, openTwo, type TestPhone, type Two } from './phones.ts'
 

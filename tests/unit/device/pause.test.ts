@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runCycles } from '../../../src/device/cycles.ts'
-import { countHoles } from '../../../src/device/holes.ts'
+import { runCycles } from '../../../src/device/loops/cycles.ts'
+import { countHoles } from '../../../src/device/sync/holes.ts'
 import {
   answerPause,
   type Pause,
@@ -8,12 +8,12 @@ import {
   readPause,
   readPauses,
   takeBackPause,
-} from '../../../src/device/pause.ts'
-import { readMoment, readPast, readToday } from '../../../src/device/read.ts'
-import { chooseDefault, chooseSharing, dueSoon } from '../../../src/device/share.ts'
-import { syncOnce } from '../../../src/device/sync.ts'
-import { exportJournal } from '../../../src/device/transfer.ts'
-import { addEntry, editEntry } from '../../../src/device/write.ts'
+} from '../../../src/device/moments/pause.ts'
+import { readMoment, readPast, readToday } from '../../../src/device/moments/read.ts'
+import { chooseDefault, chooseSharing, dueSoon } from '../../../src/device/moments/share.ts'
+import { syncOnce } from '../../../src/device/sync/sync.ts'
+import { exportJournal } from '../../../src/device/moments/transfer.ts'
+import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
 import { instantOf } from '../../../src/journal/move.ts'
 import { people } from '../../people.ts'
 import { link, openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'

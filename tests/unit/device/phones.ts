@@ -1,8 +1,14 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect } from 'vitest'
 import { openPhone, type Phone } from '../../../src/device/phone.ts'
-import { confirmSame, invite, join, readPairing, stepPairing } from '../../../src/device/pairing.ts'
-import { HAND_OVER_AFTER, keepDevices } from '../../../src/device/devices.ts'
+import {
+  confirmSame,
+  invite,
+  join,
+  readPairing,
+  stepPairing,
+} from '../../../src/device/couple/pairing.ts'
+import { HAND_OVER_AFTER, keepDevices } from '../../../src/device/person/devices.ts'
 import {
   acceptLink,
   answerLink,
@@ -11,8 +17,8 @@ import {
   readLinking,
   stepHosting,
   stepLinking,
-} from '../../../src/device/linking.ts'
-import { syncOnce } from '../../../src/device/sync.ts'
+} from '../../../src/device/person/linking.ts'
+import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { people } from '../../people.ts'
 import { openWorld, type World } from '../../api/world.ts'
 

@@ -4,19 +4,19 @@ import {
   readDevices,
   readNewcomers,
   removeDevice,
-} from '../../../src/device/devices.ts'
+} from '../../../src/device/person/devices.ts'
 import {
   ASK_WORD_AFTER,
   checkWord,
   markWritten,
   readPhrase,
   showPhrase,
-} from '../../../src/device/phrase.ts'
-import { readMoments, readPlaces } from '../../../src/device/read.ts'
-import { recover } from '../../../src/device/recovery.ts'
-import { chooseSharing } from '../../../src/device/share.ts'
-import { syncOnce } from '../../../src/device/sync.ts'
-import { addEntry, editEntry } from '../../../src/device/write.ts'
+} from '../../../src/device/person/phrase.ts'
+import { readMoments, readPlaces } from '../../../src/device/moments/read.ts'
+import { recover } from '../../../src/device/person/recovery.ts'
+import { chooseSharing } from '../../../src/device/moments/share.ts'
+import { syncOnce } from '../../../src/device/sync/sync.ts'
+import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
 import { people, timeIn } from '../../people.ts'
 import { link, openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
 

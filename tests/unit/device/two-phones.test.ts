@@ -1,13 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runCycles } from '../../../src/device/cycles.ts'
-import { confirmSame, invite, join, readPairing, stepPairing } from '../../../src/device/pairing.ts'
-import { readMoments, readPlaces, type Moment } from '../../../src/device/read.ts'
-import { fetchServerView } from '../../../src/device/server-view.ts'
-import { chooseSharing } from '../../../src/device/share.ts'
-import { readStatus } from '../../../src/device/status.ts'
-import { syncOnce } from '../../../src/device/sync.ts'
-import { readUs } from '../../../src/device/us.ts'
-import { addEntry, deleteEntry, editEntry, undoDelete } from '../../../src/device/write.ts'
+import { runCycles } from '../../../src/device/loops/cycles.ts'
+import {
+  confirmSame,
+  invite,
+  join,
+  readPairing,
+  stepPairing,
+} from '../../../src/device/couple/pairing.ts'
+import { readMoments, readPlaces, type Moment } from '../../../src/device/moments/read.ts'
+import { fetchServerView } from '../../../src/device/sync/server-view.ts'
+import { chooseSharing } from '../../../src/device/moments/share.ts'
+import { readStatus } from '../../../src/device/sync/status.ts'
+import { syncOnce } from '../../../src/device/sync/sync.ts'
+import { readUs } from '../../../src/device/couple/us.ts'
+import { addEntry, deleteEntry, editEntry, undoDelete } from '../../../src/device/moments/write.ts'
 import { people, timeIn } from '../../people.ts'
 import { openTwo, pair, type TestPhone, type Two } from './phones.ts'
 

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { chooseRhythm, readRhythm } from '../../../src/device/rhythm.ts'
-import { syncOnce } from '../../../src/device/sync.ts'
-import { readUs } from '../../../src/device/us.ts'
-import { readWeekParts } from '../../../src/device/week.ts'
-import { commitTo } from '../../../src/device/week-commit.ts'
-import { spanOfWeek, spanToLook, weekAt } from '../../../src/device/week-days.ts'
-import { keepWeekDraft, readWeekDraft, weekDraftName } from '../../../src/device/week-draft.ts'
+import { chooseRhythm, readRhythm } from '../../../src/device/week/rhythm.ts'
+import { syncOnce } from '../../../src/device/sync/sync.ts'
+import { readUs } from '../../../src/device/couple/us.ts'
+import { readWeekParts } from '../../../src/device/week/week.ts'
+import { commitTo } from '../../../src/device/week/week-commit.ts'
+import { spanOfWeek, spanToLook, weekAt } from '../../../src/device/week/week-days.ts'
+import { keepWeekDraft, readWeekDraft, weekDraftName } from '../../../src/device/week/week-draft.ts'
 import {
   adoptWords,
   keepBoth,
@@ -14,7 +14,7 @@ import {
   sealAnswer,
   setForBoth,
   skipAnswer,
-} from '../../../src/device/week-write.ts'
+} from '../../../src/device/week/week-write.ts'
 import type { Answer, Place } from '../../../src/journal/week.ts'
 import { revealOf } from '../../../src/journal/week-reveal.ts'
 import { halfBy, saidBy, stepNow, viewWeek, type WeekView } from '../../../src/journal/week-view.ts'

@@ -19,7 +19,7 @@ import {
   viewWeek,
   type Written,
 } from '../../../src/journal/week-view.ts'
-import { commitTo } from '../../../src/device/week-commit.ts'
+import { commitTo } from '../../../src/device/week/week-commit.ts'
 import { idOf, people } from '../../people.ts'
 
 const [noa, remy] = [idOf(people.first.name), idOf(people.second.name)]

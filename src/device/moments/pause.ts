@@ -1,0 +1,233 @@
+import type { Entry, Sharing } from '../../journal/entry.ts'
+import { instantOf } from '../../journal/move.ts'
+import { isPromise, type Pause as PauseBody, toMinute } from '../../journal/pause.ts'
+import { type KnownCouple, ownKey, readerZone, readOpenCouple } from '../couple/couple.ts'
+import { idOf, type StoredRecord } from '../database.ts'
+import type { Phone } from '../phone.ts'
+import type { MomentState } from './read.ts'
+import { contextAtHand, readTapContext, sharingOf } from './ready.ts'
+import { type Edit, readOwnBody, type Saved, writeRecords } from '../records.ts'
+import { cardId, goneEdit, isOpen, openingAt, whileOpenIs } from './share.ts'
+import { toWhen } from './zones.ts'
+
+/**
+ * "I'll be back at 20:40." An own moment becomes a pause: the entry stays inside its record, with all
+ * that was written about it, and is no move while it does. A partner gets a card of the pause at once.
+ */
+
+/** A pause, as the screens show it. */
+export interface Pause {
+  readonly key: string
+  /** The id of the moment it was made of; of the partner's, the id of its card. */
+  readonly id: string
+  readonly mine: boolean
+  /** When it began, and when its author said they would be back, as a move's `at`. */
+  readonly at: string
+  readonly until: string
+  /** Mine: when I came back, once I have said so. Nobody else can tell. */
+  readonly ended?: string
+  /** Where its card is; `saved` where nobody is to get one. */
+  readonly state: MomentState
+}
+
+/** `past`: the time promised is not ahead, or more than a week away. */
+export type Promised = Saved | { ok: false; reason: 'past' }
+
+const pauseCardId = ({ vault }: Phone, entry: string, number: number): string =>
+  vault.deriveId('pause-card', `${entry}/${number}`)
+
+/**
+ * Promises to be back at `until`, an instant in ms, which is taken to the minute. Makes the moment a
+ * pause, or changes the time of the pause it is. Words and cards of the moment stay with its author.
+ */
+export async function promiseReturn(phone: Phone, id: string, until: number): Promise<Promised> {
+  const { runtime } = phone
+  const minute = toMinute(until)
+  if (!isPromise(minute, runtime.clock())) return { ok: false, reason: 'past' }
+  const held = await readOwnBody(phone, id)
+  if (held?.type !== 'entry' && held?.type !== 'pause') return { ok: false, reason: 'gone' }
+  const entry = held.type === 'pause' ? held.entry : held
+  const before = held.type === 'pause' ? held.number : 0
+  const couple = await readOpenCouple(phone.db)
+  const number = couple ? before || (await nextNumber(phone, id)) : before
+  const when = toWhen(minute, runtime.zone())
+  const edits: Edit[] = [
+    {
+      id,
+      audience: 'me',
+      next: (now) =>
+        now?.type === 'pause'
+          ? { ...now, until: when, number, ended: undefined }
+          : now?.type === 'entry'
+            ? {
+                type: 'pause',
+                entry: { ...now, sharing: cooled(now.sharing) },
+                until: when,
+                number,
+              }
+            : null,
+    },
+  ]
+  if (couple) edits.push(cardEdit(phone, id, number, entry, when))
+  return writeWithCard(phone, id, entry, edits, couple, () => promiseReturn(phone, id, until))
+}
+
+/** Takes the promise back: the moment is again what it was kept as, and the partner's card goes. */
+export async function takeBackPause(phone: Phone, id: string): Promise<Saved> {
+  const pause = await readPauseBody(phone, id)
+  if (!pause) return { ok: false, reason: 'gone' }
+  const couple = await readOpenCouple(phone.db)
+  const edits = [await entryAgain(phone, id, couple)]
+  if (couple && pause.number > 0) {
+    edits.push(goneEdit(pauseCardId(phone, id, pause.number), 'us'))
+  }
+  return writeRecords(phone, edits, couple?.id)
+}
+
+/**
+ * Answers "Did you come back?". Yes is a turning back, kept as a moment of its own at the promised
+ * time, or now where that is still ahead; the partner's card then ends now. No makes it a stepping
+ * back again. The partner's phone is told neither.
+ */
+export async function answerPause(phone: Phone, id: string, cameBack: boolean): Promise<Saved> {
+  const pause = await readPauseBody(phone, id)
+  if (!pause) return { ok: false, reason: 'gone' }
+  const couple = await readOpenCouple(phone.db)
+  if (!cameBack) return writeRecords(phone, [await entryAgain(phone, id, couple)])
+  const { runtime, vault } = phone
+  const now = runtime.clock()
+  const until = instantOf(pause.until)
+  const ended = toWhen(Math.min(now, until), runtime.zone())
+  const sharing = sharingOf(contextAtHand(phone) ?? (await readTapContext(phone)), now)
+  const edits: Edit[] = [
+    {
+      id,
+      audience: 'me',
+      next: (current) => (current?.type === 'pause' ? { ...current, ended } : null),
+    },
+    {
+      // Derived, so that two devices that both say yes make one turning back.
+      id: vault.deriveId('return', `${id}/${pause.until}`),
+      audience: 'me',
+      next: (current) =>
+        current ? null : { type: 'entry', move: { kind: 'repair', at: ended }, words: {}, sharing },
+    },
+  ]
+  if (couple && pause.number > 0 && now < until) {
+    edits.push(cardEdit(phone, id, pause.number, pause.entry, ended))
+  }
+  return writeRecords(phone, edits, couple?.id)
+}
+
+/** Every pause that this phone knows of, both people's, in the order in which they began. */
+export async function readPauses(phone: Phone): Promise<Pause[]> {
+  const { db, me } = phone
+  const [records, couple] = await Promise.all([
+    db.records.where('type').anyOf('pause', 'pause-card').toArray(),
+    readOpenCouple(db),
+  ])
+  const pauses: Pause[] = []
+  for (const record of records) {
+    const opened = phone.vault.open(record.envelope)
+    if (!opened.ok) continue
+    const { body } = opened
+    if (body.type === 'pause' && record.author === me) {
+      const { entry, until, number, ended } = body
+      const id = idOf(record.key)
+      const card = ownKey(phone, pauseCardId(phone, id, number))
+      const state = number === 0 ? 'saved' : await stateOf(phone, card)
+      const common = { key: record.key, id, mine: true, at: entry.move.at, until, state }
+      pauses.push(ended === undefined ? common : { ...common, ended })
+    } else if (body.type === 'pause-card' && isFromPartner(record, couple)) {
+      const { at, until } = body
+      pauses.push({
+        key: record.key,
+        id: idOf(record.key),
+        mine: false,
+        at,
+        until,
+        state: 'shared',
+      })
+    }
+  }
+  return pauses.toSorted((a, b) => instantOf(a.at) - instantOf(b.at))
+}
+
+/** An own pause by the id of its moment; null where it is none. */
+export async function readPause(phone: Phone, id: string): Promise<Pause | null> {
+  const pauses = await readPauses(phone)
+  return pauses.find((each) => each.mine && each.id === id) ?? null
+}
+
+const isFromPartner = ({ author, envelope }: StoredRecord, couple: KnownCouple | null): boolean =>
+  couple !== null && author === couple.partner && envelope.couple === couple.id
+
+async function readPauseBody(phone: Phone, id: string): Promise<PauseBody | null> {
+  const body = await readOwnBody(phone, id)
+  return body?.type === 'pause' ? body : null
+}
+
+/** The moment as it was. What would have opened meanwhile gets a night of its own once more. */
+async function entryAgain(phone: Phone, id: string, couple: KnownCouple | null): Promise<Edit> {
+  const now = phone.runtime.clock()
+  const zone = couple ? await readerZone(phone, couple) : phone.runtime.zone()
+  return {
+    id,
+    audience: 'me',
+    next(current) {
+      if (current?.type !== 'pause') return null
+      const { sharing } = current.entry
+      if (sharing.with !== 'us' || Date.parse(sharing.opensAt) > now) return current.entry
+      const opensAt = new Date(openingAt(now, zone, sharing.opens)).toISOString()
+      return { ...current.entry, sharing: { ...sharing, opensAt } }
+    },
+  }
+}
+
+/** A card that was open is taken back with the pause, and does not open again by itself. */
+function cooled(sharing: Sharing): Sharing {
+  return sharing.with === 'us' && sharing.opens === 'now'
+    ? { with: 'me', number: sharing.number, loops: true }
+    : sharing
+}
+
+function cardEdit(phone: Phone, id: string, number: number, entry: Entry, until: string): Edit {
+  const { at } = entry.move
+  const began = at.length === 10 ? toWhen(phone.runtime.clock(), phone.runtime.zone()) : at
+  return {
+    id: pauseCardId(phone, id, number),
+    audience: 'us',
+    next: () => ({ type: 'pause-card', at: began, until }),
+  }
+}
+
+/** Writes the edits, and takes the moment's own card back where it is open. */
+async function writeWithCard(
+  phone: Phone,
+  id: string,
+  { sharing }: Entry,
+  edits: readonly Edit[],
+  couple: KnownCouple | null,
+  again: () => Promise<Promised>,
+): Promise<Promised> {
+  const open = await isOpen(phone, id, sharing)
+  const all = open && couple ? [...edits, goneEdit(cardId(phone, id, sharing.number), 'us')] : edits
+  return whileOpenIs(phone, { id, sharing, open }, all, couple?.id ?? null, again)
+}
+
+/** A card taken back is never written again: promising anew makes the next one. */
+async function nextNumber(phone: Phone, id: string): Promise<number> {
+  for (let number = 1; ; number += 1) {
+    const card = await phone.db.records.get(ownKey(phone, pauseCardId(phone, id, number)))
+    if (!card?.envelope.deleted) return number
+  }
+}
+
+async function stateOf({ db }: Phone, key: string): Promise<MomentState> {
+  const [card, row] = await Promise.all([
+    db.records.get(key),
+    db.outbox.where('key').equals(key).last(),
+  ])
+  if (row?.parked) return 'parked'
+  return row || card?.seq == null ? 'waiting' : 'shared'
+}

@@ -1,0 +1,184 @@
+import { mergeEntries } from '../../journal/merge.ts'
+import { type Entry, tidyWords, type Words } from '../../journal/entry.ts'
+import { instantOf, type Kind, type Move } from '../../journal/move.ts'
+import { toText } from '../../sync/bytes.ts'
+import { ownKey, readOpenCouple } from '../couple/couple.ts'
+import { draftName } from './draft.ts'
+import { pastEdit } from './past.ts'
+import type { Phone } from '../phone.ts'
+import { contextAtHand, noteTap, readTapContext, sameMoment, sharingOf } from './ready.ts'
+import {
+  type Edit,
+  isQuotaError,
+  isStill,
+  readOwnBody,
+  type Saved,
+  sealFresh,
+  spendWrites,
+  storedRecord,
+  writeWhile,
+} from '../records.ts'
+import { cardId, coupleOfCard, goneEdit, isOpen, whileOpenIs } from './share.ts'
+import { toWhen } from './zones.ts'
+
+/** How long a delete can be undone, in ms. */
+export const UNDO_TIME = 10_000
+
+/** Now, as a move carries it. */
+export const timeNow = (phone: Phone): string => timeAt(phone, phone.runtime.clock())
+
+/** An instant in ms, as a move carries it. */
+export const timeAt = ({ runtime }: Phone, instant: number): string =>
+  toWhen(instant, runtime.zone())
+
+/**
+ * Keeps a moment. Resolves when the disk has it. The same kind within a minute is the same entry:
+ * `again` is true and nothing new is written.
+ *
+ * What the tap has to know is at hand on an open phone (`ready.ts`); otherwise it is read inside the
+ * same transaction. Sealing may stand inside: unlike WebCrypto, it does not wait for anything.
+ */
+export async function addEntry(
+  phone: Phone,
+  draft: { readonly kind: Kind; readonly at?: string },
+): Promise<{ ok: true; id: string; again: boolean } | Extract<Saved, { ok: false }>> {
+  const { db, runtime } = phone
+  const now = runtime.clock()
+  const move = { kind: draft.kind, at: draft.at ?? timeNow(phone) }
+  const known = contextAtHand(phone)
+  try {
+    const kept = await db.transaction('rw', db.records, db.outbox, db.state, async () => {
+      const context = known ?? (await readTapContext(phone))
+      const same = draft.at === undefined ? sameMoment(context, draft.kind, now) : null
+      if (same !== null && !(await isGone(phone, same))) {
+        return { ok: true, id: same, again: true } as const
+      }
+      const id = toText(runtime.random(16))
+      const sharing = sharingOf(context, now)
+      const { record, row } = sealFresh(phone, id, { type: 'entry', move, words: {}, sharing })
+      if (!(await isStill(db, record.author))) return null
+      await Promise.all([db.records.add(record), db.outbox.add(row)])
+      return { ok: true, id, again: false } as const
+    })
+    if (!kept) {
+      await phone.reopen()
+      return await addEntry(phone, draft)
+    }
+    if (!kept.again) noteTap(phone, { id: kept.id, kind: draft.kind, at: instantOf(move.at) })
+    return kept
+  } catch (error) {
+    if (isQuotaError(error)) return { ok: false, reason: 'full' }
+    throw error
+  }
+}
+
+async function isGone(phone: Phone, id: string): Promise<boolean> {
+  return (await phone.db.records.get(ownKey(phone, id)))?.envelope.deleted ?? true
+}
+
+/** What its author began with, as it stood on the screen, and what they made of it. */
+export interface Change {
+  readonly move?: Partial<Move>
+  readonly words?: Words
+  /** Absent: what is kept now. */
+  readonly from?: { readonly move: Move; readonly words: Words }
+}
+
+/**
+ * Changes an entry: parts of its move, or all of its words. An open card follows a changed move; its
+ * words change only through `chooseSharing`, after the author has seen them on the card.
+ *
+ * What another device or tab wrote while its author was writing is not written over: what only one of
+ * them changed is joined, and a text that loses is kept beside the entry.
+ */
+export async function editEntry(phone: Phone, id: string, change: Change): Promise<Saved> {
+  const { db } = phone
+  const held = await db.records.get(ownKey(phone, id))
+  const before = await readOwnBody(phone, id)
+  if (before?.type !== 'entry') return { ok: false, reason: 'gone' }
+  const { entry, lost } = applyChange(before, change)
+  const edits: Edit[] = [{ id, audience: 'me', next: () => entry }]
+  if (lost) edits.push(pastEdit(phone, id, lost))
+  const couple = await readOpenCouple(db)
+  const open = await isOpen(phone, id, before.sharing)
+  if (change.move && couple && open) {
+    edits.push({
+      id: cardId(phone, id, before.sharing.number),
+      audience: 'us',
+      next: (current) => (current?.type === 'card' ? { ...current, move: entry.move } : null),
+    })
+  }
+  const isStill = async () =>
+    (await db.records.get(ownKey(phone, id)))?.digest === held?.digest &&
+    (await isOpen(phone, id, before.sharing)) === open
+  const saved = await writeWhile(phone, edits, couple?.id ?? null, isStill)
+  if (!saved.ok && saved.reason === 'changed') return editEntry(phone, id, change)
+  // It is kept already; a draft that stays is shown again and changes nothing.
+  if (saved.ok) await db.state.delete(draftName(id)).catch(() => undefined)
+  return saved
+}
+
+function applyChange(now: Entry, change: Change): { entry: Entry; lost: Entry | null } {
+  const from = change.from ?? now
+  const move: Move = { ...from.move, ...change.move }
+  if (move.triggers?.length === 0) delete move.triggers
+  const words = change.words ? tidyWords(change.words) : from.words
+  return mergeEntries({ ...now, ...from }, { ...now, move, words }, now)
+}
+
+/** Deletes an entry and its card. For ten seconds nothing leaves the phone, and it can be undone. */
+export async function deleteEntry(phone: Phone, id: string): Promise<Saved> {
+  const entry = await readOwnBody(phone, id)
+  if (entry?.type !== 'entry') return { ok: false, reason: 'gone' }
+  const heldUntil = phone.runtime.clock() + UNDO_TIME
+  const edits = [goneEdit(id, 'me', heldUntil)]
+  const open = await isOpen(phone, id, entry.sharing)
+  // A card goes with its entry, also one in a couple that was left.
+  const couple = await coupleOfCard(phone, id, entry.sharing)
+  if (couple !== null) {
+    edits.push(goneEdit(cardId(phone, id, entry.sharing.number), 'us', heldUntil))
+  }
+  return whileOpenIs(phone, { id, sharing: entry.sharing, open }, edits, couple, () =>
+    deleteEntry(phone, id),
+  )
+}
+
+/** Brings a deleted entry back, with its card. False: it is too late, or it was not deleted here. */
+export async function undoDelete(phone: Phone, id: string): Promise<boolean> {
+  const { db } = phone
+  const restored = await restore(phone, ownKey(phone, id))
+  if (!restored) return false
+  const entry = await readOwnBody(phone, id)
+  if (entry?.type === 'entry' && entry.sharing.number > 0) {
+    await restore(phone, ownKey(phone, cardId(phone, id, entry.sharing.number)))
+  }
+  return (await db.records.get(ownKey(phone, id)))?.envelope.deleted === false
+}
+
+/** Puts back what a held delete replaced; what had been waiting to be sent waits again. */
+async function restore(phone: Phone, key: string): Promise<boolean> {
+  const { db } = phone
+  const held = await db.outbox.where('key').equals(key).last()
+  if (!held?.undo || held.sent) return false
+  const opened = phone.vault.open(held.undo)
+  const before = await db.records.get(key)
+  const record = storedRecord(held.undo, opened.ok ? opened.body : null, phone, before?.seq ?? null)
+  const gone = phone.vault.open(held.envelope)
+  return db.transaction('rw', db.records, db.outbox, db.state, async () => {
+    const now = await db.outbox.get(held.n)
+    if (!now || now.sent || now.digest !== held.digest) return false
+    await db.records.put(record)
+    if (gone.ok && gone.body.type === 'gone') {
+      const again = opened.ok && opened.body.type !== 'unknown' ? opened.body : null
+      await spendWrites({ db, device: phone.vault.device }, gone.body, again)
+    }
+    // What the delete edited has been accepted, or is on its way: nothing of it needs to wait again.
+    if (record.digest === now.envelope.base) {
+      await db.outbox.delete(held.n)
+    } else {
+      const { heldUntil: _held, undo: _undo, ...rest } = now
+      await db.outbox.put({ ...rest, envelope: record.envelope, digest: record.digest })
+    }
+    return true
+  })
+}

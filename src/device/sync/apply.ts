@@ -1,0 +1,200 @@
+import * as z from 'zod/mini'
+import type { ArrivingRow, FeedRow } from '../../sync/api.ts'
+import { idSchema } from '../../sync/bytes.ts'
+import { digestEnvelope, envelopeSchema, isSameMove } from '../../sync/envelope.ts'
+import { supersedes } from '../../sync/revision.ts'
+import { type KnownCouple, readCouple, isOurs } from '../couple/couple.ts'
+import { keyOf, type LaterRow, type StoredRecord } from '../database.ts'
+import { entryIn } from './merge.ts'
+import { keepPast } from '../moments/past.ts'
+import { noteOpened } from '../moments/opened.ts'
+import type { Phone } from '../phone.ts'
+import { retryParked } from './status.ts'
+import { storedRecord } from '../records.ts'
+import { checkCardsOf, mayLeaveCard } from '../moments/withdraw-cards.ts'
+
+/**
+ * Where this phone is in its feed. `head` was fixed before the first page and moves up; `tail` moves
+ * down until it is 0, while the past arrives.
+ */
+const cursorSchema = z.object({ incarnation: idSchema, head: z.int(), tail: z.int() })
+export type Cursor = z.infer<typeof cursorSchema>
+
+/** The cursor; null before the first page. */
+export async function readCursor({ db }: Phone): Promise<Cursor | null> {
+  const value = (await db.state.get('cursor'))?.value
+  return value === undefined ? null : cursorSchema.parse(value)
+}
+
+/** Rows whose key this phone does not have yet: looked at again when it gets more keys. */
+export const UNOPENED = 'unopened'
+/** Rows that do not open, or are not what they promise: looked at again by the next version. */
+export const UNREADABLE = 'unreadable'
+
+/**
+ * Applies rows and moves the cursor in one transaction. `move` sees the cursor as it is inside that
+ * transaction and answers where it goes, or null to leave everything as it is.
+ */
+export async function applyRows(
+  phone: Phone,
+  rows: readonly ArrivingRow[],
+  move: (cursor: Cursor | null) => Cursor | null,
+): Promise<boolean> {
+  const { db } = phone
+  const couple = await readCouple(db)
+  const { understood, later } = readRows(rows)
+  const incoming = understood
+    .filter(({ record }) => isOurs(phone.me, record, couple))
+    .map((row) => openRow(phone, row, couple))
+  return db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {
+    const value = (await db.state.get('cursor'))?.value
+    const cursor = value === undefined ? null : cursorSchema.parse(value)
+    const next = move(cursor)
+    if (!next) return false
+    const keys = incoming.map(({ row }) => row.key)
+    const [held, waiting] = await Promise.all([
+      db.records.bulkGet(keys),
+      db.outbox.where('key').anyOf(keys).sortBy('n'),
+    ])
+    const changed: StoredRecord[] = []
+    const moved: string[] = []
+    for (const [index, { row: arrived }] of incoming.entries()) {
+      const record = held[index]
+      const own = waiting.filter((each) => each.key === arrived.key)
+      const accepted = own.find((each) => each.digest === arrived.digest)
+      if (accepted) {
+        // The answer to the push was lost, but the push was not.
+        await db.outbox.delete(accepted.n)
+        for (const later of own.filter((each) => each.n > accepted.n)) {
+          await db.outbox.update(later.n, { base: arrived.envelope })
+        }
+      }
+      if (record?.digest === arrived.digest) changed.push({ ...record, seq: arrived.seq })
+      // An edit of this phone is still to be sent: it will be merged with this one then.
+      else if (own.length > 0) continue
+      // What does not open never takes the place of what does: it would be the easiest way to erase.
+      // It is set aside: its key may be on its way, when an epoch has risen.
+      else if (record && isUnread(arrived) && !isUnread(record)) {
+        if (arrived.type === UNOPENED) {
+          later.push({ seq: arrived.seq ?? 0, record: arrived.envelope })
+        }
+      } else if (supersedes(arrived.envelope, record?.envelope ?? null)) {
+        changed.push(arrived)
+        if (record && (await giveWay(phone, record, arrived))) moved.push(arrived.key)
+      }
+    }
+    await db.records.bulkPut(changed)
+    await db.later.bulkPut(later)
+    const left = incoming.filter(({ leaves }) => leaves).map(({ row }) => row.key)
+    await checkCardsOf(phone, [...left, ...moved])
+    // While the past of a new phone arrives, nothing of it is news.
+    if (cursor?.tail === 0) await noteOpened(phone, newOf(changed, held))
+    await db.state.put({ name: 'cursor', value: next })
+    return true
+  })
+}
+
+/**
+ * What an own moment leaves behind when another revision takes its place here: against a delete of
+ * somebody who had not seen it, its words. Answers whether its card has to say another move now.
+ */
+async function giveWay(phone: Phone, held: StoredRecord, next: StoredRecord): Promise<boolean> {
+  if (held.author !== phone.me || held.audience !== 'me' || held.type === 'past') return false
+  const [before, after] = [phone.vault.open(held.envelope), phone.vault.open(next.envelope)]
+  const entry = before.ok && before.body.type !== 'unknown' ? entryIn(before.body) : null
+  if (!entry || !after.ok || after.body.type === 'unknown') return false
+  const isUnseen = next.envelope.deleted && next.envelope.base !== held.digest
+  if (isUnseen) await keepPast(phone, held.envelope.id, entry)
+  const now = entryIn(after.body)
+  return now !== null && !isSameMove(entry.move, now.move)
+}
+
+const newOf = (changed: readonly StoredRecord[], held: readonly (StoredRecord | undefined)[]) =>
+  changed.filter(({ key }) => !held.some((before) => before?.key === key))
+
+const isUnread = ({ type }: StoredRecord): boolean => type === UNOPENED || type === UNREADABLE
+
+/** Reads the rows one by one, and sets aside what this version does not read. */
+function readRows(rows: readonly ArrivingRow[]): { understood: FeedRow[]; later: LaterRow[] } {
+  const understood: FeedRow[] = []
+  const later: LaterRow[] = []
+  for (const { seq, record } of rows) {
+    const read = envelopeSchema.safeParse(record)
+    if (read.success) understood.push({ seq, record: read.data })
+    else later.push({ seq, record })
+  }
+  return { understood, later }
+}
+
+interface Arrived {
+  readonly row: StoredRecord
+  /** An own moment that may have left a card behind, on this device or another. */
+  readonly leaves: boolean
+}
+
+function openRow(phone: Phone, { record, seq }: FeedRow, couple: KnownCouple | null): Arrived {
+  const opened = phone.vault.open(record)
+  if (opened.ok) {
+    const leaves = record.audience === 'me' && mayLeaveCard(opened.body)
+    const row = storedRecord(record, opened.body, phone, seq)
+    // What an earlier partner shared is kept, and has no place on the timeline of this couple.
+    const isHere = record.author === phone.me || record.couple === couple?.id
+    return { row: isHere ? row : withoutPlace(row), leaves }
+  }
+  const { author, audience } = record
+  const type = opened.reason === 'no-key' ? UNOPENED : UNREADABLE
+  const digest = digestEnvelope(record)
+  return {
+    row: { key: keyOf(record), author, audience, envelope: record, digest, seq, type },
+    leaves: false,
+  }
+}
+
+const withoutPlace = ({ at: _at, ...stored }: StoredRecord): StoredRecord => stored
+
+/** Opens what could not be opened for want of a key. Answers how many still cannot. */
+export async function reopenRows(phone: Phone): Promise<number> {
+  const waiting = await openAgain(phone, [UNOPENED])
+  return waiting + (await applyLater(phone))
+}
+
+/**
+ * Looks again at what an earlier version of Tideline could not read, and sends again what was refused.
+ * Once at every start: there is seldom anything, and after an update of either side it may pass.
+ */
+export async function readAgain(phone: Phone): Promise<void> {
+  await retryParked(phone)
+  await openAgain(phone, [UNOPENED, UNREADABLE, 'unknown'])
+  await applyLater(phone)
+}
+
+/** Applies what was set aside and can be read by now. Answers how many rows still wait for their key. */
+async function applyLater(phone: Phone): Promise<number> {
+  const { db } = phone
+  const { understood } = readRows(await db.later.toArray())
+  const isLocked = ({ record }: FeedRow): boolean => {
+    const opened = phone.vault.open(record)
+    return !opened.ok && opened.reason === 'no-key'
+  }
+  const ready = understood.filter((row) => !isLocked(row))
+  if (ready.length > 0 && (await applyRows(phone, ready, (cursor) => cursor))) {
+    await db.later.bulkDelete(ready.map(({ seq }) => seq))
+  }
+  return understood.length - ready.length
+}
+
+async function openAgain(phone: Phone, types: readonly string[]): Promise<number> {
+  const { db } = phone
+  const rows = await db.records.where('type').anyOf(types).toArray()
+  const couple = await readCouple(db)
+  const opened = rows
+    .map((each) => openRow(phone, { record: each.envelope, seq: each.seq ?? 0 }, couple).row)
+    .filter(({ type }) => type === undefined || !types.includes(type))
+  await db.transaction('rw', db.records, async () => {
+    for (const each of opened) {
+      const now = await db.records.get(each.key)
+      if (now?.digest === each.digest) await db.records.put(each)
+    }
+  })
+  return rows.length - opened.length
+}

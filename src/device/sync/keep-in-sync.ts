@@ -1,0 +1,193 @@
+import { liveQuery } from 'dexie'
+import { createParser } from 'eventsource-parser'
+import { arrivingPokeSchema } from '../../sync/api.ts'
+import { applyRows, readAgain, UNOPENED } from './apply.ts'
+import { requestApi } from '../client.ts'
+import { keepDevices } from '../person/devices.ts'
+import { stepHosting, stepLinking } from '../person/linking.ts'
+import type { Phone } from '../phone.ts'
+import { restOf } from './rest.ts'
+import { stepPairing } from '../couple/pairing.ts'
+import { syncOnce } from './sync.ts'
+
+/** How long the stream of pokes may be silent before it counts as dead; the API sends something every 20 s. */
+const SILENCE = 45_000
+const FIRST_RETRY = 1_000
+const LONGEST_RETRY = 60_000
+/** A round even when nothing calls for one: for what is due to open. */
+const ROUND = 60_000
+
+/**
+ * Keeps this phone in sync while it is open: on a write, on start, on `online`, on becoming visible,
+ * and on a poke. Failures are retried with growing, jittered pauses. Answers how to stop.
+ */
+export function keepInSync(phone: Phone): () => void {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  let wanted = false
+  let running = false
+  let retry = FIRST_RETRY
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const run = async (): Promise<void> => {
+    if (running || signal.aborted) {
+      wanted = true
+      return
+    }
+    running = true
+    clearTimeout(timer)
+    try {
+      do {
+        wanted = false
+        // Whatever becomes of a pairing or a further device, the journal goes on.
+        await stepPairing(phone).catch(() => undefined)
+        await stepLinking(phone).catch(() => undefined)
+        await stepHosting(phone).catch(() => undefined)
+        await keepDevices(phone).catch(() => undefined)
+        const end = await syncOnce(phone)
+        if (end === 'offline') await askToBeWoken(phone)
+        const isFine = end === 'done' || end === 'alone'
+        retry = isFine ? FIRST_RETRY : Math.min(retry * 2, LONGEST_RETRY)
+        later(Math.max(isFine ? ROUND : retry * (0.5 + jitter(phone)), restOf(phone.runtime)))
+      } while (wanted && retry === FIRST_RETRY && !signal.aborted)
+    } catch {
+      // The database went away under us, as it does while a browser suspends a page: try again.
+      later(LONGEST_RETRY)
+    } finally {
+      running = false
+    }
+  }
+  const later = (pause: number): void => {
+    clearTimeout(timer)
+    if (!signal.aborted) timer = setTimeout(() => void run(), pause)
+  }
+  const now = (): void => {
+    retry = FIRST_RETRY
+    void run()
+  }
+
+  const waiting = liveQuery(() => nextWaiting(phone)).subscribe({
+    next: (due) => {
+      if (due !== null) later(Math.max(0, due - phone.runtime.clock()))
+    },
+  })
+  // Another tab may have paired, or joined this device to a person: work with the keys of now.
+  const identity = liveQuery(() => phone.db.state.bulkGet(['identity', 'couple'])).subscribe({
+    next: () => void phone.reopen().then(now),
+  })
+  globalThis.addEventListener('online', now, { signal })
+  globalThis.navigator?.serviceWorker?.addEventListener('message', now, { signal })
+  globalThis.document?.addEventListener(
+    'visibilitychange',
+    () => {
+      if (document.visibilityState === 'visible') now()
+    },
+    { signal },
+  )
+  void listen(phone, signal, now)
+  void readAgain(phone).finally(now)
+  return () => {
+    stopping.abort()
+    clearTimeout(timer)
+    waiting.unsubscribe()
+    identity.unsubscribe()
+  }
+}
+
+/** The tag under which the service worker tells open pages that the network is back. */
+const SYNC_TAG = 'tideline-sync'
+
+/** Asks the browser to say when there is a network again, where it can (Background Sync). */
+async function askToBeWoken({ db }: Phone): Promise<void> {
+  if ((await db.outbox.count()) === 0) return
+  const registration = await globalThis.navigator?.serviceWorker?.getRegistration()
+  const sync = (registration as { sync?: { register(tag: string): Promise<void> } } | undefined)
+    ?.sync
+  // Some browsers have it and refuse it, in private windows for instance: then the timer has to do.
+  await sync?.register(SYNC_TAG).catch(() => undefined)
+}
+
+const jitter = ({ runtime }: Phone): number => (runtime.random(1)[0] ?? 0) / 256
+
+/** When the next row may be sent, in ms; null when nothing waits. */
+async function nextWaiting({ db }: Phone): Promise<number | null> {
+  // A journal that lives on this phone alone may have thousands waiting, and none to send.
+  if (!(await db.state.get('registered'))) return null
+  let due: number | null = null
+  await db.outbox.each((row) => {
+    if (row.parked || row.sent) return
+    due = Math.min(due ?? Number.MAX_SAFE_INTEGER, row.heldUntil ?? 0)
+  })
+  return due
+}
+
+/** Holds the stream of pokes open, one tab at a time, for as long as there is something to hear. */
+async function listen(phone: Phone, signal: AbortSignal, now: () => void): Promise<void> {
+  const { locks, database } = phone.runtime
+  const hear = async (): Promise<void> => {
+    let pause = FIRST_RETRY
+    while (!signal.aborted) {
+      const heard = (await phone.db.state.get('registered'))
+        ? await hearPokes(phone, signal, now)
+        : false
+      pause = heard ? FIRST_RETRY : Math.min(pause * 2, LONGEST_RETRY)
+      await pauseFor(Math.max(pause * (0.5 + jitter(phone)), restOf(phone.runtime)), signal)
+    }
+  }
+  try {
+    if (locks) await locks.request(`${database}-pokes`, { signal }, hear)
+    else await hear()
+  } catch {
+    // Stopped while another tab was listening.
+  }
+}
+
+/** Reads one stream until it ends or falls silent. True: something was heard. */
+async function hearPokes(phone: Phone, signal: AbortSignal, now: () => void): Promise<boolean> {
+  const quiet = new AbortController()
+  const answer = await requestApi(phone, 'pokes', {}, AbortSignal.any([signal, quiet.signal]))
+  if (!answer.ok || !answer.value.body) return false
+  const parser = createParser({
+    // A poke that cannot be applied is still a reason to pull.
+    onEvent: ({ data }) => void applyPoke(phone, data, now).catch(now),
+  })
+  const decoder = new TextDecoder()
+  let silence = setTimeout(() => quiet.abort(), SILENCE)
+  try {
+    const reader = answer.value.body.getReader()
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      clearTimeout(silence)
+      silence = setTimeout(() => quiet.abort(), SILENCE)
+      parser.feed(decoder.decode(part.value, { stream: true }))
+    }
+  } catch {
+    // The network went, or nothing was heard for too long.
+  } finally {
+    clearTimeout(silence)
+  }
+  return true
+}
+
+/** Applies the rows of a poke that continues where this phone is; anything else is a reason to pull. */
+async function applyPoke(phone: Phone, data: string, now: () => void): Promise<void> {
+  const poke = arrivingPokeSchema.safeParse(JSON.parse(data))
+  if (!poke.success) return now()
+  const { incarnation, prev, seq, rows } = poke.data
+  const isApplied =
+    rows.length > 0 &&
+    (await applyRows(phone, rows, (cursor) =>
+      cursor?.incarnation === incarnation && cursor.head === prev ? { ...cursor, head: seq } : null,
+    ))
+  const unopened = await phone.db.records.where('type').equals(UNOPENED).count()
+  if (!isApplied || unopened + (await phone.db.later.count()) > 0) now()
+}
+
+function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}

@@ -1,0 +1,189 @@
+import { type Body, type Card, carryUnknown } from '../../journal/body.ts'
+import type { Entry } from '../../journal/entry.ts'
+import { mergeEntries } from '../../journal/merge.ts'
+import { readSharedWrite, standForBoth } from '../../journal/shared-write.ts'
+import { mergeWeekParts } from '../../journal/week-merge.ts'
+import { digestEnvelope, type Envelope, type EnvelopeHead } from '../../sync/envelope.ts'
+import { keyOf, type OutboxRow, type StoredRecord } from '../database.ts'
+import { keepPast } from '../moments/past.ts'
+import type { Phone } from '../phone.ts'
+import { spendWrites, storedRecord } from '../records.ts'
+import { checkCardsOf } from '../moments/withdraw-cards.ts'
+
+/**
+ * What happens when another device of the same person was faster: the server answers `stale` with
+ * what is current, and this phone joins the two. Its own values win where both changed the same; the
+ * other texts are kept beside the entry. Against a delete every edit loses, and is kept as well.
+ *
+ * Answers false where the current one cannot be opened: then nothing changes.
+ */
+export async function mergeStale(
+  phone: Phone,
+  row: OutboxRow,
+  current: Envelope,
+  seq: number,
+): Promise<boolean> {
+  const { db, vault } = phone
+  if (keyOf(current) !== row.key) return false
+  const there = openBody(phone, current)
+  const record = await db.records.get(row.key)
+  if (!there || !record) return false
+  if (record.envelope.deleted && !current.deleted) return leaveToDelete(phone, row)
+  const theirs = there.body
+  const here = openBody(phone, record.envelope)
+  const mine = here?.body ?? null
+  // A server that was restored may have an older one than this edit began with: then what the two
+  // have in common is not known, and nothing of either gives way.
+  const isOlder = row.base !== null && current.rev < row.base.rev
+  const base = row.base && !isOlder ? (openBody(phone, row.base)?.body ?? null) : null
+  const plan = !mine
+    ? { body: theirs, lost: null }
+    : isOvertaken(row, record, current)
+      ? { body: theirs, lost: entryIn(mine) }
+      : planMerge(base, mine, theirs)
+
+  const isTheirs = plan.body === theirs || current.deleted
+  const envelope = isTheirs
+    ? current
+    : vault.seal(
+        headOver(phone, current, record.envelope.rev),
+        carryBoth(plan.body, there, here),
+        moveOf(plan.body),
+      )
+  if (!envelope) return false
+  const next = storedRecord(envelope, isTheirs ? theirs : plan.body, phone, seq)
+  await db.transaction('rw', db.records, db.outbox, db.state, async () => {
+    const now = await db.records.get(row.key)
+    // Written meanwhile: the newer edit is refused as stale in its turn, and merged then.
+    if (now?.digest !== record.digest) return
+    await db.outbox.where('key').equals(row.key).delete()
+    await db.records.put(next)
+    if (isTheirs) await spendWrites({ db, device: vault.device }, mine, theirs)
+    if (!isTheirs) await db.outbox.add(waitingRow(envelope, current))
+    if (plan.lost) await keepPast(phone, row.envelope.id, plan.lost)
+    if (current.audience === 'me') await checkCardsOf(phone, [row.key])
+  })
+  return true
+}
+
+/**
+ * Whether a record that was only brought back to a restored server, and not edited here, is older than
+ * what another device has brought back already.
+ */
+const isOvertaken = (row: OutboxRow, { digest }: StoredRecord, current: Envelope): boolean =>
+  row.again === 1 && row.digest === digest && current.rev > row.envelope.rev
+
+/**
+ * It was deleted here meanwhile, and a delete beats every edit: this one waits until the delete can
+ * not be undone any more, and is overtaken by it then.
+ */
+async function leaveToDelete({ db, runtime }: Phone, row: OutboxRow): Promise<true> {
+  const now = runtime.clock()
+  await db.transaction('rw', db.outbox, async () => {
+    const last = await db.outbox.where('key').equals(row.key).last()
+    if (last && last.n > row.n && (last.heldUntil ?? 0) > now) {
+      await db.outbox.update(row.n, { heldUntil: last.heldUntil! })
+    } else {
+      await db.outbox.delete(row.n)
+    }
+  })
+  return true
+}
+
+function planMerge(
+  base: Body | null,
+  mine: Body,
+  theirs: Body,
+): { body: Body; lost: Entry | null } {
+  const [here, there] = [entryIn(mine), entryIn(theirs)]
+  if (theirs.type === 'gone') return { body: theirs, lost: here }
+  if (here && there) {
+    const { entry, lost } = mergeEntries(base && entryIn(base), here, there)
+    const shell = isSameMoment(base, mine) ? theirs : mine
+    const body = shell.type === 'pause' ? { ...shell, entry } : entry
+    return { body: JSON.stringify(body) === JSON.stringify(theirs) ? theirs : body, lost }
+  }
+  // Everything else is one choice, not a text: the later one counts as a whole, and stands for the
+  // shared writes of the other as well. A card is two: which moment it shows, and which words.
+  const wins = chooseWhole(base, mine, theirs)
+  const [own, other] = [readSharedWrite(mine), readSharedWrite(theirs)]
+  if (!own || !other) return { body: wins, lost: null }
+  const stands = standForBoth(own.stands, other.stands)
+  return { body: { ...wins, write: own.write, stands } as Body, lost: null }
+}
+
+function chooseWhole(base: Body | null, mine: Body, theirs: Body): Body {
+  if (mine.type === 'card' && theirs.type === 'card') return mergeCards(base, mine, theirs)
+  if (mine.type === 'week' && theirs.type === 'week') return mergeWeekParts(mine, theirs) ?? mine
+  if (mine.type === 'rhythm' && theirs.type === 'rhythm') {
+    return mine.turn >= theirs.turn ? mine : theirs
+  }
+  return mine
+}
+
+/** The moment in a body: itself, or the one that a pause was made of. */
+export const entryIn = (body: Body): Entry | null =>
+  body.type === 'entry' ? body : body.type === 'pause' ? body.entry : null
+
+/** Whether this device left alone what the moment is, a pause or none, and until when. */
+function isSameMoment(base: Body | null, mine: Body): boolean {
+  if (base?.type === 'pause' && mine.type === 'pause') {
+    return base.until === mine.until && base.ended === mine.ended
+  }
+  return base?.type === mine.type
+}
+
+/** Words that one device took off a card stay off, whatever the other one corrected of its move. */
+function mergeCards(base: Body | null, mine: Card, theirs: Card): Card {
+  if (base?.type !== 'card') return mine
+  const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+  return {
+    ...mine,
+    move: isSame(mine.move, base.move) ? theirs.move : mine.move,
+    words: isSame(mine.words, base.words) ? theirs.words : mine.words,
+  }
+}
+
+interface Known {
+  readonly body: Body
+  readonly raw: unknown
+}
+
+const openBody = ({ vault }: Phone, envelope: Envelope): Known | null => {
+  const opened = vault.open(envelope)
+  if (!opened.ok || opened.body.type === 'unknown') return null
+  return { body: opened.body, raw: opened.raw }
+}
+
+/** What a newer version wrote into either is in what becomes of both. */
+const carryBoth = (body: Body, ...from: readonly (Known | null)[]): Body =>
+  from.reduce(
+    (next, each) =>
+      each?.body.type === body.type ? carryUnknown(each.raw, each.body, next) : next,
+    body,
+  )
+
+const moveOf = (body: Body) => (body.type === 'card' ? body.move : null)
+
+const headOver = ({ vault }: Phone, current: Envelope, rev: number): EnvelopeHead => {
+  const { move: _move, sealed: _sealed, tag: _tag, ...head } = current
+  const epoch =
+    head.audience === 'me' ? vault.epoch : (vault.coupleEpoch(head.couple) ?? head.epoch)
+  return {
+    ...head,
+    epoch,
+    device: vault.device,
+    // A restored server may have an older one than the partner: they must not take this for older still.
+    rev: Math.max(current.rev, rev) + 1,
+    base: digestEnvelope(current),
+    deleted: false,
+  }
+}
+
+const waitingRow = (envelope: Envelope, base: Envelope | null) => ({
+  key: keyOf(envelope),
+  envelope,
+  digest: digestEnvelope(envelope),
+  base,
+  sent: 0 as const,
+})

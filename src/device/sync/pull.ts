@@ -1,0 +1,76 @@
+import { FIRST_PAGE, MAX_PAGE } from '../../sync/limits.ts'
+import { applyRows, readCursor, reopenRows } from './apply.ts'
+import { type Answer, callApi } from '../client.ts'
+import { refreshMembership } from '../couple/membership.ts'
+import type { Phone } from '../phone.ts'
+
+/**
+ * Brings the feed here: first the newest page, so that a new phone shows this week at once, then what
+ * has come since, then page by page the past.
+ */
+export async function pullFeed(phone: Phone): Promise<Answer<null>> {
+  const first = await pullFirst(phone)
+  if (!first.ok) return first
+  const newer = await pullNewer(phone)
+  if (!newer.ok) return newer
+  const older = await pullOlder(phone)
+  if (!older.ok) return older
+  if ((await reopenRows(phone)) > 0) {
+    // A key this device has not seen: somebody was paired, or an epoch has risen.
+    const refreshed = await refreshMembership(phone)
+    if (!refreshed.ok) return refreshed
+    await reopenRows(phone)
+  }
+  return { ok: true, value: null }
+}
+
+async function pullFirst(phone: Phone): Promise<Answer<null>> {
+  if (await readCursor(phone)) return { ok: true, value: null }
+  const answer = await callApi(phone, 'pull', { query: { limit: FIRST_PAGE } })
+  if (!answer.ok) return answer
+  const { incarnation, head, rows, more } = answer.value
+  const tail = more ? lowest(rows) : 0
+  await applyRows(phone, rows, (cursor) => (cursor ? null : { incarnation, head, tail }))
+  return { ok: true, value: null }
+}
+
+async function pullNewer(phone: Phone): Promise<Answer<null>> {
+  for (;;) {
+    const cursor = await readCursor(phone)
+    if (!cursor) return { ok: true, value: null }
+    const answer = await callApi(phone, 'pull', {
+      query: { incarnation: cursor.incarnation, after: cursor.head, limit: MAX_PAGE },
+    })
+    if (!answer.ok) return answer
+    const { rows, more, head } = answer.value
+    const reached = more ? highest(rows) : Math.max(head, cursor.head)
+    await applyRows(phone, rows, (now) =>
+      now?.incarnation === cursor.incarnation && now.head === cursor.head
+        ? { ...now, head: reached }
+        : null,
+    )
+    if (!more) return { ok: true, value: null }
+  }
+}
+
+async function pullOlder(phone: Phone): Promise<Answer<null>> {
+  for (;;) {
+    const cursor = await readCursor(phone)
+    if (!cursor || cursor.tail === 0) return { ok: true, value: null }
+    const answer = await callApi(phone, 'pull', {
+      query: { incarnation: cursor.incarnation, before: cursor.tail, limit: MAX_PAGE },
+    })
+    if (!answer.ok) return answer
+    const { rows, more } = answer.value
+    const tail = more ? lowest(rows) : 0
+    await applyRows(phone, rows, (now) =>
+      now?.incarnation === cursor.incarnation && now.tail === cursor.tail ? { ...now, tail } : null,
+    )
+    if (!more) return { ok: true, value: null }
+  }
+}
+
+const lowest = (rows: readonly { seq: number }[]): number =>
+  rows.reduce((least, { seq }) => Math.min(least, seq), Number.MAX_SAFE_INTEGER)
+const highest = (rows: readonly { seq: number }[]): number =>
+  rows.reduce((most, { seq }) => Math.max(most, seq), 0)

@@ -1,0 +1,157 @@
+import type { ArrivingPush } from '../../sync/api.ts'
+import { envelopeSchema } from '../../sync/envelope.ts'
+import { MAX_BATCH, MAX_BODY_BYTES } from '../../sync/limits.ts'
+import type { Reason } from '../../sync/problem.ts'
+import { readCursor } from './apply.ts'
+import { type Answer, callApi } from '../client.ts'
+import type { OutboxRow } from '../database.ts'
+import { readOpenCouple } from '../couple/couple.ts'
+import { readDistrust } from '../couple/distrust.ts'
+import { OFFER } from './rewind.ts'
+import { mergeStale } from './merge.ts'
+import type { Phone } from '../phone.ts'
+import { spendWrites } from '../records.ts'
+import { checkCardsOf, mayLeaveCard } from '../moments/withdraw-cards.ts'
+
+/** Leaves room for the brackets around a batch. */
+const BATCH_BYTES = MAX_BODY_BYTES - 64 * 1024
+
+/** How a push ended: nothing left to send, or the database behind the API is another one now. */
+export type Pushed = 'done' | 'rewound'
+
+const REWOUND: Answer<Pushed> = { ok: true, value: 'rewound' }
+
+/** Sends the outbox in the order of writing, batch by batch, until nothing is left that may be sent. */
+export async function pushOutbox(phone: Phone): Promise<Answer<Pushed>> {
+  await dropUnsentDeletes(phone)
+  let most = MAX_BATCH
+  for (;;) {
+    const rows = await takeBatch(phone, most)
+    const [first] = rows
+    if (!first) return { ok: true, value: 'done' }
+    const before = await readCursor(phone)
+    const answer = await callApi(phone, 'push', {
+      body: { records: rows.map((row) => row.envelope) },
+    })
+    if (!answer.ok && (answer.reason === 'malformed' || answer.reason === 'too-large')) {
+      // One of them is not what the API takes: alone, each shows whether it is the one.
+      if (rows.length === 1) await park(phone, first, answer.reason)
+      most = 1
+      continue
+    }
+    if (!answer.ok) return answer
+    // An answer to something else: asking again at once would be asked for ever.
+    if (answer.value.results.length !== rows.length) return { ok: false, reason: 'internal' }
+    await settle(phone, rows, answer.value)
+    // Another life of the database, or a feed that ends before what was seen of it: it was restored.
+    if (before && before.incarnation !== answer.value.incarnation) return REWOUND
+    if (before && before.head > answer.value.prev) return REWOUND
+  }
+}
+
+/**
+ * The next rows to send, frozen from now on: what may have left is sent again byte for byte until it
+ * is answered. Two revisions of one record go in order, and a refused one lets the others pass.
+ */
+async function takeBatch({ db, runtime }: Phone, most: number): Promise<OutboxRow[]> {
+  const now = runtime.clock()
+  const distrusted = (await readDistrust(db)) !== null
+  return db.transaction('rw', db.outbox, async () => {
+    const rows: OutboxRow[] = []
+    let bytes = 0
+    await db.outbox
+      .orderBy('n')
+      .until(() => rows.length === most || bytes > BATCH_BYTES)
+      .each((row) => {
+        // Somebody's key is not what it was: nothing more goes to the two until it is.
+        if (distrusted && row.envelope.audience === 'us') return
+        if (row.parked || row.awaitsCouple || (row.heldUntil ?? 0) > now) return
+        bytes += row.envelope.sealed.length + 1000
+        if (bytes <= BATCH_BYTES || rows.length === 0) rows.push(row)
+      })
+    for (const row of rows) if (row.sent === 0) await db.outbox.update(row.n, { sent: 1 })
+    return rows
+  })
+}
+
+/**
+ * What was written and deleted again before it ever left does not have to leave at all: nobody learns
+ * that it was there.
+ */
+async function dropUnsentDeletes({ db, runtime, vault }: Phone): Promise<void> {
+  const now = runtime.clock()
+  await db.transaction('rw', db.outbox, db.records, db.state, async () => {
+    const rows = await db.outbox
+      .filter(
+        ({ envelope, sent, base, heldUntil }) =>
+          envelope.deleted &&
+          sent === 0 &&
+          base === null &&
+          envelope.base === null &&
+          (heldUntil ?? 0) <= now,
+      )
+      .toArray()
+    for (const row of rows) {
+      // After a restore of the server a record may have been there, though its row says otherwise.
+      if ((await db.records.get(row.key))?.seq !== null) continue
+      const opened = vault.open(row.envelope)
+      if (opened.ok && opened.body.type !== 'unknown')
+        await spendWrites({ db, device: vault.device }, opened.body)
+      await db.outbox.delete(row.n)
+      await db.records.delete(row.key)
+    }
+  })
+}
+
+async function settle(
+  phone: Phone,
+  rows: readonly OutboxRow[],
+  answer: ArrivingPush,
+): Promise<void> {
+  const { db } = phone
+  await db.transaction('rw', db.outbox, db.records, db.state, async () => {
+    for (const [index, row] of rows.entries()) {
+      const result = answer.results[index]
+      if (result?.result === 'accepted') await acknowledge(phone, row, result.seq)
+      if (result?.result === 'refused') await park(phone, row, result.reason)
+    }
+    // Own rows between `prev` and `seq` are known already; anything else would have moved `prev`.
+    const cursor = await readCursor(phone)
+    if (cursor?.incarnation === answer.incarnation && cursor.head === answer.prev) {
+      await db.state.put({ name: 'cursor', value: { ...cursor, head: answer.seq } })
+    }
+  })
+  for (const [index, row] of rows.entries()) {
+    const result = answer.results[index]
+    if (result?.result !== 'stale') continue
+    const current = envelopeSchema.safeParse(result.current)
+    // Another device of this person runs a newer version: it waits until this one does, too.
+    if (!current.success) await park(phone, row, 'version')
+    else if (!(await mergeStale(phone, row, current.data, result.seq))) {
+      await park(phone, row, 'distrusted')
+    }
+  }
+}
+
+async function acknowledge(phone: Phone, row: OutboxRow, seq: number): Promise<void> {
+  const { db, vault } = phone
+  await db.outbox.delete(row.n)
+  const later = await db.outbox.where('key').equals(row.key).toArray()
+  for (const each of later) {
+    // An earlier one that was refused has been overtaken.
+    if (each.n < row.n) await db.outbox.delete(each.n)
+    else await db.outbox.update(each.n, { base: row.envelope })
+  }
+  await db.records.update(row.key, { seq })
+  const sent = row.envelope.audience === 'me' ? vault.open(row.envelope) : null
+  if (sent?.ok && mayLeaveCard(sent.body)) await checkCardsOf(phone, [row.key])
+}
+
+async function park({ db }: Phone, row: OutboxRow, reason: Reason): Promise<void> {
+  if (reason === 'no-couple' && (await readOpenCouple(db))) {
+    await db.outbox.update(row.n, { awaitsCouple: 1 })
+    await db.state.put({ name: OFFER, value: true })
+    return
+  }
+  await db.outbox.update(row.n, { parked: reason, sent: 0 })
+}

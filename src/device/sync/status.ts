@@ -1,0 +1,45 @@
+import { idOf } from '../database.ts'
+import type { Phone } from '../phone.ts'
+
+/** Where the whole journal stands. */
+export interface Status {
+  /**
+   * `alone`: it lies on this phone, and nowhere else. `shared`: nothing waits. `waiting`: something is
+   * to be sent and the API has not answered. `parked`: the API refused something.
+   */
+  readonly phase: 'alone' | 'shared' | 'waiting' | 'parked'
+  readonly waiting: number
+  readonly parked: number
+  /** When the API last answered, in ms by this phone. */
+  readonly lastSync: number | null
+}
+
+/** Reads the state of the whole journal. */
+export async function readStatus({ db }: Phone): Promise<Status> {
+  const [registered, lastSync, rows, parked] = await Promise.all([
+    db.state.get('registered'),
+    db.state.get('last-sync'),
+    db.outbox.count(),
+    db.outbox.where('parked').above('').count(),
+  ])
+  const waiting = rows - parked
+  const phase = !registered ? 'alone' : parked > 0 ? 'parked' : waiting > 0 ? 'waiting' : 'shared'
+  return { phase, waiting, parked, lastSync: (lastSync?.value as number | undefined) ?? null }
+}
+
+/** What the API refused, and why. The others went on. */
+export async function readParked({
+  db,
+}: Phone): Promise<{ key: string; id: string; reason: string }[]> {
+  const rows = await db.outbox.where('parked').above('').toArray()
+  return rows.map(({ key, parked }) => ({ key, id: idOf(key), reason: parked! }))
+}
+
+/** Sends what was refused once more. */
+export async function retryParked({ db }: Phone): Promise<void> {
+  await db.outbox
+    .filter((row) => row.parked !== undefined)
+    .modify((row) => {
+      delete row.parked
+    })
+}

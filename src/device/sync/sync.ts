@@ -1,0 +1,64 @@
+import type { Reason } from '../../sync/problem.ts'
+import { reopenRows } from './apply.ts'
+import type { Answer } from '../client.ts'
+import { noteDeleted } from '../person/deletion.ts'
+import { learnOfLeaving, sendLeave, tidyAfterLeaving } from '../couple/leave.ts'
+import type { Phone } from '../phone.ts'
+import { pullFeed } from './pull.ts'
+import { pushOutbox } from './push.ts'
+import { offerCouple, rewind } from './rewind.ts'
+import { openDue } from '../moments/share.ts'
+import { publishProfile } from '../couple/us.ts'
+import { withdrawCards } from '../moments/withdraw-cards.ts'
+
+/** How a sync ended. `alone`: this journal lives on this phone only, by choice. */
+export type SyncEnd = 'done' | 'alone' | 'offline' | Reason
+
+/**
+ * One round of sync: push the outbox, pull the feed, open what is due, push that. One tab at a time
+ * where the browser has locks; two at once are harmless.
+ */
+export async function syncOnce(phone: Phone): Promise<SyncEnd> {
+  const { runtime, db } = phone
+  if (runtime.api === null || !(await db.state.get('registered'))) return 'alone'
+  const { locks } = runtime
+  const end = locks
+    ? await locks.request(`${runtime.database}-sync`, () => round(phone))
+    : await round(phone)
+  if (end === 'done') await db.state.put({ name: 'last-sync', value: runtime.clock() })
+  return end
+}
+
+async function round(phone: Phone): Promise<SyncEnd> {
+  const first = await exchange(phone)
+  if (first.ok) return 'done'
+  if (first.reason !== 'rewound' && first.reason !== 'unknown-device') return first.reason
+  // The database behind the API is another one, or no longer knows us.
+  const back = await rewind(phone)
+  if (!back.ok) {
+    if (back.reason === 'deleted') await noteDeleted(phone)
+    return back.reason
+  }
+  const second = await exchange(phone)
+  return second.ok ? 'done' : second.reason
+}
+
+async function exchange(phone: Phone): Promise<Answer<null>> {
+  await offerCouple(phone)
+  const left = await sendLeave(phone)
+  if (!left.ok) return left
+  const pushed = await pushOutbox(phone)
+  if (!pushed.ok) return pushed
+  if (pushed.value === 'rewound') return { ok: false, reason: 'rewound' }
+  const pulled = await pullFeed(phone)
+  if (!pulled.ok) return pulled
+  await reopenRows(phone)
+  const learnt = await learnOfLeaving(phone)
+  if (!learnt.ok) return learnt
+  await tidyAfterLeaving(phone)
+  await publishProfile(phone)
+  await withdrawCards(phone)
+  await openDue(phone)
+  const again = await pushOutbox(phone)
+  return again.ok ? { ok: true, value: null } : again
+}

@@ -1,0 +1,58 @@
+import { FIRST_DAY, type Rhythm } from '../../journal/rhythm.ts'
+import { newestOf, nextTurn, type Turned } from '../../journal/turn.ts'
+import {
+  type KnownCouple,
+  profileId,
+  readOpenCouple,
+  readPartnerProfile,
+} from '../couple/couple.ts'
+import type { Phone } from '../phone.ts'
+import { readOwnBody, type Saved, writeRecords } from '../records.ts'
+import { isZone } from '../moments/zones.ts'
+
+/** The day on which the two look back, 0 for Sunday, and the zone in which their days are counted. */
+export interface Beat {
+  readonly day: number
+  readonly zone: string
+}
+
+/**
+ * The one rule for both: what they chose, and until then Sunday in the zone of the couple's first
+ * member, which both phones know. Alone it is this phone's own zone.
+ */
+export async function readRhythm(phone: Phone): Promise<Beat> {
+  const couple = await readOpenCouple(phone.db)
+  const chosen = newestOf(await readChosen(phone, couple))
+  const day = chosen?.day ?? FIRST_DAY
+  if (!couple) return { day, zone: phone.runtime.zone() }
+  // A zone that this phone has never heard of would leave it without a week.
+  const zones = [chosen?.zone, await firstMembersZone(phone, couple)]
+  return { day, zone: zones.find((each) => each && isZone(each)) ?? phone.runtime.zone() }
+}
+
+/** Chooses the day, and the zone its days are counted in. In a couple it holds for both. */
+export async function chooseRhythm(phone: Phone, { day, zone }: Beat): Promise<Saved> {
+  const couple = await readOpenCouple(phone.db)
+  const turn = nextTurn(await readChosen(phone, couple))
+  const id = phone.vault.deriveId('rhythm', couple?.id ?? '')
+  const next = (): Rhythm => ({ type: 'rhythm', day, zone, turn })
+  return writeRecords(phone, [{ id, audience: couple ? 'us' : 'me', next }], couple?.id)
+}
+
+async function readChosen(
+  { db, vault }: Phone,
+  couple: KnownCouple | null,
+): Promise<(Rhythm & Turned)[]> {
+  const records = await db.records.where('type').equals('rhythm').toArray()
+  return records.flatMap(({ author, envelope }) => {
+    if (envelope.couple !== (couple?.id ?? null)) return []
+    const opened = vault.open(envelope)
+    return opened.ok && opened.body.type === 'rhythm' ? [{ ...opened.body, by: author }] : []
+  })
+}
+
+async function firstMembersZone(phone: Phone, couple: KnownCouple): Promise<string | undefined> {
+  if (couple.members[0] !== phone.me) return (await readPartnerProfile(phone, couple))?.zone
+  const mine = await readOwnBody(phone, profileId(phone, couple.id))
+  return mine?.type === 'profile' ? mine.zone : undefined
+}
