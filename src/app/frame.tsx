@@ -31,7 +31,7 @@ export function Frame(props: { children: ReactNode }) {
           onClick={leaveQuickly}
         >
           <svg className={styles['mark']} viewBox="0 0 24 24" aria-hidden="true">
-            <path d="M7 7l10 10M17 7 7 17" />
+            <path d="M10 4H5v16h5M15 8l4 4-4 4m4-4H9" />
           </svg>
         </button>
         <Link href="/us" className={styles['us']} aria-label={m.us} title={m.us}>

@@ -121,7 +121,7 @@ test('a minute of breathing: offline, with and without movement, left at any tim
   await expect(page.getByText('In', { exact: true })).toBeVisible()
   await page.clock.runFor(4_000)
   await expect(page.getByText('Out, slowly')).toBeVisible()
-  await page.locator('summary', { hasText: 'How' }).click()
+  await page.locator('summary', { hasText: 'Pace, movement, sound' }).click()
   await expect(page.getByLabel('A soft tone')).not.toBeChecked()
   await page.getByLabel('A soft tone').check()
   await page.getByLabel('Without movement').check()

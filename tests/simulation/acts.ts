@@ -5,10 +5,10 @@ import { isQuotaError, writeRecords } from '../../src/device/records.ts'
 import {
   chooseDefault,
   chooseSharing,
-  dueSoon,
+  type Hours,
   openingAt,
-  postpone,
 } from '../../src/device/moments/share.ts'
+import { dueSoon, postpone } from '../../src/device/moments/due.ts'
 import { syncOnce } from '../../src/device/sync/sync.ts'
 import { sayName } from '../../src/device/couple/us.ts'
 import { addEntry, deleteEntry, editEntry, undoDelete } from '../../src/device/moments/write.ts'
@@ -16,6 +16,7 @@ import { ownKey, readOpenCouple } from '../../src/device/couple/couple.ts'
 import { toWhen } from '../../src/device/moments/zones.ts'
 import type { Words } from '../../src/journal/entry.ts'
 import { INTENSITIES, KINDS } from '../../src/journal/move.ts'
+import { FIRST_DAY } from '../../src/journal/rhythm.ts'
 import { people } from '../people.ts'
 import type { Tab } from './device.ts'
 import type { Book, Heard, Ledger, ShareAct, TextAct } from './ledger.ts'
@@ -173,7 +174,7 @@ async function log({ ledger, tab, phone, person }: Doing, event: Of<'log'>): Pro
   ledger.unheardLogs[person] += 1
   const initial: ShareAct = {
     device: tab.device.name,
-    choice: { with: 'default', opensFrom: openingAt(clock(), tab.device.readerZone, 'morning') },
+    choice: { with: 'default', opensFrom: openingAt(clock(), hoursOf(tab), 'morning') },
     begun: ledger.tick(),
     ended: 0,
     heard: 'said',
@@ -251,6 +252,12 @@ async function undo({ ledger, phone, tab }: Doing, book: Book): Promise<void> {
   act.isUndone = isBack
 }
 
+/** By whose clock things open: nobody here chooses another day for the week. */
+const hoursOf = ({ device }: Tab): Hours => ({
+  reader: device.readerZone,
+  week: { day: FIRST_DAY, zone: people.first.zone },
+})
+
 async function share(
   { ledger, phone, tab }: Doing,
   book: Book,
@@ -265,7 +272,7 @@ async function share(
         : {
             with: 'us',
             words: event.words,
-            opensFrom: openingAt(clock, tab.device.readerZone, event.opens),
+            opensFrom: openingAt(clock, hoursOf(tab), event.opens),
           },
     begun: ledger.tick(),
     ended: 0,

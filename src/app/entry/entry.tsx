@@ -34,6 +34,7 @@ export function EntryScreen(props: { id: string; step: string | undefined }) {
   const us = useLive(readUs)
   const [removed, setRemoved] = useState(false)
   const m = useMessages(entry)
+  const f = useMessages(frame)
   if (removed) {
     return (
       <Removed
@@ -48,8 +49,8 @@ export function EntryScreen(props: { id: string; step: string | undefined }) {
   if (moment === undefined || !us) return <Waiting />
   if (moment === null)
     return (
-      <Page title={m.gone} back={{ href: '/now' }}>
-        {null}
+      <Page title={m.gone} back={{ href: '/now', label: f.places.now }}>
+        <p>{m.goneAbout}</p>
       </Page>
     )
   return (

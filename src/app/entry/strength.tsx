@@ -28,7 +28,7 @@ export function Strength(props: {
               <Shape kind={kind} className={styles['shape']} />
             </span>
           </span>
-          <span>{m.strengths[size]}</span>
+          <span className={styles['word']}>{m.strengths[size]}</span>
         </label>
       ))}
     </fieldset>

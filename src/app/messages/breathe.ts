@@ -6,7 +6,7 @@ export const breathe = {
   done: 'That was a minute.',
   again: 'Once more',
   leave: 'Back to Now',
-  how: 'How',
+  how: 'Pace, movement, sound',
   paces: {
     four: 'In for four, out for six',
     slower: 'In for four, out for eight',

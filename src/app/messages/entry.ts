@@ -88,7 +88,8 @@ export const entry = {
   removedAbout: 'It will be gone from every phone, and from theirs if it was open.',
   undo: 'Undo',
   tooLate: 'It is already on its way out and cannot be brought back.',
-  gone: 'This moment is not here. It may have been deleted on another phone.',
+  gone: 'This moment is not here.',
+  goneAbout: 'It may have been deleted on another phone. Everything else is as it was.',
   past: (count: number) =>
     plural(count, {
       one: 'Also written on your other phone',

@@ -14,7 +14,7 @@ export const sharing = {
     'me-out': 'It stays yours, and no loop is drawn through it, not even for you.',
     morning:
       'It opens in the morning, not before nine. Until then nobody can tell that it is waiting.',
-    week: 'It opens for your next week together. Until then nobody can tell that it is waiting.',
+    week: 'It opens on your day for the week, or when you begin it together. Until then nobody can tell that it is waiting.',
     now: 'It opens as soon as there is a network.',
     isOpen: 'It is open. You can still choose which words go with it.',
   },

@@ -1,7 +1,7 @@
 import type { Kind } from '../../journal/move.ts'
 import { now } from '../messages/now.ts'
 import { useMessages } from '../messages/locale.tsx'
-import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
 import styles from './kept.module.css'
 
 /** What happened to the last tap. */
@@ -30,14 +30,18 @@ export function KeptLine(props: {
     <div className={styles['place']}>
       <output className={styles['line']}>{sayLast(last, m)}</output>
       {last.phase === 'kept' && (
-        <Buttons>
-          <Button onClick={() => onUndo(last.id)}>{m.undo}</Button>
+        <Button weight="plain" onClick={() => onUndo(last.id)}>
+          {m.undo}
+        </Button>
+      )}
+      {last.phase === 'kept' && (
+        <div className={styles['offers']}>
           <ButtonLink href={`/entry/${last.id}/strength`}>{m.more}</ButtonLink>
           {last.kind === 'withdraw' && (
             <ButtonLink href={`/pause/${last.id}`}>{m.backAt}</ButtonLink>
           )}
           <ButtonLink href="/breathe">{m.breathe}</ButtonLink>
-        </Buttons>
+        </div>
       )}
       {last.phase === 'undone' && (
         <Button onClick={() => onBringBack(last.id)}>{m.bringBack}</Button>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { openForWeek } from '../../device/moments/due.ts'
 import type { Length, Place } from '../../journal/week.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { walk as messages } from '../messages/walk.ts'
@@ -33,6 +34,8 @@ export function Beginning(props: { walking: Walking; onBegun: () => void; onLeav
       state: 'walking',
       calm: true,
     })
+    // What was kept for the week is there when it is looked at.
+    if (!alone) await openForWeek(walking.phone)
     onBegun()
   }
   function afterCalm(): void {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { chooseRhythm } from '../../device/week/rhythm.ts'
+import { chooseRhythm } from '../../device/couple/rhythm.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { sayWeekday } from '../messages/week-dates.ts'
 import { week as messages } from '../messages/week.ts'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Phone } from '../../device/phone.ts'
-import type { Beat } from '../../device/week/rhythm.ts'
+import type { Beat } from '../../device/couple/rhythm.ts'
 import type { Us } from '../../device/couple/us.ts'
 import { setForBoth, type Setting } from '../../device/week/week-write.ts'
 import type { Place } from '../../journal/week.ts'

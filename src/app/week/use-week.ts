@@ -1,4 +1,4 @@
-import { type Beat, readRhythm } from '../../device/week/rhythm.ts'
+import { type Beat, readRhythm } from '../../device/couple/rhythm.ts'
 import { readUs, type Us } from '../../device/couple/us.ts'
 import { type Circle, readAllWeekParts } from '../../device/week/week.ts'
 import type { Written } from '../../journal/week-view.ts'

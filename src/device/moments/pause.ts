@@ -1,13 +1,13 @@
 import type { Entry, Sharing } from '../../journal/entry.ts'
 import { instantOf } from '../../journal/move.ts'
 import { isPromise, type Pause as PauseBody, toMinute } from '../../journal/pause.ts'
-import { type KnownCouple, ownKey, readerZone, readOpenCouple } from '../couple/couple.ts'
+import { type KnownCouple, ownKey, readOpenCouple } from '../couple/couple.ts'
 import { idOf, type StoredRecord } from '../database.ts'
 import type { Phone } from '../phone.ts'
 import type { MomentState } from './read.ts'
 import { contextAtHand, readTapContext, sharingOf } from './ready.ts'
 import { type Edit, readOwnBody, type Saved, writeRecords } from '../records.ts'
-import { cardId, goneEdit, isOpen, openingAt, whileOpenIs } from './share.ts'
+import { cardId, goneEdit, isOpen, openingAt, readHours, whileOpenIs } from './share.ts'
 import { toWhen } from './zones.ts'
 
 /**
@@ -170,7 +170,7 @@ async function readPauseBody(phone: Phone, id: string): Promise<PauseBody | null
 /** The moment as it was. What would have opened meanwhile gets a night of its own once more. */
 async function entryAgain(phone: Phone, id: string, couple: KnownCouple | null): Promise<Edit> {
   const now = phone.runtime.clock()
-  const zone = couple ? await readerZone(phone, couple) : phone.runtime.zone()
+  const hours = await readHours(phone, couple)
   return {
     id,
     audience: 'me',
@@ -178,7 +178,7 @@ async function entryAgain(phone: Phone, id: string, couple: KnownCouple | null):
       if (current?.type !== 'pause') return null
       const { sharing } = current.entry
       if (sharing.with !== 'us' || Date.parse(sharing.opensAt) > now) return current.entry
-      const opensAt = new Date(openingAt(now, zone, sharing.opens)).toISOString()
+      const opensAt = new Date(openingAt(now, hours, sharing.opens)).toISOString()
       return { ...current.entry, sharing: { ...sharing, opensAt } }
     },
   }

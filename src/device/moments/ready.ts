@@ -2,9 +2,9 @@ import { liveQuery } from 'dexie'
 import type { Settings } from '../../journal/body.ts'
 import { ONLY_ME, type Sharing } from '../../journal/entry.ts'
 import { instantOf, type Kind } from '../../journal/move.ts'
-import { readerZone, readOpenCouple } from '../couple/couple.ts'
+import { readOpenCouple } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
-import { openingAt, readDefault } from './share.ts'
+import { type Hours, openingAt, readDefault, readHours } from './share.ts'
 
 /**
  * What a tap has to know before it can be kept: who may see a new entry, and what was kept within the
@@ -16,8 +16,8 @@ export interface TapContext {
   readonly chosen: Settings['sharing']
   /** The couple it would open to; null without one. */
   readonly couple: string | null
-  /** The zone in which mornings and weeks are counted. */
-  readonly zone: string
+  /** By whose clock mornings and weeks are counted. */
+  readonly hours: Hours
   readonly recent: readonly { readonly id: string; readonly kind: Kind; readonly at: number }[]
 }
 
@@ -50,8 +50,8 @@ export function noteTap({ db }: Phone, tap: TapContext['recent'][number]): void 
 
 /** Reads the context. */
 export async function readTapContext(phone: Phone): Promise<TapContext> {
-  const { db, vault, me, runtime } = phone
-  const now = runtime.clock()
+  const { db, vault, me } = phone
+  const now = phone.runtime.clock()
   const [couple, rows] = await Promise.all([
     readOpenCouple(db),
     db.records
@@ -69,7 +69,7 @@ export async function readTapContext(phone: Phone): Promise<TapContext> {
   return {
     chosen: couple ? await readDefault(phone) : 'me',
     couple: couple?.id ?? null,
-    zone: couple ? await readerZone(phone, couple) : runtime.zone(),
+    hours: await readHours(phone, couple),
     recent,
   }
 }
@@ -83,8 +83,8 @@ export function sameMoment({ recent }: TapContext, kind: Kind, now: number): str
 }
 
 /** Who may see an entry kept now, by the author's default. */
-export function sharingOf({ chosen, couple, zone }: TapContext, now: number): Sharing {
+export function sharingOf({ chosen, couple, hours }: TapContext, now: number): Sharing {
   if (chosen === 'me' || couple === null) return ONLY_ME
-  const opensAt = new Date(openingAt(now, zone, chosen)).toISOString()
+  const opensAt = new Date(openingAt(now, hours, chosen)).toISOString()
   return { with: 'us', number: 1, opens: chosen, opensAt, words: [], couple }
 }

@@ -1,7 +1,14 @@
 import type { Body, Settings } from '../../journal/body.ts'
 import type { Entry, Sharing, WordField, Words } from '../../journal/entry.ts'
 import type { Move } from '../../journal/move.ts'
-import { ownKey, readCouple, readerZone, readOpenCouple } from '../couple/couple.ts'
+import {
+  type KnownCouple,
+  ownKey,
+  readCouple,
+  readerZone,
+  readOpenCouple,
+} from '../couple/couple.ts'
+import { type Beat, readRhythm } from '../couple/rhythm.ts'
 import type { Phone } from '../phone.ts'
 import { type Edit, readOwnBody, type Saved, writeRecords, writeWhile } from '../records.ts'
 import { isOpeningHour, nextMorning, nextWeek } from './zones.ts'
@@ -110,7 +117,7 @@ export async function chooseSharing(
     number,
     opens,
     opensAt: new Date(
-      openingAt(phone.runtime.clock(), await readerZone(phone, couple), opens),
+      openingAt(phone.runtime.clock(), await readHours(phone, couple), opens),
     ).toISOString(),
     words: [...choice.words],
     couple: couple.id,
@@ -161,10 +168,25 @@ async function nextNumber(
   }
 }
 
+/** By whose clock things open: mornings are the reader's, the week is the one the two chose. */
+export interface Hours {
+  readonly reader: string
+  readonly week: Beat
+}
+
+export const readHours = async (phone: Phone, couple: KnownCouple | null): Promise<Hours> => ({
+  reader: couple ? await readerZone(phone, couple) : phone.runtime.zone(),
+  week: await readRhythm(phone),
+})
+
 /** When an entry opens that its author gave to the couple at `now`. */
-export function openingAt(now: number, zone: string, opens: 'now' | 'morning' | 'week'): number {
+export function openingAt(
+  now: number,
+  { reader, week }: Hours,
+  opens: 'now' | 'morning' | 'week',
+): number {
   if (opens === 'now') return now
-  return opens === 'morning' ? nextMorning(now, zone) : nextWeek(now, zone)
+  return opens === 'morning' ? nextMorning(now, reader) : nextWeek(now, week, reader)
 }
 
 const settingsId = ({ vault }: Phone): string => vault.deriveId('settings', '')
@@ -198,9 +220,20 @@ export async function readDefault(phone: Phone): Promise<Settings['sharing']> {
 export async function openDue(phone: Phone): Promise<number> {
   const couple = await readOpenCouple(phone.db)
   const now = phone.runtime.clock()
-  if (!couple || !isOpeningHour(now, await readerZone(phone, couple))) return 0
+  const cooling = couple ? await readCooling(phone, now, couple.id) : []
+  if (!couple || cooling.length === 0) return 0
+  if (!isOpeningHour(now, await readerZone(phone, couple))) return 0
+  return makeCards(phone, couple.id, cooling)
+}
+
+/** Makes the cards of entries that open, as they were read. Answers how many. */
+export async function makeCards(
+  phone: Phone,
+  couple: string,
+  cooling: readonly Cooling[],
+): Promise<number> {
   let opened = 0
-  for (const { id, entry, row, digest } of await readCooling(phone, now, couple.id)) {
+  for (const { id, entry, row, digest } of cooling) {
     const { sharing } = entry
     if (sharing.with !== 'us') continue
     if (await isOpen(phone, id, sharing)) {
@@ -221,7 +254,7 @@ export async function openDue(phone: Phone): Promise<number> {
     const saved = await writeWhile(
       phone,
       [cardEdit(phone, id, sharing.number, entry, sharing.words)],
-      couple.id,
+      couple,
       async () => (await phone.db.records.get(row))?.digest === digest,
     )
     if (!saved.ok) continue
@@ -242,13 +275,18 @@ async function stayMine(phone: Phone, id: string, number: number): Promise<void>
   await writeRecords(phone, [{ id, audience: 'me', next }])
 }
 
-async function readCooling(
-  phone: Phone,
-  until: number,
-  couple: string,
-): Promise<{ id: string; row: string; digest: string; entry: Entry }[]> {
+/** An entry that opens later, with its row as it was read. */
+export interface Cooling {
+  readonly id: string
+  readonly row: string
+  readonly digest: string
+  readonly entry: Entry
+}
+
+/** The own entries that open to the couple up to an instant, in ms. */
+export async function readCooling(phone: Phone, until: number, couple: string): Promise<Cooling[]> {
   const rows = await phone.db.records.where('opensAt').belowOrEqual(until).toArray()
-  const cooling: { id: string; row: string; digest: string; entry: Entry }[] = []
+  const cooling: Cooling[] = []
   for (const { key, envelope, digest } of rows) {
     const opened = phone.vault.open(envelope)
     if (!opened.ok || opened.body.type !== 'entry') continue
@@ -256,45 +294,4 @@ async function readCooling(
     cooling.push({ id: envelope.id, row: key, digest, entry: opened.body })
   }
   return cooling
-}
-
-const SOON = 36 * 60 * 60 * 1000
-
-/** The entries that open next, if within a day and a half: for "Two moments open to {name} at 9:00". */
-export async function dueSoon(phone: Phone): Promise<{ ids: string[]; opensAt: number } | null> {
-  const couple = await readOpenCouple(phone.db)
-  if (!couple) return null
-  const waiting: { id: string; opensAt: number }[] = []
-  for (const { id, entry } of await readCooling(phone, phone.runtime.clock() + SOON, couple.id)) {
-    if (entry.sharing.with !== 'us' || (await isOpen(phone, id, entry.sharing))) continue
-    waiting.push({ id, opensAt: Date.parse(entry.sharing.opensAt) })
-  }
-  if (waiting.length === 0) return null
-  const opensAt = Math.min(...waiting.map((each) => each.opensAt))
-  return { ids: waiting.filter((each) => each.opensAt === opensAt).map((each) => each.id), opensAt }
-}
-
-/** Not yet: they open a morning later. */
-export async function postpone(phone: Phone, ids: readonly string[]): Promise<void> {
-  const couple = await readOpenCouple(phone.db)
-  if (!couple) return
-  const zone = await readerZone(phone, couple)
-  const edits = ids.map(
-    (id): Edit => ({
-      id,
-      audience: 'me',
-      next(current) {
-        if (current?.type !== 'entry' || current.sharing.with !== 'us') return null
-        const from = Math.max(phone.runtime.clock(), Date.parse(current.sharing.opensAt))
-        const opensAt = new Date(nextMorning(from, zone)).toISOString()
-        return { ...current, sharing: { ...current.sharing, opensAt } }
-      },
-    }),
-  )
-  await writeRecords(phone, edits)
-}
-
-/** Keep mine: they stay with their author. */
-export async function keepMine(phone: Phone, ids: readonly string[]): Promise<void> {
-  for (const id of ids) await chooseSharing(phone, id, { with: 'me', loops: true })
 }

@@ -6,8 +6,7 @@ import { TZDate, tzOffset } from '@date-fns/tz'
 export const OPENS_FROM = 8
 export const OPENS_UNTIL = 21
 const MORNING = 9
-/** The day and hour of the couple's week until they choose: Sunday, late afternoon. */
-const WEEK_DAY = 0
+/** When the week opens on its day: late afternoon. */
 const WEEK_HOUR = 17
 
 /** How far a zone is ahead of UTC at an instant, in whole minutes: for times of long ago some engines answer fractions. */
@@ -28,32 +27,35 @@ export function toWhen(instant: number, zone: string): string {
 
 /** Nine o'clock on the day after. */
 export function nextMorning(instant: number, zone: string): number {
-  const date = new TZDate(instant, zone)
-  return new TZDate(
-    date.getFullYear(),
-    date.getMonth(),
-    date.getDate() + 1,
-    MORNING,
-    0,
-    zone,
-  ).getTime()
+  return hourOn(new TZDate(instant, zone), 1, MORNING, zone)
 }
 
-/** The next time the couple's week begins, strictly after `instant`. */
-export function nextWeek(instant: number, zone: string): number {
-  const date = new TZDate(instant, zone)
-  const ahead = (WEEK_DAY - date.getDay() + 7) % 7
-  const at = (days: number) =>
-    new TZDate(
-      date.getFullYear(),
-      date.getMonth(),
-      date.getDate() + days,
-      WEEK_HOUR,
-      0,
-      zone,
-    ).getTime()
-  return at(ahead) > instant ? at(ahead) : at(ahead + 7)
+/**
+ * The next time what waits for the week opens, strictly after `instant`: late on the couple's day in
+ * the couple's zone. Where that is night at the reader, it is their next morning.
+ */
+export function nextWeek(
+  instant: number,
+  beat: { readonly day: number; readonly zone: string },
+  reader: string,
+): number {
+  const date = new TZDate(instant, beat.zone)
+  const ahead = (beat.day - date.getDay() + 7) % 7
+  const at = (days: number) => awake(hourOn(date, days, WEEK_HOUR, beat.zone), reader)
+  // Early on the day after, one that was put off to the reader's morning is still to come.
+  const next = [ahead - 7, ahead, ahead + 7].map(at).find((each) => each > instant)
+  return next ?? at(ahead + 7)
 }
+
+/** An instant, or where it is night at the reader the morning that follows it. */
+function awake(instant: number, reader: string): number {
+  if (isOpeningHour(instant, reader)) return instant
+  const date = new TZDate(instant, reader)
+  return hourOn(date, date.getHours() < OPENS_FROM ? 0 : 1, OPENS_FROM, reader)
+}
+
+const hourOn = (date: TZDate, days: number, hour: number, zone: string): number =>
+  new TZDate(date.getFullYear(), date.getMonth(), date.getDate() + days, hour, 0, zone).getTime()
 
 /** Whether something may open now: between eight in the morning and nine in the evening. */
 export function isOpeningHour(instant: number, zone: string): boolean {

@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz'
-import type { Beat } from './rhythm.ts'
+import type { Beat } from '../couple/rhythm.ts'
 
 /**
  * Weeks by name. A week is seven whole days in the couple's zone, and its name is the last of them:

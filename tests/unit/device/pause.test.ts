@@ -10,7 +10,8 @@ import {
   takeBackPause,
 } from '../../../src/device/moments/pause.ts'
 import { readMoment, readPast, readToday } from '../../../src/device/moments/read.ts'
-import { chooseDefault, chooseSharing, dueSoon } from '../../../src/device/moments/share.ts'
+import { dueSoon } from '../../../src/device/moments/due.ts'
+import { chooseDefault, chooseSharing } from '../../../src/device/moments/share.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { exportJournal } from '../../../src/device/moments/transfer.ts'
 import { addEntry, editEntry } from '../../../src/device/moments/write.ts'

@@ -1,11 +1,6 @@
 import { FIRST_DAY, type Rhythm } from '../../journal/rhythm.ts'
 import { newestOf, nextTurn, type Turned } from '../../journal/turn.ts'
-import {
-  type KnownCouple,
-  profileId,
-  readOpenCouple,
-  readPartnerProfile,
-} from '../couple/couple.ts'
+import { type KnownCouple, profileId, readOpenCouple, readPartnerProfile } from './couple.ts'
 import type { Phone } from '../phone.ts'
 import { readOwnBody, type Saved, writeRecords } from '../records.ts'
 import { isZone } from '../moments/zones.ts'

@@ -1,0 +1,63 @@
+import type { Sharing } from '../../journal/entry.ts'
+import { readerZone, readOpenCouple } from '../couple/couple.ts'
+import type { Phone } from '../phone.ts'
+import { type Edit, writeRecords } from '../records.ts'
+import { chooseSharing, isOpen, makeCards, readCooling } from './share.ts'
+import { nextMorning } from './zones.ts'
+
+/** What waits to open, and what its author may still do about it. */
+
+const SOON = 36 * 60 * 60 * 1000
+
+/** The entries that open next, if within a day and a half: for "Two moments open to {name} at 9:00". */
+export async function dueSoon(phone: Phone): Promise<{ ids: string[]; opensAt: number } | null> {
+  const couple = await readOpenCouple(phone.db)
+  if (!couple) return null
+  const waiting: { id: string; opensAt: number }[] = []
+  for (const { id, entry } of await readCooling(phone, phone.runtime.clock() + SOON, couple.id)) {
+    if (entry.sharing.with !== 'us' || (await isOpen(phone, id, entry.sharing))) continue
+    waiting.push({ id, opensAt: Date.parse(entry.sharing.opensAt) })
+  }
+  if (waiting.length === 0) return null
+  const opensAt = Math.min(...waiting.map((each) => each.opensAt))
+  return { ids: waiting.filter((each) => each.opensAt === opensAt).map((each) => each.id), opensAt }
+}
+
+/** Not yet: they open a morning later, and no week brings them forward. */
+export async function postpone(phone: Phone, ids: readonly string[]): Promise<void> {
+  const couple = await readOpenCouple(phone.db)
+  if (!couple) return
+  const zone = await readerZone(phone, couple)
+  const edits = ids.map(
+    (id): Edit => ({
+      id,
+      audience: 'me',
+      next(current) {
+        if (current?.type !== 'entry' || current.sharing.with !== 'us') return null
+        const from = Math.max(phone.runtime.clock(), Date.parse(current.sharing.opensAt))
+        const opensAt = new Date(nextMorning(from, zone)).toISOString()
+        return { ...current, sharing: { ...current.sharing, opens: 'morning', opensAt } }
+      },
+    }),
+  )
+  await writeRecords(phone, edits)
+}
+
+/** Keep mine: they stay with their author. */
+export async function keepMine(phone: Phone, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await chooseSharing(phone, id, { with: 'me', loops: true })
+}
+
+/**
+ * The two have begun to look back on their week: what its author kept for it opens now, whatever the
+ * hour, for both are there.
+ */
+export async function openForWeek(phone: Phone): Promise<number> {
+  const couple = await readOpenCouple(phone.db)
+  if (!couple) return 0
+  const cooling = await readCooling(phone, Number.MAX_SAFE_INTEGER, couple.id)
+  const kept = cooling.filter(({ entry: { sharing } }) => isForWeek(sharing))
+  return makeCards(phone, couple.id, kept)
+}
+
+const isForWeek = (sharing: Sharing): boolean => sharing.with === 'us' && sharing.opens === 'week'

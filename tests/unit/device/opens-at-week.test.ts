@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { chooseRhythm } from '../../../src/device/couple/rhythm.ts'
+import { readMoment, readPlaces } from '../../../src/device/moments/read.ts'
+import { openForWeek, postpone } from '../../../src/device/moments/due.ts'
+import { chooseSharing } from '../../../src/device/moments/share.ts'
+import { addEntry } from '../../../src/device/moments/write.ts'
+import { nextWeek } from '../../../src/device/moments/zones.ts'
+import { people } from '../../people.ts'
+import { openTwo, pair, type Two } from './phones.ts'
+
+/** "Us, at our week": it opens on the day that the two chose, or when they begin. */
+
+let two: Two
+
+describe('what is kept for the week', () => {
+  beforeEach(async () => {
+    two = await openTwo()
+    await pair(two)
+  })
+  afterEach(async () => {
+    await two.close()
+  })
+
+  it('opens late on the day the other of the two chose, by the clock they chose', async () => {
+    await chooseRhythm(two.second.phone, { day: 5, zone: people.second.zone })
+    await two.settle()
+    const id = await keepForWeek()
+    expect(await opensAt(id)).toBe('2026-03-13T17:00:00.000Z')
+    two.world.advance(Date.parse('2026-03-13T16:59:00Z') - two.world.clock())
+    await two.settle()
+    expect(await theirs()).toHaveLength(0)
+    two.world.advance(2 * 60_000)
+    await two.settle()
+    expect(await theirs()).toHaveLength(1)
+  })
+
+  it('opens when the two begin, on any day and at any hour', async () => {
+    await chooseRhythm(two.first.phone, { day: 5, zone: people.first.zone })
+    await keepForWeek()
+    two.world.advance(Date.parse('2026-03-10T23:30:00Z') - two.world.clock())
+    await two.settle()
+    expect(await theirs()).toHaveLength(0)
+    expect(await openForWeek(two.first.phone)).toBe(1)
+    await two.settle()
+    expect(await theirs()).toHaveLength(1)
+    expect(await openForWeek(two.first.phone)).toBe(0)
+  })
+
+  it('whoever said not yet is not hurried by a week that begins', async () => {
+    const id = await keepForWeek()
+    await postpone(two.first.phone, [id])
+    expect(await openForWeek(two.first.phone)).toBe(0)
+    expect(await opensAt(id)).toBe('2026-03-09T09:00:00.000Z')
+  })
+})
+
+describe('the next week', () => {
+  const friday = { day: 5, zone: 'Pacific/Auckland' }
+  it.each([
+    ['on its own day, before the hour', '2026-03-06T03:00:00Z', '2026-03-06T08:00:00Z'],
+    ['put off to the reader’s morning', '2026-03-06T05:00:00Z', '2026-03-06T08:00:00Z'],
+    ['just after it', '2026-03-06T08:00:00Z', '2026-03-13T08:00:00Z'],
+    ['over a change of clocks', '2026-04-01T12:00:00Z', '2026-04-03T07:00:00Z'],
+  ])('%s', (_name, now, at) => {
+    const found = nextWeek(Date.parse(now), friday, 'Europe/London')
+    expect(new Date(found).toISOString()).toBe(at.replace('Z', '.000Z'))
+  })
+})
+
+/** A moment of the first, kept for the week. */
+async function keepForWeek(): Promise<string> {
+  const kept = await addEntry(two.first.phone, { kind: 'withdraw' })
+  if (!kept.ok) throw new Error(kept.reason)
+  const choice = { with: 'us', opens: 'week', words: [] } as const
+  expect(await chooseSharing(two.first.phone, kept.id, choice)).toEqual({ ok: true })
+  return kept.id
+}
+
+async function opensAt(id: string): Promise<string | undefined> {
+  const visible = (await readMoment(two.first.phone, id))?.visible
+  return visible?.to === 'us' && !visible.open ? visible.opensAt : undefined
+}
+
+const theirs = () => readPlaces(two.second.phone)
