@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { type Lock, openLock, readLock } from '../../device/person/lock.ts'
+import { askPasskey } from '../../device/person/passkey.ts'
 import type { Phone } from '../../device/phone.ts'
 import { devices } from '../messages/devices.ts'
 import { useMessages } from '../messages/locale.tsx'
@@ -30,6 +31,7 @@ export function useAskAgain(): { field: ReactNode; ask: () => Promise<boolean> }
       {lock.way === 'passcode' ? (
         <TextField
           label={m.passcode}
+          secret
           plain
           max={200}
           autoComplete="current-password"
@@ -51,32 +53,16 @@ async function tryLock(
   typed: string,
 ): Promise<'open' | 'wrong' | 'wait'> {
   const { db, runtime } = phone
-  const given =
-    lock.way === 'passcode' ? { passcode: typed } : await askPasskey(lock, runtime.random)
+  const given = lock.way === 'passcode' ? { passcode: typed } : await showPasskey(lock)
   if (!given) return 'wrong'
   const opening = await openLock(db, runtime, given)
   return opening.ok ? 'open' : opening.reason
 }
 
-/** What the passkey's authenticator gives for this lock's salt (WebAuthn PRF); null where it was turned away. */
-async function askPasskey(
-  { credential, salt }: Extract<Lock, { way: 'passkey' }>,
-  random: Phone['runtime']['random'],
-): Promise<{ secret: Uint8Array } | null> {
-  const bytes = (text: string) =>
-    Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (each) =>
-      each.charCodeAt(0),
-    )
-  const given = await navigator.credentials
-    .get({
-      publicKey: {
-        challenge: random(32),
-        allowCredentials: [{ type: 'public-key', id: bytes(credential) }],
-        userVerification: 'required',
-        extensions: { prf: { eval: { first: bytes(salt) } } },
-      },
-    })
-    .catch(() => null)
-  const results = (given as PublicKeyCredential | null)?.getClientExtensionResults().prf?.results
-  return results ? { secret: new Uint8Array(results.first as ArrayBuffer) } : null
+async function showPasskey({
+  credential,
+  salt,
+}: Extract<Lock, { way: 'passkey' }>): Promise<{ secret: Uint8Array } | null> {
+  const secret = await askPasskey(credential, salt)
+  return secret && { secret }
 }

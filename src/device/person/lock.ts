@@ -19,6 +19,12 @@ import type { Runtime } from '../runtime.ts'
 
 /** OWASP's bound for scrypt: 32 MiB, three times over. */
 export const COST = { N: 2 ** 15, r: 8, p: 3 } as const
+/** What it costs to try one passcode, as scrypt counts it. */
+export interface Cost {
+  readonly N: number
+  readonly r: number
+  readonly p: number
+}
 /** The shortest passcode, in UTF-16 units. Whoever has the files can try without waiting. */
 export const SHORTEST = 6
 /** Minutes away from the screen after which Tideline locks itself. */
@@ -50,18 +56,22 @@ export async function readLock(db: Database): Promise<Lock | null> {
 /** `unsupported`: this phone was begun before there were locks, and its keys cannot be covered. */
 export type LockSet = { ok: true } | { ok: false; reason: 'unsupported' | 'too-short' }
 
-/** Locks with a passcode from now on, whatever the lock was before. Resolves when the disk has it. */
+/**
+ * Locks with a passcode from now on, whatever the lock was before. Resolves when the disk has it. Only a
+ * test names another `cost`.
+ */
 export async function lockWithPasscode(
   phone: Phone,
   passcode: string,
   after: number,
+  cost: Cost = COST,
 ): Promise<LockSet> {
   if (passcode.normalize('NFKC').length < SHORTEST) return { ok: false, reason: 'too-short' }
   const salt = phone.runtime.random(16)
-  const opener = await stretch(passcode, salt, COST)
+  const opener = await stretch(passcode, salt, cost)
   return setLock(phone, opener, (wrapped) => ({
     way: 'passcode',
-    cost: COST,
+    cost: { ...cost },
     salt: toText(salt),
     after,
     ...wrapped,
@@ -212,8 +222,5 @@ const aesKey = (raw: Uint8Array, subtle: SubtleCrypto): Promise<CryptoKey> =>
   subtle.importKey('raw', Uint8Array.from(raw), 'AES-GCM', false, ['encrypt', 'decrypt'])
 
 /** The bytes behind a passcode, slowly. The same characters typed on another keyboard are the same. */
-const stretch = (
-  passcode: string,
-  salt: Uint8Array,
-  { N, r, p }: { N: number; r: number; p: number },
-) => scryptAsync(utf8ToBytes(passcode.normalize('NFKC')), salt, { N, r, p, dkLen: 32 })
+const stretch = (passcode: string, salt: Uint8Array, { N, r, p }: Cost) =>
+  scryptAsync(utf8ToBytes(passcode.normalize('NFKC')), salt, { N, r, p, dkLen: 32 })
