@@ -68,8 +68,17 @@ function makeEvening(chance: Draw) {
   return { ana, ben, genesis, cards, theirs, kept }
 }
 
+/** All that a phone was told, and how long each answer took, to the second. */
+interface Transcript {
+  readonly text: string
+  readonly seconds: readonly number[]
+}
+
 /** Lives the evening, and writes down all that Ben's phone sees of it. */
-async function live(evening: ReturnType<typeof makeEvening>, isPrivateToo: boolean) {
+async function live(
+  evening: ReturnType<typeof makeEvening>,
+  isPrivateToo: boolean,
+): Promise<Transcript> {
   const { ana, ben, genesis, cards, theirs, kept } = evening
   const world = await openWorld(RATES)
   await register(world, ana)
@@ -78,6 +87,7 @@ async function live(evening: ReturnType<typeof makeEvening>, isPrivateToo: boole
   await call(world, deviceOf(ana), 'appendCoupleLink', { body: { link, keys } })
   const stream = await listenTo(world, deviceOf(ben))
   const told: unknown[] = [await stream.next()]
+  const seconds: number[] = []
   const each = Math.ceil(kept.length / STEPS)
   for (const [i, card] of cards.entries()) {
     if (isPrivateToo) await push(world, deviceOf(ana), kept.slice(i * each, (i + 1) * each))
@@ -87,8 +97,8 @@ async function live(evening: ReturnType<typeof makeEvening>, isPrivateToo: boole
     for (const name of ['pull', 'moves', 'cycles', 'membership', 'health'] as const) {
       const began = performance.now()
       const answer = await call(world, name === 'health' ? null : deviceOf(ben), name)
-      const seconds = isLong ? Math.round((performance.now() - began) / 1000) : 0
-      told.push(name, answer.status, answer.body, [...answer.headers], seconds)
+      seconds.push(Math.round((performance.now() - began) / 1000))
+      told.push(name, answer.status, answer.body, [...answer.headers])
     }
     const metrics = await world.fetch(new Request('http://tideline.test/api/metrics'))
     told.push(metrics.status, await metrics.text())
@@ -97,21 +107,37 @@ async function live(evening: ReturnType<typeof makeEvening>, isPrivateToo: boole
   await stream.next()
   const text = JSON.stringify([told, stream.text]).replaceAll(world.store.incarnation, 'life')
   await world.close()
-  return text
+  return { text, seconds }
+}
+
+/** How often an evening is lived again where only the seconds differed. */
+const AGAIN = 3
+
+/**
+ * Whether the two evenings are told alike. Every byte has to be the same each time; where an answer took
+ * another second, the machine may have been busy, and what private rows do to the time shows again.
+ */
+async function isTheSame(evening: ReturnType<typeof makeEvening>): Promise<boolean> {
+  for (let times = 0; times < AGAIN; times += 1) {
+    const [some, none] = [await live(evening, true), await live(evening, false)]
+    if (some.text !== none.text) return false
+    if (!isLong || some.seconds.join() === none.seconds.join()) return true
+  }
+  return false
 }
 
 it(`sees the same with and without ${PRIVATE} private entries, ${RUNS} times`, async () => {
   const chance = draw(seed)
   for (let run = 0; run < RUNS; run += 1) {
-    const evening = makeEvening(chance)
-    expect(await live(evening, true), `run ${run}`).toBe(await live(evening, false))
+    const isSame = await isTheSame(makeEvening(chance))
+    expect(isSame, `run ${run}`).toBe(true)
   }
 })
 
 it('would see them, where one number counted private and shared rows', async () => {
   const evening = makeEvening(draw(seed))
   off.ownFeeds = true
-  const [some, none] = [await live(evening, true), await live(evening, false)]
+  const isSame = await isTheSame(evening)
   off.ownFeeds = false
-  expect(some).not.toBe(none)
+  expect(isSame).toBe(false)
 })
