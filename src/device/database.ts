@@ -58,6 +58,8 @@ export interface StateRow {
 export interface LaterRow {
   seq: number
   record: unknown
+  /** Set aside for another reason: it came under a key that was put away, and its owner decides. */
+  late?: 1
 }
 
 export interface Database extends Dexie {

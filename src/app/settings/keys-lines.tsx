@@ -7,6 +7,7 @@ import { ButtonLink, Buttons } from '../ui/button.tsx'
 import { Quiet, Stack, Trouble } from '../ui/page.tsx'
 import { useLive } from '../world.tsx'
 import { Newcomers } from './newcomers.tsx'
+import { SetAsideLine } from './set-aside.tsx'
 
 /** What one should know about one's keys: a stranger among the phones, words not yet on paper. */
 export function KeysLines() {
@@ -20,6 +21,7 @@ export function KeysLines() {
     <>
       {distrust !== null && <Trouble>{m.distrust}</Trouble>}
       <Newcomers />
+      <SetAsideLine />
       {phrase?.step === 'ask' && (
         <Stack>
           <p>{m.ask}</p>

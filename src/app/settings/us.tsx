@@ -6,6 +6,7 @@ import { AboutScreen } from './about.tsx'
 import { JournalScreen } from './journal.tsx'
 import { DemoOverview, Overview } from './overview.tsx'
 import { ParkedScreen } from './parked.tsx'
+import { SetAsideScreen } from './set-aside.tsx'
 
 const AccountScreen = lazy(async () => ({ default: (await import('./account.tsx')).AccountScreen }))
 const LockScreen = lazy(async () => ({ default: (await import('./lock.tsx')).LockScreen }))
@@ -64,6 +65,9 @@ export function UsScreen() {
       </Route>
       <Route path="/us/parked">
         <ParkedScreen />
+      </Route>
+      <Route path="/us/set-aside">
+        <SetAsideScreen />
       </Route>
       <Route path="/us/lock">
         <LockScreen />

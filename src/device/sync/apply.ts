@@ -5,6 +5,7 @@ import { digestEnvelope, envelopeSchema, isSameMove } from '../../sync/envelope.
 import { supersedes } from '../../sync/revision.ts'
 import { type KnownCouple, readCouple, isOurs } from '../couple/couple.ts'
 import { keyOf, type LaterRow, type StoredRecord } from '../database.ts'
+import { isLate, readClosed } from './late-rows.ts'
 import { entryIn } from './merge.ts'
 import { keepPast } from '../moments/past.ts'
 import { noteOpened } from '../moments/opened.ts'
@@ -33,12 +34,14 @@ export const UNREADABLE = 'unreadable'
 
 /**
  * Applies rows and moves the cursor in one transaction. `move` sees the cursor as it is inside that
- * transaction and answers where it goes, or null to leave everything as it is.
+ * transaction and answers where it goes, or null to leave everything as it is. What comes too late is
+ * set aside, unless its owner has said otherwise.
  */
 export async function applyRows(
   phone: Phone,
   rows: readonly ArrivingRow[],
   move: (cursor: Cursor | null) => Cursor | null,
+  which: 'in-time' | 'late-too' = 'in-time',
 ): Promise<boolean> {
   const { db } = phone
   const couple = await readCouple(db)
@@ -58,6 +61,7 @@ export async function applyRows(
     ])
     const changed: StoredRecord[] = []
     const moved: string[] = []
+    const closed = await readClosed(db)
     for (const [index, { row: arrived }] of incoming.entries()) {
       const record = held[index]
       const own = waiting.filter((each) => each.key === arrived.key)
@@ -79,6 +83,10 @@ export async function applyRows(
           later.push({ seq: arrived.seq ?? 0, record: arrived.envelope })
         }
       } else if (supersedes(arrived.envelope, record?.envelope ?? null)) {
+        if (which === 'in-time' && !isUnread(arrived) && isLate(arrived.envelope, closed)) {
+          later.push({ seq: arrived.seq ?? 0, record: arrived.envelope, late: 1 })
+          continue
+        }
         changed.push(arrived)
         if (record && (await giveWay(phone, record, arrived))) moved.push(arrived.key)
       }
@@ -171,7 +179,7 @@ export async function readAgain(phone: Phone): Promise<void> {
 /** Applies what was set aside and can be read by now. Answers how many rows still wait for their key. */
 async function applyLater(phone: Phone): Promise<number> {
   const { db } = phone
-  const { understood } = readRows(await db.later.toArray())
+  const { understood } = readRows(await db.later.filter(({ late }) => late !== 1).toArray())
   const isLocked = ({ record }: FeedRow): boolean => {
     const opened = phone.vault.open(record)
     return !opened.ok && opened.reason === 'no-key'

@@ -5,6 +5,7 @@ import { readSharedWrite, standForBoth } from '../../journal/shared-write.ts'
 import { mergeWeekParts } from '../../journal/week-merge.ts'
 import { digestEnvelope, type Envelope, type EnvelopeHead } from '../../sync/envelope.ts'
 import { keyOf, type OutboxRow, type StoredRecord } from '../database.ts'
+import { isLate, readClosed } from './late-rows.ts'
 import { keepPast } from '../moments/past.ts'
 import type { Phone } from '../phone.ts'
 import { spendWrites, storedRecord } from '../records.ts'
@@ -15,7 +16,7 @@ import { checkCardsOf } from '../moments/withdraw-cards.ts'
  * what is current, and this phone joins the two. Its own values win where both changed the same; the
  * other texts are kept beside the entry. Against a delete every edit loses, and is kept as well.
  *
- * Answers false where the current one cannot be opened: then nothing changes.
+ * Answers false where the current one cannot be opened, or came too late: then nothing changes.
  */
 export async function mergeStale(
   phone: Phone,
@@ -24,7 +25,7 @@ export async function mergeStale(
   seq: number,
 ): Promise<boolean> {
   const { db, vault } = phone
-  if (keyOf(current) !== row.key) return false
+  if (keyOf(current) !== row.key || isLate(current, await readClosed(db))) return false
   const there = openBody(phone, current)
   const record = await db.records.get(row.key)
   if (!there || !record) return false

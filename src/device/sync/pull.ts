@@ -2,6 +2,7 @@ import { FIRST_PAGE, MAX_PAGE } from '../../sync/limits.ts'
 import { applyRows, readCursor, reopenRows } from './apply.ts'
 import { type Answer, callApi } from '../client.ts'
 import { refreshMembership } from '../couple/membership.ts'
+import { closeEpochs } from './late-rows.ts'
 import type { Phone } from '../phone.ts'
 
 /**
@@ -21,6 +22,7 @@ export async function pullFeed(phone: Phone): Promise<Answer<null>> {
     if (!refreshed.ok) return refreshed
     await reopenRows(phone)
   }
+  await closeEpochs(phone)
   return { ok: true, value: null }
 }
 
