@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { deviceNoteSchema } from './device-note.ts'
+import { earlierKeysSchema } from './earlier-keys.ts'
 import { entrySchema, MAX_LINE, MAX_NAME, wordsSchema } from './entry.ts'
 import { loopAnswerSchema } from './loop-answer.ts'
 import { loopNameSchema } from './loop-name.ts'
@@ -93,6 +94,7 @@ export const bodySchema = z.discriminatedUnion('type', [
   rhythmSchema,
   weekSchema,
   deviceNoteSchema,
+  earlierKeysSchema,
 ])
 export type Body = z.infer<typeof bodySchema>
 

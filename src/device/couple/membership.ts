@@ -159,6 +159,9 @@ async function judge(phone: Phone, told: Membership): Promise<Judged | Refused> 
   const partner = await verifyPerson(partnerChain, verify)
   if (!partner.ok) return partner
   const verified = await verifyCouple(told.couple, [own.value, partner.value], verify)
+  // Their chain went on after this phone last saw it, and then they went: nothing new can be believed.
+  const isCutOff = !verified.ok && verified.reason === 'heads' && told.partner === null
+  if (isCutOff) return { ok: true, couple: before, keyring: held, partner: null }
   if (!verified.ok) return verified
   const { id, members, epoch, closed, head } = verified.value
   const other = members.find((each) => each !== me)
@@ -172,7 +175,9 @@ async function judge(phone: Phone, told: Membership): Promise<Judged | Refused> 
   const seen = await standsToPinned(phone, told.couple, partnerChain)
   if (seen !== 'goes-on') return refused(seen === 'behind' ? 'behind' : 'wrong-order')
   const keyring = await openCoupleKeys(phone, held, id, told)
-  if (!keyring.us.some((each) => each.couple === id && each.epoch === epoch)) return refused('keys')
+  // Nobody writes to a couple that is over, and of whoever has deleted their account no key file is left.
+  const isHeld = keyring.us.some((each) => each.couple === id && each.epoch === epoch)
+  if (!isHeld && !closed) return refused('keys')
   const couple = {
     id,
     members: [...members] as [string, string],

@@ -2,6 +2,7 @@ import type { Reason } from '../../sync/problem.ts'
 import { reopenRows } from './apply.ts'
 import type { Answer } from '../client.ts'
 import { noteDeleted } from '../person/deletion.ts'
+import { keepEarlierKeys, takeEarlierKeys } from '../couple/earlier-keys.ts'
 import { learnOfLeaving, sendLeave, tidyAfterLeaving } from '../couple/leave.ts'
 import type { Phone } from '../phone.ts'
 import { pullFeed } from './pull.ts'
@@ -52,10 +53,12 @@ async function exchange(phone: Phone): Promise<Answer<null>> {
   if (pushed.value === 'rewound') return { ok: false, reason: 'rewound' }
   const pulled = await pullFeed(phone)
   if (!pulled.ok) return pulled
+  await takeEarlierKeys(phone)
   await reopenRows(phone)
   const learnt = await learnOfLeaving(phone)
   if (!learnt.ok) return learnt
   await tidyAfterLeaving(phone)
+  await keepEarlierKeys(phone)
   await publishProfile(phone)
   await withdrawCards(phone)
   await openDue(phone)

@@ -12,10 +12,10 @@ export interface Forgetting {
   /** Whether there was a person of this id who has deleted their account. */
   isForgotten(person: string): Promise<boolean>
   /**
-   * Deletes a person: records, feed, chain, devices and key files, and their rows in everybody else's
-   * feed. What stays is one digest of their id, so that a phone they forgot in a drawer does not bring
-   * them back; and the chain of a couple, which holds ids and signatures and no key, as long as the
-   * other is here: it is their phone's proof that the couple was left.
+   * Deletes a person: records, feed, chain, devices and key files, their couples' too, and their rows in
+   * everybody else's feed. What stays is one digest of their id, so that a phone they forgot in a drawer
+   * does not bring them back; and the chain of a couple, which holds ids, digests and signatures and no
+   * key, as long as the other is here: it is their phones' proof that the couple was left.
    */
   forget(person: string): Promise<void>
 }
@@ -80,7 +80,7 @@ export function forgettingIn({ db }: Engine): Forgetting {
       await db.deleteFrom('feed_heads').where('person', '=', person).execute()
       await db.deleteFrom('devices').where('person', '=', person).execute()
       await db.deleteFrom('people').where('id', '=', person).execute()
-      await dropEmptyCouples(person)
+      await dropCouples(person)
       await db
         .insertInto('forgotten')
         .values({ digest: traceOf(person) })
@@ -89,8 +89,11 @@ export function forgettingIn({ db }: Engine): Forgetting {
     },
   }
 
-  /** A couple of whom nobody is left goes too, with the keys that were wrapped for the two. */
-  async function dropEmptyCouples(person: string): Promise<void> {
+  /**
+   * The keys that were wrapped for the two go at once: whoever is left has kept theirs
+   * (`device/couple/earlier-keys.ts`). A couple of whom nobody is left goes too.
+   */
+  async function dropCouples(person: string): Promise<void> {
     const couples = await db
       .selectFrom('couples')
       .select(['id', 'left_member', 'right_member'])
@@ -99,14 +102,13 @@ export function forgettingIn({ db }: Engine): Forgetting {
       )
       .execute()
     for (const { id, left_member: left, right_member: right } of couples) {
+      await db.deleteFrom('key_files').where('owner', '=', id).execute()
       const others = await db
         .selectFrom('people')
         .select('id')
         .where('id', 'in', [left, right])
         .execute()
-      if (others.length > 0) continue
-      await db.deleteFrom('key_files').where('owner', '=', id).execute()
-      await db.deleteFrom('couples').where('id', '=', id).execute()
+      if (others.length === 0) await db.deleteFrom('couples').where('id', '=', id).execute()
     }
   }
 }

@@ -2,7 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { deleteAccount, isDeleted, isPartnerDeleted } from '../../../src/device/person/deletion.ts'
+import { readDistrust } from '../../../src/device/couple/distrust.ts'
 import { ownChain } from '../../../src/device/couple/membership.ts'
+import { keepDevices } from '../../../src/device/person/devices.ts'
+import { showPhrase } from '../../../src/device/person/phrase.ts'
+import { recover } from '../../../src/device/person/recovery.ts'
 import { readPlaces } from '../../../src/device/moments/read.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { readStatus } from '../../../src/device/sync/status.ts'
@@ -43,7 +47,6 @@ async function canariesOf({ phone }: TestPhone): Promise<string[]> {
   const { chain, keys } = await ownChain(phone)
   return [
     ...records.flatMap(({ envelope: { id, sealed, tag } }) => [id, sealed.slice(0, 60), tag]),
-    // The couple's own key file stays while the other is there: it is how they recover theirs.
     ...chain.map((link) => keys[link.keys]?.slice(0, 60) ?? ''),
     phone.identity.device.sign,
     phone.identity.device.box,
@@ -57,7 +60,10 @@ describe('deleting the account', () => {
     for (let hour = 1; hour <= 60; hour += 1) await share(two.first, hour, `n${hour}`)
     await share(two.second, 70, 'theirs')
     await two.settle()
-    const canaries = await canariesOf(two.first)
+    const { keys } = await ownChain(two.first.phone)
+    // Every key that was ever wrapped for her, the couple's too.
+    const files = Object.values(keys).map((file) => file.slice(0, 60))
+    const canaries = [...(await canariesOf(two.first)), ...files]
     const before = filesOf(two)
     expect(canaries.length).toBeGreaterThan(360)
     // Here is what would be found, if it were not deleted.
@@ -87,6 +93,44 @@ describe('deleting the account', () => {
     expect(await isPartnerDeleted(tablet.phone)).toBe(true)
     expect(await readStatus(tablet.phone)).toMatchObject({ waiting: 0, parked: 0 })
     tablet.phone.close()
+  })
+
+  it('leaves the other what they had shared, on a phone that begins with their twelve words too', async () => {
+    const words = ((await showPhrase(two.second.phone)) ?? []).join(' ')
+    await share(two.first, 1, 'mine')
+    await share(two.second, 2, 'theirs')
+    await two.settle()
+    await deleteAccount(two.first.phone)
+    two.world.advance(2 * HOUR)
+    for (let round = 0; round < 2; round += 1) await syncOnce(two.second.phone)
+    const empty = await openTestPhone(two.world, people.second.zone)
+    expect(await recover(empty.phone, words)).toEqual({ ok: true })
+    expect(await syncOnce(empty.phone)).toBe('done')
+    const shared = await empty.phone.db.records.where('audience').equals('us').toArray()
+    const opened = shared.map(({ envelope }) => empty.phone.vault.open(envelope))
+    expect(opened.map((each) => each.ok && each.body.type).toSorted()).toEqual(['card', 'profile'])
+    empty.phone.close()
+  })
+
+  it('of a couple whose keys had risen meanwhile is no reason to distrust anybody', async () => {
+    const drawer = await openTestPhone(two.world, people.second.zone)
+    await link({ world: two.world, old: two.second, newcomer: drawer })
+    await keepDevices(two.first.phone)
+    await two.settle()
+    drawer.offline = true
+    const tablet = await openTestPhone(two.world, people.first.zone)
+    await link({ world: two.world, old: two.first, newcomer: tablet })
+    two.world.advance(HOUR)
+    await keepDevices(two.first.phone)
+    await two.settle()
+    await deleteAccount(two.first.phone)
+    drawer.offline = false
+    two.world.advance(2 * HOUR)
+    await keepDevices(drawer.phone)
+    expect(await syncOnce(drawer.phone)).toBe('done')
+    expect(await readDistrust(drawer.phone.db)).toBeNull()
+    expect(await isPartnerDeleted(drawer.phone)).toBe(true)
+    for (const each of [drawer, tablet]) each.phone.close()
   })
 
   it('is not undone by a phone that lay in a drawer, which keeps what it has and says so', async () => {

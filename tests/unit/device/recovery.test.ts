@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { leaveCouple } from '../../../src/device/couple/leave.ts'
+import { readUs } from '../../../src/device/couple/us.ts'
 import {
   keepDevices,
   readDevices,
@@ -103,6 +105,33 @@ describe('twelve words', () => {
     await rounds(empty)
     expect(await notesOn(empty)).toEqual(['after', 'before', 'theirs, after', 'theirs, before'])
     tablet.phone.close()
+  })
+
+  it('bring back what was shared with somebody before', async () => {
+    await pair(two)
+    const words = await wordsOf(two.first)
+    const { couple } = await readUs(two.first.phone)
+    await add(two.first, 'shared then', true)
+    await add(two.second, 'theirs, then', true)
+    await two.settle()
+    await leaveCouple(two.first.phone, { withdraw: false })
+    await two.settle()
+    const third = await openTestPhone(two.world, people.second.zone)
+    await pair({ ...two, second: third })
+    expect(await recover(empty.phone, words)).toEqual({ ok: true })
+    await rounds(empty)
+    const records = await empty.phone.db.records.toArray()
+    const then = records.filter(({ envelope }) => envelope.couple === couple)
+    const opened = then.map(({ envelope }) => empty.phone.vault.open(envelope))
+    expect(opened.filter((each) => !each.ok)).toEqual([])
+    const cards = opened.flatMap((each) =>
+      each.ok && each.body.type === 'card' ? [each.body] : [],
+    )
+    expect(cards.map(({ words: said }) => said.note).toSorted()).toEqual([
+      'shared then',
+      'theirs, then',
+    ])
+    third.phone.close()
   })
 
   it('show the phone that came with them to every other device', async () => {
