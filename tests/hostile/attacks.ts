@@ -46,7 +46,11 @@ export function storiesOf(title: string, rows: Rows<(two: Two) => Promise<boolea
     it.each(rows)('%s', async (_, defence, tell) => {
       await expectRefused(defence, async () => {
         const two = await openTwo()
-        return tell(two).finally(() => two.close())
+        try {
+          return await tell(two)
+        } finally {
+          await two.close()
+        }
       })
     })
   })

@@ -110,6 +110,12 @@ async function live(
   return { text, seconds }
 }
 
+function firstDifference(some: string, none: string): string {
+  let at = 0
+  while (some[at] === none[at]) at += 1
+  return `${some.slice(Math.max(0, at - 80), at + 80)} at ${at}`
+}
+
 /** How often an evening is lived again where only the seconds differed. */
 const AGAIN = 3
 
@@ -127,8 +133,7 @@ async function compare(evening: ReturnType<typeof makeEvening>): Promise<string 
   const without: Transcript[] = []
   for (let times = 0; times < AGAIN; times += 1) {
     const [some, none] = [await live(evening, true), await live(evening, false)]
-    const at = [...some.text].findIndex((letter, n) => letter !== none.text[n])
-    if (some.text !== none.text) return `${some.text.slice(at - 80, at + 80)} at ${at}`
+    if (some.text !== none.text) return firstDifference(some.text, none.text)
     withThem.push(some)
     without.push(none)
     if (!isLong || quickest(withThem) === quickest(without)) return null

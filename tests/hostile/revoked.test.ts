@@ -68,7 +68,7 @@ const gone: Body = { type: 'gone', write: 78, stands: [] }
 function forge(change: Partial<Envelope>, body: Body): Envelope {
   const device = captured.two.first.phone.identity.deviceId
   const { move: _move, sealed: _sealed, tag: _tag, ...mine } = captured.mine.now
-  const sealed = stolen.seal({ ...mine, device, ...change } as Envelope, body, null)
+  const sealed = stolen.seal({ ...mine, device, ...change }, body, null)
   if (!sealed) throw new Error('too long')
   return sealed
 }

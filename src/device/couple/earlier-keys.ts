@@ -32,7 +32,7 @@ export async function keepEarlierKeys(phone: Phone): Promise<void> {
 /** Takes keys from such records that this phone lacks. */
 export async function takeEarlierKeys(phone: Phone): Promise<void> {
   const { db, me, identity, runtime } = phone
-  let keyring = identity.secrets.keyring as Secrets['keyring']
+  let { keyring } = identity.secrets
   for (const { author, envelope } of await db.records
     .where('type')
     .equals('earlier-keys')

@@ -108,7 +108,9 @@ describe('deleting the account', () => {
     expect(await syncOnce(empty.phone)).toBe('done')
     const shared = await empty.phone.db.records.where('audience').equals('us').toArray()
     const opened = shared.map(({ envelope }) => empty.phone.vault.open(envelope))
-    expect(opened.map((each) => each.ok && each.body.type).toSorted()).toEqual(['card', 'profile'])
+    expect(new Set(opened.map((each) => each.ok && each.body.type))).toEqual(
+      new Set(['card', 'profile']),
+    )
     empty.phone.close()
   })
 

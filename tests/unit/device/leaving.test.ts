@@ -74,7 +74,11 @@ describe('leaving', () => {
     expect(await headOf(two.second)).toEqual(before)
     await learn()
     expect(await isClosed(two.second)).toBe(true)
-    expect(await headOf(two.second)).toEqual(before)
+    // Nothing of the leaver's came: what is new is a private record of their own, with the keys of then.
+    const { me, db } = two.second.phone
+    const { head } = before as { head: number }
+    const fresh = await db.records.filter(({ seq }) => (seq ?? 0) > head).toArray()
+    expect(fresh.map(({ author, type }) => [author, type])).toEqual([[me, 'earlier-keys']])
   })
 
   it('leaves what was seen with both, and the server without a move', async () => {
