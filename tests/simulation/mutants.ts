@@ -149,20 +149,15 @@ export const MUTANTS = {
   'rows-in-flight-not-frozen': {
     bug: 'a row that may have left is edited in its place',
     file: PUSH,
-    edits: [
-      [
-        '    for (const row of rows) if (row.sent === 0) await db.outbox.update(row.n, { sent: 1 })\n',
-        '',
-      ],
-    ],
+    edits: [['    await db.outbox.bulkPut(fresh.map((row) => ({ ...row, sent: 1 })))\n', '']],
   },
   'acknowledges-too-much': {
     bug: 'an acknowledged revision takes later ones out of the outbox',
     file: PUSH,
     edits: [
       [
-        '  await db.outbox.delete(row.n)\n  const later',
-        "  await db.outbox.where('key').equals(row.key).delete()\n  const later",
+        '  await db.outbox.bulkDelete(accepted.map(({ row }) => row.n))\n',
+        "  await db.outbox.where('key').anyOf(keys).delete()\n",
       ],
     ],
   },
@@ -195,7 +190,7 @@ export const MUTANTS = {
     bug: 'a delete of what the server knows is dropped as if it had never left',
     file: PUSH,
     edits: [
-      ['          base === null &&\n          envelope.base === null &&\n', ''],
+      ['        base === null &&\n        envelope.base === null &&\n', ''],
       ['      if ((await db.records.get(row.key))?.seq !== null) continue\n', ''],
     ],
   },

@@ -1,10 +1,11 @@
+import { Dexie } from 'dexie'
 import * as z from 'zod/mini'
 import type { ArrivingRow, FeedRow } from '../../sync/api.ts'
 import { idSchema } from '../../sync/bytes.ts'
 import { digestEnvelope, envelopeSchema, isSameMove } from '../../sync/envelope.ts'
 import { supersedes } from '../../sync/revision.ts'
 import { type KnownCouple, readCouple, isOurs } from '../couple/couple.ts'
-import { keyOf, type LaterRow, type StoredRecord } from '../database.ts'
+import { type Database, keyOf, type LaterRow, type StoredRecord } from '../database.ts'
 import { isLate, readClosed } from './late-rows.ts'
 import { entryIn } from './merge.ts'
 import { keepPast } from '../moments/past.ts'
@@ -32,28 +33,54 @@ export const UNOPENED = 'unopened'
 /** Rows that do not open, or are not what they promise: looked at again by the next version. */
 export const UNREADABLE = 'unreadable'
 
+/** Rows as they came, read and opened: what is left is to put them where they belong. */
+export interface OpenedRows {
+  readonly incoming: readonly Arrived[]
+  readonly later: readonly LaterRow[]
+}
+
+/** Reads and opens rows. It waits for nothing, so it can be done while others are being applied. */
+export function openRows(phone: Phone, rows: readonly ArrivingRow[]): OpenedRows {
+  const { understood, later } = readRows(rows)
+  return { incoming: understood.map((row) => openRow(phone, row)), later }
+}
+
 /**
  * Applies rows and moves the cursor in one transaction. `move` sees the cursor as it is inside that
  * transaction and answers where it goes, or null to leave everything as it is. What comes too late is
  * set aside, unless its owner has said otherwise.
  */
-export async function applyRows(
+export const applyRows = (
   phone: Phone,
   rows: readonly ArrivingRow[],
+  move: (cursor: Cursor | null) => Cursor | null,
+  which: 'in-time' | 'late-too' = 'in-time',
+): Promise<boolean> => applyOpened(phone, openRows(phone, rows), move, which)
+
+/** The same of rows that have been opened already. */
+export async function applyOpened(
+  phone: Phone,
+  opened: OpenedRows,
   move: (cursor: Cursor | null) => Cursor | null,
   which: 'in-time' | 'late-too' = 'in-time',
 ): Promise<boolean> {
   const { db } = phone
   const couple = await readCouple(db)
-  const { understood, later } = readRows(rows)
-  const incoming = understood
-    .filter(({ record }) => isOurs(phone.me, record, couple))
-    .map((row) => openRow(phone, row, couple))
+  const ours = opened.incoming
+    .filter(({ row }) => isOurs(phone.me, row.envelope, couple))
+    .map((each) => ({ ...each, row: placed(phone, each.row, couple) }))
+  const later = [...opened.later]
   return db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {
     const value = (await db.state.get('cursor'))?.value
     const cursor = value === undefined ? null : cursorSchema.parse(value)
     const next = move(cursor)
     if (!next) return false
+    // Of a page of the past hardly anything is here: looking for each would cost as much as writing it.
+    const isPast = cursor?.tail !== 0 && (await db.outbox.count()) === 0
+    const closed = await readClosed(db)
+    const isTooLate = (arrived: StoredRecord): boolean =>
+      which === 'in-time' && !isUnread(arrived) && isLate(arrived.envelope, closed)
+    const incoming = isPast ? await addMissing(db, ours, isTooLate) : ours
     const keys = incoming.map(({ row }) => row.key)
     const [held, waiting] = await Promise.all([
       db.records.bulkGet(keys),
@@ -61,7 +88,6 @@ export async function applyRows(
     ])
     const changed: StoredRecord[] = []
     const moved: string[] = []
-    const closed = await readClosed(db)
     for (const [index, { row: arrived }] of incoming.entries()) {
       const record = held[index]
       const own = waiting.filter((each) => each.key === arrived.key)
@@ -83,7 +109,7 @@ export async function applyRows(
           later.push({ seq: arrived.seq ?? 0, record: arrived.envelope })
         }
       } else if (supersedes(arrived.envelope, record?.envelope ?? null)) {
-        if (which === 'in-time' && !isUnread(arrived) && isLate(arrived.envelope, closed)) {
+        if (isTooLate(arrived)) {
           later.push({ seq: arrived.seq ?? 0, record: arrived.envelope, late: 1 })
           continue
         }
@@ -93,13 +119,33 @@ export async function applyRows(
     }
     await db.records.bulkPut(changed)
     await db.later.bulkPut(later)
-    const left = incoming.filter(({ leaves }) => leaves).map(({ row }) => row.key)
+    const left = ours.filter(({ leaves }) => leaves).map(({ row }) => row.key)
     await checkCardsOf(phone, [...left, ...moved])
     // While the past of a new phone arrives, nothing of it is news.
     if (cursor?.tail === 0) await noteOpened(phone, newOf(changed, held))
     await db.state.put({ name: 'cursor', value: next })
     return true
   })
+}
+
+/** Puts down what is not here yet and may be, and answers the others. Inside the transaction. */
+async function addMissing(
+  db: Database,
+  all: readonly Arrived[],
+  isTooLate: (row: StoredRecord) => boolean,
+): Promise<Arrived[]> {
+  const late = all.filter(({ row }) => isTooLate(row))
+  const arrived = all.filter((each) => !late.includes(each))
+  try {
+    await db.records.bulkAdd(arrived.map(({ row }) => row))
+    return late
+  } catch (error) {
+    if (!(error instanceof Dexie.BulkError)) throw error
+    const refused = Object.entries(error.failuresByPos)
+    const other = refused.find(([, failure]) => failure.name !== 'ConstraintError')
+    if (other) throw other[1]
+    return [...late, ...refused.flatMap(([place]) => arrived[Number(place)] ?? [])]
+  }
 }
 
 /**
@@ -140,14 +186,11 @@ interface Arrived {
   readonly leaves: boolean
 }
 
-function openRow(phone: Phone, { record, seq }: FeedRow, couple: KnownCouple | null): Arrived {
+function openRow(phone: Phone, { record, seq }: FeedRow): Arrived {
   const opened = phone.vault.open(record)
   if (opened.ok) {
     const leaves = record.audience === 'me' && mayLeaveCard(opened.body)
-    const row = storedRecord(record, opened.body, phone, seq)
-    // What an earlier partner shared is kept, and has no place on the timeline of this couple.
-    const isHere = record.author === phone.me || record.couple === couple?.id
-    return { row: isHere ? row : withoutPlace(row), leaves }
+    return { row: storedRecord(record, opened.body, phone, seq), leaves }
   }
   const { author, audience } = record
   const type = opened.reason === 'no-key' ? UNOPENED : UNREADABLE
@@ -158,7 +201,12 @@ function openRow(phone: Phone, { record, seq }: FeedRow, couple: KnownCouple | n
   }
 }
 
-const withoutPlace = ({ at: _at, ...stored }: StoredRecord): StoredRecord => stored
+/** What an earlier partner shared is kept, and has no place on the timeline of this couple. */
+function placed(phone: Phone, row: StoredRecord, couple: KnownCouple | null): StoredRecord {
+  if (row.author === phone.me || row.envelope.couple === couple?.id) return row
+  const { at: _at, ...stored } = row
+  return stored
+}
 
 /** Opens what could not be opened for want of a key. Answers how many still cannot. */
 export async function reopenRows(phone: Phone): Promise<number> {
@@ -196,7 +244,8 @@ async function openAgain(phone: Phone, types: readonly string[]): Promise<number
   const rows = await db.records.where('type').anyOf(types).toArray()
   const couple = await readCouple(db)
   const opened = rows
-    .map((each) => openRow(phone, { record: each.envelope, seq: each.seq ?? 0 }, couple).row)
+    .map((each) => openRow(phone, { record: each.envelope, seq: each.seq ?? 0 }).row)
+    .map((row) => placed(phone, row, couple))
     .filter(({ type }) => type === undefined || !types.includes(type))
   await db.transaction('rw', db.records, async () => {
     for (const each of opened) {

@@ -39,12 +39,12 @@ export function keepInSync(phone: Phone): () => void {
     try {
       do {
         wanted = false
-        // Whatever becomes of a pairing or a further device, the journal goes on.
+        const end = await syncOnce(phone)
+        // After what was written is on its way: whatever becomes of these, the journal goes on.
         await stepPairing(phone).catch(() => undefined)
         await stepLinking(phone).catch(() => undefined)
         await stepHosting(phone).catch(() => undefined)
         await keepDevices(phone).catch(() => undefined)
-        const end = await syncOnce(phone)
         if (end === 'offline') await askToBeWoken(phone)
         const isFine = end === 'done' || end === 'alone'
         retry = isFine ? FIRST_RETRY : Math.min(retry * 2, LONGEST_RETRY)
@@ -114,10 +114,13 @@ async function nextWaiting({ db }: Phone): Promise<number | null> {
   // A journal that lives on this phone alone may have thousands waiting, and none to send.
   if (!(await db.state.get('registered'))) return null
   let due: number | null = null
-  await db.outbox.each((row) => {
-    if (row.parked || row.sent) return
-    due = Math.min(due ?? Number.MAX_SAFE_INTEGER, row.heldUntil ?? 0)
-  })
+  await db.outbox
+    .toCollection()
+    .until(() => due === 0)
+    .each((row) => {
+      if (row.parked || row.sent) return
+      due = Math.min(due ?? Number.MAX_SAFE_INTEGER, row.heldUntil ?? 0)
+    })
   return due
 }
 

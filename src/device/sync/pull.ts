@@ -1,5 +1,13 @@
 import { FIRST_PAGE, MAX_PAGE } from '../../sync/limits.ts'
-import { applyRows, readCursor, reopenRows } from './apply.ts'
+import {
+  applyOpened,
+  applyRows,
+  type Cursor,
+  type OpenedRows,
+  openRows,
+  readCursor,
+  reopenRows,
+} from './apply.ts'
 import { type Answer, callApi } from '../client.ts'
 import { refreshMembership } from '../couple/membership.ts'
 import { closeEpochs } from './late-rows.ts'
@@ -55,21 +63,39 @@ async function pullNewer(phone: Phone): Promise<Answer<null>> {
   }
 }
 
+/** The next page is fetched and opened while the one before it is put down. */
 async function pullOlder(phone: Phone): Promise<Answer<null>> {
+  let ahead: { readonly before: number; readonly page: Promise<Answer<Page>> } | null = null
   for (;;) {
     const cursor = await readCursor(phone)
     if (!cursor || cursor.tail === 0) return { ok: true, value: null }
-    const answer = await callApi(phone, 'pull', {
-      query: { incarnation: cursor.incarnation, before: cursor.tail, limit: MAX_PAGE },
-    })
+    const page: Promise<Answer<Page>> =
+      ahead?.before === cursor.tail ? ahead.page : fetchOlder(phone, cursor)
+    const answer = await page
     if (!answer.ok) return answer
-    const { rows, more } = answer.value
-    const tail = more ? lowest(rows) : 0
-    await applyRows(phone, rows, (now) =>
+    const { opened, tail } = answer.value
+    ahead = tail > 0 ? { before: tail, page: fetchOlder(phone, { ...cursor, tail }) } : null
+    // Whoever does not need it any more does not need to hear of its failure either.
+    ahead?.page.catch(() => undefined)
+    await applyOpened(phone, opened, (now) =>
       now?.incarnation === cursor.incarnation && now.tail === cursor.tail ? { ...now, tail } : null,
     )
-    if (!more) return { ok: true, value: null }
   }
+}
+
+interface Page {
+  readonly opened: OpenedRows
+  /** Where the past goes on below this page; 0 at its end. */
+  readonly tail: number
+}
+
+async function fetchOlder(phone: Phone, { incarnation, tail }: Cursor): Promise<Answer<Page>> {
+  const answer = await callApi(phone, 'pull', {
+    query: { incarnation, before: tail, limit: MAX_PAGE },
+  })
+  if (!answer.ok) return answer
+  const { rows, more } = answer.value
+  return { ok: true, value: { opened: openRows(phone, rows), tail: more ? lowest(rows) : 0 } }
 }
 
 const lowest = (rows: readonly { seq: number }[]): number =>

@@ -59,18 +59,23 @@ async function takeBatch({ db, runtime }: Phone, most: number): Promise<OutboxRo
   return db.transaction('rw', db.outbox, async () => {
     const rows: OutboxRow[] = []
     let bytes = 0
-    await db.outbox
-      .orderBy('n')
-      .until(() => rows.length === most || bytes > BATCH_BYTES)
-      .each((row) => {
+    for (let last = 0; rows.length < most && bytes <= BATCH_BYTES; ) {
+      // All at once: a cursor would cost more by the row than anything that is done with it.
+      const next = await db.outbox.where('n').above(last).limit(most).toArray()
+      for (const row of next) {
         // Somebody's key is not what it was: nothing more goes to the two until it is.
-        if (distrusted && row.envelope.audience === 'us') return
-        if (row.parked || row.awaitsCouple || (row.heldUntil ?? 0) > now) return
+        if (distrusted && row.envelope.audience === 'us') continue
+        if (row.parked || row.awaitsCouple || (row.heldUntil ?? 0) > now) continue
+        if (rows.length === most || bytes > BATCH_BYTES) break
         bytes += row.envelope.sealed.length + 1000
         if (bytes <= BATCH_BYTES || rows.length === 0) rows.push(row)
-      })
-    for (const row of rows) if (row.sent === 0) await db.outbox.update(row.n, { sent: 1 })
-    return rows
+      }
+      last = next.at(-1)?.n ?? Number.POSITIVE_INFINITY
+      if (next.length < most) break
+    }
+    const fresh = rows.filter((row) => row.sent === 0)
+    await db.outbox.bulkPut(fresh.map((row) => ({ ...row, sent: 1 })))
+    return rows.map((row) => ({ ...row, sent: 1 as const }))
   })
 }
 
@@ -80,17 +85,18 @@ async function takeBatch({ db, runtime }: Phone, most: number): Promise<OutboxRo
  */
 async function dropUnsentDeletes({ db, runtime, vault }: Phone): Promise<void> {
   const now = runtime.clock()
+  const readRows = async (): Promise<OutboxRow[]> =>
+    (await db.outbox.toArray()).filter(
+      ({ envelope, sent, base, heldUntil }) =>
+        envelope.deleted &&
+        sent === 0 &&
+        base === null &&
+        envelope.base === null &&
+        (heldUntil ?? 0) <= now,
+    )
+  if ((await readRows()).length === 0) return
   await db.transaction('rw', db.outbox, db.records, db.state, async () => {
-    const rows = await db.outbox
-      .filter(
-        ({ envelope, sent, base, heldUntil }) =>
-          envelope.deleted &&
-          sent === 0 &&
-          base === null &&
-          envelope.base === null &&
-          (heldUntil ?? 0) <= now,
-      )
-      .toArray()
+    const rows = await readRows()
     for (const row of rows) {
       // After a restore of the server a record may have been there, though its row says otherwise.
       if ((await db.records.get(row.key))?.seq !== null) continue
@@ -109,12 +115,19 @@ async function settle(
   answer: ArrivingPush,
 ): Promise<void> {
   const { db } = phone
+  const accepted = rows.flatMap((row, index): Accepted[] => {
+    const result = answer.results[index]
+    return result?.result === 'accepted' ? [{ row, seq: result.seq }] : []
+  })
+  // What has to be opened is opened before the transaction, which waits for nothing then.
+  const leaving = accepted.filter(({ row }) => leavesCard(phone, row)).map(({ row }) => row.key)
   await db.transaction('rw', db.outbox, db.records, db.state, async () => {
     for (const [index, row] of rows.entries()) {
       const result = answer.results[index]
-      if (result?.result === 'accepted') await acknowledge(phone, row, result.seq)
       if (result?.result === 'refused') await park(phone, row, result.reason)
     }
+    await acknowledge(phone, accepted)
+    await checkCardsOf(phone, leaving)
     // Own rows between `prev` and `seq` are known already; anything else would have moved `prev`.
     const cursor = await readCursor(phone)
     if (cursor?.incarnation === answer.incarnation && cursor.head === answer.prev) {
@@ -133,18 +146,37 @@ async function settle(
   }
 }
 
-async function acknowledge(phone: Phone, row: OutboxRow, seq: number): Promise<void> {
-  const { db, vault } = phone
-  await db.outbox.delete(row.n)
-  const later = await db.outbox.where('key').equals(row.key).toArray()
-  for (const each of later) {
+interface Accepted {
+  readonly row: OutboxRow
+  readonly seq: number
+}
+
+/** The whole batch at once, inside a transaction: what it costs counts by the question, not by the byte. */
+async function acknowledge({ db }: Phone, accepted: readonly Accepted[]): Promise<void> {
+  const keys = [...new Set(accepted.map(({ row }) => row.key))]
+  await db.outbox.bulkDelete(accepted.map(({ row }) => row.n))
+  const [records, ...others] = await Promise.all([
+    db.records.bulkGet(keys),
+    ...keys.map((key) => db.outbox.where('key').equals(key).toArray()),
+  ])
+  const newest = new Map(accepted.map((each) => [each.row.key, each]))
+  const changed = records.flatMap((record) => {
+    const seq = record && newest.get(record.key)?.seq
+    return record && seq !== undefined ? [{ ...record, seq }] : []
+  })
+  await db.records.bulkPut(changed)
+  for (const other of others.flat()) {
+    const { row } = newest.get(other.key)!
     // An earlier one that was refused has been overtaken.
-    if (each.n < row.n) await db.outbox.delete(each.n)
-    else await db.outbox.update(each.n, { base: row.envelope })
+    if (other.n < row.n) await db.outbox.delete(other.n)
+    else await db.outbox.update(other.n, { base: row.envelope })
   }
-  await db.records.update(row.key, { seq })
-  const sent = row.envelope.audience === 'me' ? vault.open(row.envelope) : null
-  if (sent?.ok && mayLeaveCard(sent.body)) await checkCardsOf(phone, [row.key])
+}
+
+/** Whether an own moment may have left a card behind that is not its own any more. */
+function leavesCard({ vault }: Phone, { envelope }: OutboxRow): boolean {
+  const sent = envelope.audience === 'me' ? vault.open(envelope) : null
+  return sent?.ok === true && mayLeaveCard(sent.body)
 }
 
 async function park({ db }: Phone, row: OutboxRow, reason: Reason): Promise<void> {

@@ -10,7 +10,8 @@ import type { Phone } from '../phone.ts'
  */
 export async function resealUnsent(phone: Phone): Promise<number> {
   const { db } = phone
-  const rows = await db.outbox.filter((row) => row.sent === 0 && isBehind(phone, row)).toArray()
+  const all = await db.outbox.toArray()
+  const rows = all.filter((row) => row.sent === 0 && isBehind(phone, row))
   let resealed = 0
   for (const row of rows) {
     const envelope = sealAgain(phone, row.envelope)
