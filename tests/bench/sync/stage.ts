@@ -161,6 +161,12 @@ async function buildPage(name: string, outDir: string): Promise<void> {
     base: './',
     configFile: false,
     logLevel: 'silent',
-    build: { outDir, emptyOutDir: true, target: 'chrome120', modulePreload: { polyfill: false } },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'chrome120',
+      modulePreload: { polyfill: false },
+      minify: !process.env.RAW,
+    },
   })
 }
