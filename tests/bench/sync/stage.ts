@@ -166,7 +166,6 @@ async function buildPage(name: string, outDir: string): Promise<void> {
       emptyOutDir: true,
       target: 'chrome120',
       modulePreload: { polyfill: false },
-      minify: !process.env.RAW,
     },
   })
 }
