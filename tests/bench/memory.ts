@@ -22,7 +22,7 @@ import type { Figure } from './figures.ts'
  */
 export async function measureMemory(couples: number): Promise<Figure | null> {
   // Each couple comes from an address of its own, as they do in life.
-  const server = await startServer({ TIDELINE_PROXIES: '1' })
+  const server = await startServer({ env: { TIDELINE_PROXIES: '1' } })
   try {
     for (let n = 0; n < couples; n += AT_ONCE) {
       const some = Math.min(AT_ONCE, couples - n)

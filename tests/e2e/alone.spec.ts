@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { people } from '../people.ts'
-import { expect, test } from './fixtures.ts'
-import { log, pairByLink } from './taps.ts'
+import { expect, test, testAsTwo } from './fixtures.ts'
+import { log } from './taps.ts'
 
 /** Locking, leaving quickly, leaving for good, and what a build says of itself. */
 
@@ -90,13 +90,9 @@ test('one tap, or Shift three times, and a page about bread stands there; Back d
   await expect(page).toHaveTitle('Overnight bread')
 })
 
-test('one leaves, and the other finds out without a word', async ({ phone }) => {
+testAsTwo('one leaves, and the other finds out without a word', async ({ phone }) => {
   test.setTimeout(120_000)
   const [first, second] = [await phone(people.first.name), await phone(people.second.name)]
-  await pairByLink(first.page, second.page, {
-    first: people.first.name,
-    second: people.second.name,
-  })
   await log(first.page, { shape: 'repair', note: 'for you', open: 'now' })
   await second.page.goto('/tide')
   await expect(momentsOn(second.page)).toHaveCount(1)

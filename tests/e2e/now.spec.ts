@@ -1,112 +1,112 @@
 import type { Page } from '@playwright/test'
 import { people } from '../people.ts'
 import { findsNothing } from './axe.ts'
-import { expect, test } from './fixtures.ts'
-import { log, pairByLink, SHAPES } from './taps.ts'
+import { expect, test, testAsTwo } from './fixtures.ts'
+import { log, SHAPES } from './taps.ts'
 
 /** The minute after a moment, and the morning after it. */
 
 const names = { first: people.first.name, second: people.second.name }
 
-test('a pause is promised offline, seen by the other in their own time, and asked about once it is over', async ({
-  phone,
-}) => {
-  test.setTimeout(180_000)
-  const first = await phone(names.first, { timezoneId: people.first.zone })
-  const second = await phone(names.second, { timezoneId: people.second.zone })
-  await pairByLink(first.page, second.page, names)
-  await first.page.goto('/now')
-  await first.page.evaluate(() => navigator.serviceWorker.ready)
-  await first.offline(true)
+testAsTwo(
+  'a pause is promised offline, seen by the other in their own time, and asked about once it is over',
+  async ({ phone }) => {
+    test.setTimeout(180_000)
+    const first = await phone(names.first, { timezoneId: people.first.zone })
+    const second = await phone(names.second, { timezoneId: people.second.zone })
+    await first.page.goto('/now')
+    await first.page.evaluate(() => navigator.serviceWorker.ready)
+    await first.offline(true)
 
-  await first.page.getByRole('button', { name: SHAPES.withdraw }).click()
-  await first.page.getByRole('link', { name: 'I’ll be back at …' }).click()
-  await expect(
-    first.page.getByText(`${names.second} gets the time at once`, { exact: false }),
-  ).toBeVisible()
-  await findsNothing(first.page, 'choosing when to be back')
-  const soon = first.page.getByRole('button', { name: 'In twenty minutes' })
-  const here = ((await soon.textContent()) ?? '').replace('In twenty minutes', '').trim()
-  await soon.click()
-  await expect(
-    first.page.getByRole('heading', { name: `You’ll be back at ${here}.` }),
-  ).toBeVisible()
-  await expect(
-    first.page.getByText('when this phone has a network', { exact: false }),
-  ).toBeVisible()
-  await findsNothing(first.page, 'a promised return')
-  await first.page.getByRole('link', { name: 'Done' }).click()
-  await expect(first.page.getByText(`You’ll be back at ${here}.`)).toBeVisible()
+    await first.page.getByRole('button', { name: SHAPES.withdraw }).click()
+    await first.page.getByRole('link', { name: 'I’ll be back at …' }).click()
+    await expect(
+      first.page.getByText(`${names.second} gets the time at once`, { exact: false }),
+    ).toBeVisible()
+    await findsNothing(first.page, 'choosing when to be back')
+    const soon = first.page.getByRole('button', { name: 'In twenty minutes' })
+    const here = ((await soon.textContent()) ?? '').replace('In twenty minutes', '').trim()
+    await soon.click()
+    await expect(
+      first.page.getByRole('heading', { name: `You’ll be back at ${here}.` }),
+    ).toBeVisible()
+    await expect(
+      first.page.getByText('when this phone has a network', { exact: false }),
+    ).toBeVisible()
+    await findsNothing(first.page, 'a promised return')
+    await first.page.getByRole('link', { name: 'Done' }).click()
+    await expect(first.page.getByText(`You’ll be back at ${here}.`)).toBeVisible()
 
-  await first.offline(false)
-  const there = await inZone(second.page, here, people.first.zone)
-  await second.page.goto('/now')
-  await expect(
-    second.page.getByText(`${names.first} needs a little while, and will be back`, {
-      exact: false,
-    }),
-  ).toContainText(there, { timeout: 30_000 })
-  await findsNothing(second.page, 'the other’s pause')
-
-  // Twenty-five minutes later only its author is asked.
-  for (const { page } of [first, second]) {
-    const now = await page.evaluate(() => Date.now())
-    await page.clock.setFixedTime(now + 25 * 60_000)
-    await page.reload()
-    await expect(page.getByRole('button', { name: SHAPES.repair })).toBeVisible()
-  }
-  const asked = first.page.getByText('Did you come back?', { exact: false })
-  await expect(asked).toBeVisible()
-  await findsNothing(first.page, 'being asked')
-  await first.page.getByRole('button', { name: 'Yes, I came back' }).click()
-  await expect(asked).toHaveCount(0)
-  await expect(first.page.getByRole('button', { name: /^You turned back/ })).toBeVisible()
-  await expect(second.page.getByText('needs a little while', { exact: false })).toHaveCount(0)
-  await expect(second.page.getByText('Did you come back?', { exact: false })).toHaveCount(0)
-})
-
-test('last night’s moment is met once in the morning, and what the other opened is said', async ({
-  phone,
-}) => {
-  test.setTimeout(180_000)
-  const first = await phone(names.first)
-  const second = await phone(names.second)
-  await pairByLink(first.page, second.page, names)
-  await second.page.goto('/now')
-  await log(first.page, { shape: 'pursue', day: yesterday(), time: '19:02', open: 'now' })
-
-  const opened = second.page.getByText(`${names.first} opened something to you.`)
-  await expect(async () => {
+    await first.offline(false)
+    const there = await inZone(second.page, here, people.first.zone)
     await second.page.goto('/now')
-    await expect(opened).toBeVisible({ timeout: 2_000 })
-  }).toPass({ timeout: 30_000 })
-  await second.page.getByRole('link', { name: 'See it on Tide' }).click()
-  await expect(second.page.getByRole('heading', { level: 1 })).toBeVisible()
-  await second.page.getByRole('link', { name: 'Now', exact: true }).click()
-  await expect(second.page.getByRole('button', { name: SHAPES.repair })).toBeVisible()
-  await expect(opened).toHaveCount(0)
+    await expect(
+      second.page.getByText(`${names.first} needs a little while, and will be back`, {
+        exact: false,
+      }),
+    ).toContainText(there, { timeout: 30_000 })
+    await findsNothing(second.page, 'the other’s pause')
 
-  const { page } = first
-  await page.clock.setFixedTime(new Date(`${today()}T09:00:00`))
-  await page.goto('/now')
-  await expect(page.getByText('Last night, 19:02. Anything underneath?')).toBeVisible()
-  await findsNothing(page, 'the morning after')
-  await page.getByRole('link', { name: 'Look at it' }).click()
-  await page.getByRole('button', { name: 'no reply' }).click()
-  await page.getByRole('button', { name: 'Next' }).click()
-  const search = page.getByLabel('Look for a word, or write your own')
-  await search.fill('reject')
-  await page.getByRole('button', { name: 'rejected' }).click()
-  await findsNothing(page, 'a word among many')
-  await search.fill('adrift')
-  await page.getByRole('button', { name: 'Add “adrift”' }).click()
-  await page.getByRole('button', { name: 'Next' }).click()
-  await page.getByRole('button', { name: 'alone', exact: true }).click()
-  await page.getByRole('button', { name: 'Enough for now' }).click()
-  await page.goto('/now')
-  await expect(page.getByRole('button', { name: SHAPES.repair })).toBeVisible()
-  await expect(page.getByText('Anything underneath?', { exact: false })).toHaveCount(0)
-})
+    // Twenty-five minutes later only its author is asked.
+    for (const { page } of [first, second]) {
+      const now = await page.evaluate(() => Date.now())
+      await page.clock.setFixedTime(now + 25 * 60_000)
+      await page.reload()
+      await expect(page.getByRole('button', { name: SHAPES.repair })).toBeVisible()
+    }
+    const asked = first.page.getByText('Did you come back?', { exact: false })
+    await expect(asked).toBeVisible()
+    await findsNothing(first.page, 'being asked')
+    await first.page.getByRole('button', { name: 'Yes, I came back' }).click()
+    await expect(asked).toHaveCount(0)
+    await expect(first.page.getByRole('button', { name: /^You turned back/ })).toBeVisible()
+    await expect(second.page.getByText('needs a little while', { exact: false })).toHaveCount(0)
+    await expect(second.page.getByText('Did you come back?', { exact: false })).toHaveCount(0)
+  },
+)
+
+testAsTwo(
+  'last night’s moment is met once in the morning, and what the other opened is said',
+  async ({ phone }) => {
+    test.setTimeout(180_000)
+    const first = await phone(names.first)
+    const second = await phone(names.second)
+    await second.page.goto('/now')
+    await log(first.page, { shape: 'pursue', day: yesterday(), time: '19:02', open: 'now' })
+
+    const opened = second.page.getByText(`${names.first} opened something to you.`)
+    await expect(async () => {
+      await second.page.goto('/now')
+      await expect(opened).toBeVisible({ timeout: 2_000 })
+    }).toPass({ timeout: 30_000 })
+    await second.page.getByRole('link', { name: 'See it on Tide' }).click()
+    await expect(second.page.getByRole('heading', { level: 1 })).toBeVisible()
+    await second.page.getByRole('link', { name: 'Now', exact: true }).click()
+    await expect(second.page.getByRole('button', { name: SHAPES.repair })).toBeVisible()
+    await expect(opened).toHaveCount(0)
+
+    const { page } = first
+    await page.clock.setFixedTime(new Date(`${today()}T09:00:00`))
+    await page.goto('/now')
+    await expect(page.getByText('Last night, 19:02. Anything underneath?')).toBeVisible()
+    await findsNothing(page, 'the morning after')
+    await page.getByRole('link', { name: 'Look at it' }).click()
+    await page.getByRole('button', { name: 'no reply' }).click()
+    await page.getByRole('button', { name: 'Next' }).click()
+    const search = page.getByLabel('Look for a word, or write your own')
+    await search.fill('reject')
+    await page.getByRole('button', { name: 'rejected' }).click()
+    await findsNothing(page, 'a word among many')
+    await search.fill('adrift')
+    await page.getByRole('button', { name: 'Add “adrift”' }).click()
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByRole('button', { name: 'alone', exact: true }).click()
+    await page.getByRole('button', { name: 'Enough for now' }).click()
+    await page.goto('/now')
+    await expect(page.getByRole('button', { name: SHAPES.repair })).toBeVisible()
+    await expect(page.getByText('Anything underneath?', { exact: false })).toHaveCount(0)
+  },
+)
 
 test('a minute of breathing: offline, with and without movement, left at any time', async ({
   phone,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -39,12 +39,18 @@ const IN_THE_HAND: BrowserContextOptions = {
   timezoneId: 'Europe/London',
 }
 
+export interface PhoneOptions extends BrowserContextOptions {
+  /** The folder to begin with a copy of; without one, the browser has never run. */
+  readonly profile?: string | undefined
+}
+
 export async function takePhone(
   name: string,
   baseURL: string,
-  options: BrowserContextOptions = {},
+  { profile: before, ...options }: PhoneOptions = {},
 ): Promise<Phone> {
   const profile = await mkdtemp(join(tmpdir(), `tideline-phone-${name}-`))
+  if (before !== undefined) await cp(before, profile, { recursive: true })
   const errors: string[] = []
 
   async function open(): Promise<{ context: BrowserContext; page: Page }> {
@@ -53,7 +59,8 @@ export async function takePhone(
       ...options,
       baseURL,
       ...chosenChromium(),
-      args: FLAGS,
+      // As from the home screen: a window without a bar for addresses, which costs a browser a second.
+      args: [...FLAGS, '--app=data:,'],
     })
     context.on('weberror', (event) => errors.push(event.error().message))
     context.on('console', (message) => {

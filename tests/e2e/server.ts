@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -29,12 +29,20 @@ const ROOT = resolve(import.meta.dirname, '../..')
 const COMMAND = ['--max-semi-space-size=2', 'src/server/start.ts', '--no-build']
 const START_LIMIT = 20_000
 
-export async function startServer(
-  env: Record<string, string> = {},
-  command: readonly string[] = COMMAND,
-): Promise<RunningServer> {
+interface ServerOptions {
+  readonly env?: Record<string, string>
+  /** What Node runs, if not the server itself. */
+  readonly command?: readonly string[]
+  /** Where to listen; without one, wherever it is free. */
+  readonly port?: number
+  /** The folder to begin with a copy of; without one, nobody is there yet. */
+  readonly data?: string
+}
+
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const { env = {}, command = COMMAND, port = await freePort(), data: before } = options
   const data = await mkdtemp(join(tmpdir(), 'tideline-data-'))
-  const port = await freePort()
+  if (before !== undefined) await cp(before, data, { recursive: true })
   const url = `http://127.0.0.1:${port}`
   let child: ChildProcess | undefined
   let output = ''

@@ -1,8 +1,11 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
+/** A browser in which Tideline was never opened. */
+const NEVER_OPENED = { profile: undefined }
+
 test('after one visit the app starts without its server', async ({ server, phone }) => {
-  const anna = await phone('anna')
+  const anna = await phone('anna', NEVER_OPENED)
   await anna.page.goto('/')
   await expect(anna.page).toHaveTitle(/Tideline/)
   await isShown(anna.page)
@@ -20,7 +23,7 @@ test('after one visit the app starts without its server', async ({ server, phone
 })
 
 test('no answer of the API is kept by the service worker', async ({ server, phone }) => {
-  const { page } = await phone('anna')
+  const { page } = await phone('anna', NEVER_OPENED)
   await page.goto('/')
   await isKeptByServiceWorker(page)
   expect(await page.evaluate(async () => (await fetch('/api/health')).status)).toBe(200)

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 import { people } from '../people.ts'
 import { findsNothing } from './axe.ts'
-import { expect, test } from './fixtures.ts'
-import { log, pairByLink } from './taps.ts'
+import { expect, test, testAsTwo } from './fixtures.ts'
+import { log } from './taps.ts'
 
 /** What two people say about a loop and a moment, and how Tide is walked through without looking. */
 
@@ -10,57 +10,57 @@ const names = { first: people.first.name, second: people.second.name }
 const yesterday = () => new Date(Date.now() - 24 * 3600 * 1000).toISOString().slice(0, 10)
 const LOOP = /twice round; it came to rest/
 
-test('one names a loop, the other saw it differently in a tunnel, and both see both', async ({
-  phone,
-}) => {
-  test.setTimeout(240_000)
-  const first = await phone(names.first, { reducedMotion: 'reduce' })
-  const second = await phone(names.second, { reducedMotion: 'reduce' })
-  await pairByLink(first.page, second.page, names)
-  await goRound(first.page, second.page)
+testAsTwo(
+  'one names a loop, the other saw it differently in a tunnel, and both see both',
+  async ({ phone }) => {
+    test.setTimeout(240_000)
+    const first = await phone(names.first, { reducedMotion: 'reduce' })
+    const second = await phone(names.second, { reducedMotion: 'reduce' })
+    await goRound(first.page, second.page)
 
-  await first.page.goto('/tide')
-  await first.page.getByRole('link', { name: LOOP }).click()
-  await first.page.getByRole('button', { name: 'Give it a name' }).click()
-  await findsNothing(first.page, 'naming a loop')
-  await first.page.getByLabel('What you two call it').fill('our Sunday-night loop')
-  await first.page.keyboard.press('Enter')
-  const title = { level: 1, name: 'our Sunday-night loop' }
-  await expect(first.page.getByRole('heading', title)).toBeVisible()
+    await first.page.goto('/tide')
+    await first.page.getByRole('link', { name: LOOP }).click()
+    await first.page.getByRole('button', { name: 'Give it a name' }).click()
+    await findsNothing(first.page, 'naming a loop')
+    await first.page.getByLabel('What you two call it').fill('our Sunday-night loop')
+    await first.page.keyboard.press('Enter')
+    const title = { level: 1, name: 'our Sunday-night loop' }
+    await expect(first.page.getByRole('heading', title)).toBeVisible()
 
-  const { page } = second
-  await page.goto('/tide')
-  await expect(page.getByRole('link', { name: 'our Sunday-night loop' })).toBeVisible({
-    timeout: 30_000,
-  })
-  await page.evaluate(() => navigator.serviceWorker.ready)
-  await second.offline(true)
-  await page.getByRole('link', { name: 'our Sunday-night loop' }).click()
-  await page.getByRole('button', { name: 'Not how I saw it' }).click()
-  await page.getByLabel('How you saw it, if you like').fill('I was ill that day')
-  await page.getByRole('button', { name: 'Keep it' }).click()
-  await expect(page.getByText(`${names.second} saw it differently.`)).toBeVisible()
-  await findsNothing(page, 'a loop seen differently')
-  await second.offline(false)
+    const { page } = second
+    await page.goto('/tide')
+    await expect(page.getByRole('link', { name: 'our Sunday-night loop' })).toBeVisible({
+      timeout: 30_000,
+    })
+    await page.evaluate(() => navigator.serviceWorker.ready)
+    await second.offline(true)
+    await page.getByRole('link', { name: 'our Sunday-night loop' }).click()
+    await page.getByRole('button', { name: 'Not how I saw it' }).click()
+    await page.getByLabel('How you saw it, if you like').fill('I was ill that day')
+    await page.getByRole('button', { name: 'Keep it' }).click()
+    await expect(page.getByText(`${names.second} saw it differently.`)).toBeVisible()
+    await findsNothing(page, 'a loop seen differently')
+    await second.offline(false)
 
-  // It stays whole for the one who recognises it, with the other's line, and room for one of their own.
-  await expect(first.page.getByText('I was ill that day')).toBeVisible({ timeout: 30_000 })
-  await expect(first.page.getByRole('heading', { name: 'Seen differently' })).toBeVisible()
-  await first.page.getByRole('button', { name: 'Add how I saw it' }).click()
-  await first.page.getByLabel('How you saw it, if you like').fill('It felt long to me')
-  await first.page.getByRole('button', { name: 'Keep it' }).click()
-  await expect(page.getByText('It felt long to me')).toBeVisible({ timeout: 30_000 })
-  await expect(page.getByText(`${names.first} recognises it`, { exact: false })).toBeVisible()
-  await page.getByRole('link', { name: 'Back to Tide' }).click()
-  await expect(page.getByRole('link', { name: 'seen differently' })).toBeVisible()
+    // It stays whole for the one who recognises it, with the other's line, and room for one of their own.
+    await expect(first.page.getByText('I was ill that day')).toBeVisible({ timeout: 30_000 })
+    await expect(first.page.getByRole('heading', { name: 'Seen differently' })).toBeVisible()
+    await first.page.getByRole('button', { name: 'Add how I saw it' }).click()
+    await first.page.getByLabel('How you saw it, if you like').fill('It felt long to me')
+    await first.page.getByRole('button', { name: 'Keep it' }).click()
+    await expect(page.getByText('It felt long to me')).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByText(`${names.first} recognises it`, { exact: false })).toBeVisible()
+    await page.getByRole('link', { name: 'Back to Tide' }).click()
+    await expect(page.getByRole('link', { name: 'seen differently' })).toBeVisible()
 
-  await thankFor(page)
-  await first.page.goto('/tide')
-  await first.page.getByRole('button', { name: 'You reached, Yesterday' }).first().click()
-  const thanks = first.page.getByText(`${names.second}: thank you for telling me.`)
-  await expect(thanks).toBeVisible({ timeout: 30_000 })
-  expect([first.errors, second.errors]).toEqual([[], []])
-})
+    await thankFor(page)
+    await first.page.goto('/tide')
+    await first.page.getByRole('button', { name: 'You reached, Yesterday' }).first().click()
+    const thanks = first.page.getByText(`${names.second}: thank you for telling me.`)
+    await expect(thanks).toBeVisible({ timeout: 30_000 })
+    expect([first.errors, second.errors]).toEqual([[], []])
+  },
+)
 
 /** Reaching and stepping back, twice, and a turning back, all of them opened. */
 async function goRound(first: Page, second: Page): Promise<void> {

@@ -38,7 +38,7 @@ test('two phones log while the server is gone, open to each other, and see the s
 
   await server.stop()
   const day = yesterday()
-  const moments = 5
+  const moments = 3
   for (let n = 0; n < moments; n += 1) {
     await log(first.page, {
       shape: n === 0 ? 'trigger' : 'pursue',

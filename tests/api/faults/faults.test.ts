@@ -19,7 +19,7 @@ describe('a server killed under load', () => {
   }, 240_000)
 
   it('is found out if it answers before it commits', async () => {
-    running = await startServer({}, [MUTANT])
+    running = await startServer({ command: [MUTANT] })
     expect((await killAndLook(running, 2)).lost).toBeGreaterThan(0)
   }, 240_000)
 })

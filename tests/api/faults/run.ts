@@ -41,7 +41,7 @@ if (wants('power')) {
 process.exitCode = isWell ? 0 : 1
 
 async function kill(engine: string, env: Record<string, string>): Promise<void> {
-  const server = await startServer(env)
+  const server = await startServer({ env })
   const begun = Date.now()
   const killed = await killAndLook(server, cycles, (cycle) => {
     if (cycle % 50 === 0) console.log(`  ${engine}: ${cycle} of ${cycles}`)

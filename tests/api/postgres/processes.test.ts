@@ -29,7 +29,7 @@ beforeAll(async () => {
   world = await openWorld()
   await world.lose()
   const env = { DATABASE_URL: world.address }
-  running = await Promise.all([startServer(env), startServer(env)])
+  running = await Promise.all([startServer({ env }), startServer({ env })])
   const [one, other] = running.map(
     ({ url }): Server => ({
       clock: Date.now,

@@ -32,8 +32,8 @@ export async function measureSingles(
   rounds: number,
   pushes: number,
 ): Promise<Figure> {
-  const ours = await startServer(await engine.newEnv())
-  const bound = await startServer(await engine.newEnv(), BOUND)
+  const ours = await startServer({ env: await engine.newEnv() })
+  const bound = await startServer({ env: await engine.newEnv(), command: BOUND })
   const couples = await makeCouples(ours.url, 40)
   const ratios: number[] = []
   const rates: number[] = []
@@ -70,8 +70,8 @@ export async function measureBatches(
 ): Promise<Figure> {
   const env = await engine.newEnv()
   const bareEnv = await engine.newEnv()
-  const ours = await startServer(env)
-  const bare = await startServer(bareEnv)
+  const ours = await startServer({ env })
+  const bare = await startServer({ env: bareEnv })
   const [couples, strangers] = [await makeCouples(ours.url, 8), await makeCouples(bare.url, 8)]
   await bare.stop()
   const ratios: number[] = []
@@ -114,7 +114,7 @@ function makeBatches(couples: readonly Couple[], count: number): (Batch & { of: 
 
 /** Three hundred signed pushes a second, for as long as asked. */
 export async function measureSoak(engine: Engine, seconds: number): Promise<Figure[]> {
-  const server = await startServer(await engine.newEnv())
+  const server = await startServer({ env: await engine.newEnv() })
   const couples = await makeCouples(server.url, 100)
   await sendEvenly(server.url, (n) => single(couples, n), PER_SECOND, 10)
   const before = residentOf(server)
@@ -148,7 +148,7 @@ const PER_SECOND = 300
 
 /** Open streams, and one poke that reaches its listener among them. */
 export async function measureStreams(engine: Engine, count: number): Promise<Figure> {
-  const server = await startServer(await engine.newEnv())
+  const server = await startServer({ env: await engine.newEnv() })
   const couples = await makeCouples(server.url, 50)
   const idle = residentOf(server)
   const { memory, pokeMs } = await holdStreams(server, couples, count)
