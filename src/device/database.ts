@@ -42,6 +42,8 @@ export interface OutboxRow {
   undo?: Envelope
   /** It was accepted before, by a server that was restored since: not an edit of this phone. */
   again?: 1
+  /** `base` was accepted by a server that was restored since: what is there now may not come from it. */
+  severed?: 1
   /** The server does not know the couple any more: it waits until both phones have told it again. */
   awaitsCouple?: 1
   /** The server refused it, for this reason; the others go on. */

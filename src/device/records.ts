@@ -114,17 +114,42 @@ async function readWrites({ db }: Pick<Phone, 'db'>): Promise<SharedWrites> {
 
 /**
  * Notes that the shared writes of this device behind `body` never leave it, but for those that `instead`
- * stands for. Inside a transaction that includes `state`.
+ * stands for. `by` is the device that wrote it. Inside a transaction that includes `state`.
  */
 export async function spendWrites(
   { db, device }: Pick<Phone, 'db'> & { readonly device: string },
-  body: Body | null,
-  instead: Body | null = null,
+  body: unknown,
+  instead: unknown = null,
+  by = device,
 ): Promise<void> {
   const unsent = standsFor(body, device) - standsFor(instead, device)
   if (unsent <= 0) return
-  const { spent } = await readWrites({ db })
+  const { spent, count } = await readWrites({ db })
   await db.state.put({ name: 'spent-writes', value: spent + unsent })
+  // A later one may be with the partner already, and this one be missed there.
+  const isLast = by === device && readSharedWrite(body)?.write === count
+  if (!isLast) await db.state.put({ name: MISSED, value: true })
+}
+
+/** Set while a shared write of this device may be missed by the partner, though nobody keeps it back. */
+const MISSED = 'missed-writes'
+
+/**
+ * Says what has become of shared writes that nobody will ever see: writes a record anew, as it is, which
+ * stands for them too. `id` is one that everybody in the couple has.
+ */
+export async function accountForMissed(phone: Phone, id: string, couple: string): Promise<Saved> {
+  const { db } = phone
+  if (!(await db.state.get(MISSED))) return { ok: true }
+  if ((await readWrites(phone)).spent > 0) {
+    const again: Edit = { id, audience: 'us', next: (current) => current }
+    const saved = await writeRecords(phone, [again], couple)
+    if (!saved.ok) return saved
+  }
+  await db.transaction('rw', db.state, async () => {
+    if ((await readWrites(phone)).spent === 0) await db.state.delete(MISSED)
+  })
+  return { ok: true }
 }
 
 type OutboxRowDraft = Omit<OutboxRow, 'n'> & { n?: number }
@@ -231,6 +256,7 @@ function outboxRow(
   const base = pending ? pending.base : (record?.envelope ?? null)
   return {
     ...(replaced ? { n: replaced.n } : {}),
+    ...(pending?.severed ? { severed: 1 as const } : {}),
     key: next.key,
     envelope: next.envelope,
     digest: next.digest,

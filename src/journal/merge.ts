@@ -1,4 +1,4 @@
-import { type Entry, WORD_FIELDS } from './entry.ts'
+import { type Entry, type Sharing, WORD_FIELDS } from './entry.ts'
 import type { Move } from './move.ts'
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
@@ -43,14 +43,27 @@ export function mergeEntries(
   }
   const move = join<Move>(MOVE_FIELDS, base?.move, mine.move, theirs.move)
   const words = join(WORD_FIELDS, base?.words, mine.words, theirs.words)
-  const wordsLost = isLosing
-  // Without a common beginning the one that has been shared more often knows more: an imported entry
-  // must not forget that a card of it is open.
-  const isBehind = base === null && theirs.sharing.number > mine.sharing.number
-  const sharing = isBehind
-    ? theirs.sharing
-    : (pick(base?.sharing, mine.sharing, theirs.sharing) ?? mine.sharing)
+  const sharing = joinSharing(base?.sharing ?? null, mine.sharing, theirs.sharing)
   const entry: Entry = { ...theirs, ...mine, move, words, sharing }
-  // Who may see it is a choice, not a text: the later one counts and nothing of it has to be kept.
-  return { entry, lost: wordsLost ? theirs : null }
+  // Who may see it is a choice, not a text: nothing of the one that loses has to be kept.
+  return { entry, lost: isLosing ? theirs : null }
+}
+
+/**
+ * Of two choices made apart the one that shows less counts: what was kept back can be given later, and
+ * not the other way round. Where neither kept back what had been given, the later one counts.
+ */
+function joinSharing(was: Sharing | null, mine: Sharing, theirs: Sharing): Sharing {
+  if (was && isSame(mine, was)) return theirs
+  if (was && isSame(theirs, was)) return mine
+  const number = Math.max(mine.number, theirs.number)
+  // Without a common beginning the one that has been shared more often knows more: an imported entry
+  // must not forget that a card of it is open. So it is where one of them was shared anew.
+  const ahead = theirs.number > mine.number ? theirs : mine
+  if (was === null && theirs.number !== mine.number) return ahead
+  const kept = [mine, theirs].find((each) => each.with === 'me')
+  if (kept && was?.with !== 'me') return { ...kept, number }
+  // Both began with "only me": whoever gave it has decided, the other one has only looked closer.
+  if (kept) return mine.with === 'us' || theirs.with === 'me' ? mine : theirs
+  return ahead
 }

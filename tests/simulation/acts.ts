@@ -102,7 +102,7 @@ async function toTheJournal(doing: Doing, event: Exclude<OnTab, OnPage | OnEntry
   const { ledger, phone, tab } = doing
   switch (event.what) {
     case 'sync':
-      await syncOnce(phone)
+      await tab.sync(() => syncOnce(phone))
       return
     case 'log':
       return log(doing, event)

@@ -119,6 +119,26 @@ export class Tab {
     return this.handle !== null
   }
 
+  private syncing: { isWanted: boolean } | null = null
+
+  /** Syncs; if it does already, once more when it is done, as the screens' own loop does. */
+  async sync(once: () => Promise<unknown>): Promise<void> {
+    if (this.syncing) {
+      this.syncing.isWanted = true
+      return
+    }
+    const mine = { isWanted: false }
+    this.syncing = mine
+    try {
+      do {
+        mine.isWanted = false
+        await once()
+      } while (mine.isWanted)
+    } finally {
+      if (this.syncing === mine) this.syncing = null
+    }
+  }
+
   /** Tells whether the tab that had this handle is dead. */
   lifeOf(handle: Handle): () => boolean {
     return () => this.handle !== handle
@@ -146,6 +166,7 @@ export class Tab {
     this.handle = null
     this.opening = null
     this.frozen = null
+    this.syncing = null
     handle?.kill()
     this.device.letGo()
   }

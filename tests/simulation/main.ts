@@ -2,9 +2,9 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'nod
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { MUTANTS } from './mutants.ts'
-import { type Run, runShare } from './runs.ts'
-import { makeSchedule } from './schedule.ts'
+import { CAUGHT_BY, MUTANTS, type MutantName } from './mutants.ts'
+import { Crew, type Job, type Run } from './runs.ts'
+import { makeSchedule, type Schedule } from './schedule.ts'
 import { kindOf, shrink } from './shrink.ts'
 
 /**
@@ -12,104 +12,128 @@ import { kindOf, shrink } from './shrink.ts'
  * a run that was stopped goes on where it was; `--fresh` begins anew.
  *
  *   npm run test:simulation -- --schedules 20000      so many seeds, from 0 on
+ *   npm run test:simulation -- --from 5000 --schedules 100
  *   npm run test:simulation -- --seed 17              one seed again, its schedule shrunk if it fails
  *   npm run test:simulation -- --mutants              every planted bug has to be found out
+ *   npm run test:simulation -- --mutants --search     looks for the seed that finds each out soonest
  */
 const { values } = parseArgs({
   options: {
     schedules: { type: 'string', default: '20000' },
+    from: { type: 'string', default: '0' },
     length: { type: 'string', default: '500' },
     shards: { type: 'string', default: `${availableParallelism()}` },
     seed: { type: 'string' },
+    mutant: { type: 'string', multiple: true },
     mutants: { type: 'boolean', default: false },
+    search: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
   },
 })
 const length = Number(values.length)
-const shards = Number(values.shards)
-/** Seeds of one process: few enough that little is lost when it is stopped. */
-const SHARE = 50
-/** Seeds after which a planted bug counts as not found. */
-const MOST_SEEDS = 40
 
-if (values.seed !== undefined) await replay(Number(values.seed))
-else if (values.mutants) await findMutants()
-else await runAll(Number(values.schedules))
+/** So many seeds of so many events are tried: a short schedule is a cheap one. */
+const TRIED = [
+  [60, 10],
+  [120, 10],
+  [250, 10],
+  [500, 20],
+] as const
 
-async function runAll(schedules: number): Promise<void> {
+const crew = new Crew(Number(values.shards))
+if (values.mutants || values.search) await (values.search ? searchMutants() : findMutants())
+else if (values.seed !== undefined) await replay(Number(values.seed))
+else await runAll(Number(values.from), Number(values.schedules))
+crew.close()
+
+async function runAll(from: number, schedules: number): Promise<void> {
   const file = join(import.meta.dirname, `../../node_modules/.cache/simulation-${length}.jsonl`)
   mkdirSync(dirname(file), { recursive: true })
   if (values.fresh) rmSync(file, { force: true })
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
   const done = new Map<number, Run>()
   for (const line of lines.filter(Boolean)) {
     const run = JSON.parse(line) as Run
-    done.set(run.seed, run)
+    if (run.seed >= from && run.seed < from + schedules) done.set(run.seed, run)
   }
   if (done.size > 0) console.log(`${done.size} were run before`)
-  const shares: { from: number; to: number }[] = []
-  for (let from = 0; from < schedules; from += SHARE) {
-    let first = from
-    while (done.has(first) && first < from + SHARE) first += 1
-    const to = Math.min(from + SHARE, schedules)
-    if (first < to) shares.push({ from: first, to })
+  const jobs: Job[] = []
+  for (let seed = from; seed < from + schedules; seed += 1) {
+    if (!done.has(seed)) jobs.push({ seed, length })
   }
-  await inParallel(shares, async (share) => {
-    await runShare({ ...share, length }, (run) => {
-      done.set(run.seed, run)
-      appendFileSync(file, `${JSON.stringify(run)}\n`)
-      if (run.broken.length > 0) console.log(`seed ${run.seed}: ${run.broken[0]}`)
-      else if (done.size % 100 === 0) console.log(`${done.size} of ${schedules}`)
-    })
+  await crew.runAll(jobs, (run) => {
+    done.set(run.seed, run)
+    appendFileSync(file, `${JSON.stringify(run)}\n`)
+    if (run.broken.length > 0) console.log(`seed ${run.seed}: ${run.broken[0]}`)
+    else if (done.size % 100 === 0) console.log(`${done.size} of ${schedules}`)
   })
-  const all = [...done.values()].filter(({ seed }) => seed < schedules)
-  const bad = all.filter(({ broken }) => broken.length > 0)
-  console.log(`${all.length} schedules of ${length} events, ${bad.length} broke a promise`)
+  const bad = [...done.values()].filter(({ broken }) => broken.length > 0)
+  console.log(
+    `${done.size} schedules of ${length} events, from seed ${from}: ${bad.length} broke a promise`,
+  )
   for (const { seed } of bad) console.log(`  npm run test:simulation -- --seed ${seed}`)
-  process.exitCode = bad.length > 0 || all.length < schedules ? 1 : 0
+  process.exitCode = bad.length > 0 || done.size < schedules ? 1 : 0
 }
 
 async function replay(seed: number): Promise<void> {
-  const once = async (schedule = makeSchedule(`${seed}`, length)): Promise<Run> => {
-    const runs: Run[] = []
-    await runShare({ from: seed, to: seed + 1, schedule }, (run) => runs.push(run))
-    return runs[0]!
-  }
-  const first = await once()
+  const [mutant] = (values.mutant ?? []) as MutantName[]
+  const once = (schedule: Schedule): Promise<Run> =>
+    crew.run({ seed, schedule, ...(mutant === undefined ? {} : { mutant }) })
+  const first = await once(makeSchedule(`${seed}`, length))
   console.log(first.broken.join('\n') || `seed ${seed} keeps every promise (${first.digest})`)
   if (first.broken.length === 0) return
+  process.exitCode = 1
   const kind = kindOf(first.broken[0]!)
   console.log('\nLeaving out what is not needed …')
-  const left = await shrink(makeSchedule(`${seed}`, length), async (schedule) =>
-    (await once(schedule)).broken.some((each) => kindOf(each) === kind),
+  const left = await shrink(
+    makeSchedule(`${seed}`, length),
+    async (schedule) => (await once(schedule)).broken.some((each) => kindOf(each) === kind),
+    Number(values.shards),
   )
   for (const event of left) console.log(JSON.stringify(event))
   console.log((await once(left)).broken.join('\n'))
-  process.exitCode = 1
 }
 
+function chosen(): readonly MutantName[] {
+  return (values.mutant as MutantName[] | undefined) ?? (Object.keys(MUTANTS) as MutantName[])
+}
+
+/** Plants every bug, and runs what is known to find it out; without it that run keeps every promise. */
 async function findMutants(): Promise<void> {
-  const names = Object.keys(MUTANTS) as (keyof typeof MUTANTS)[]
-  let found = 0
-  await inParallel(names, async (mutant) => {
-    let last: Run | null = null
-    await runShare({ from: 0, to: MOST_SEEDS, length, mutant }, (run) => {
-      last = run
-    })
-    const { seed, broken } = last ?? { seed: -1, broken: [] as string[] }
-    if (broken.length > 0) found += 1
-    const end = broken.length > 0 ? `seed ${seed}: ${kindOf(broken[0]!)}` : 'NOT FOUND'
-    console.log(`${mutant}: ${end}`)
+  const jobs = chosen().map((mutant): Job => {
+    const [seed, events] = CAUGHT_BY[mutant]
+    return { seed, length: events, mutant }
   })
-  console.log(`${found} of ${names.length} planted bugs were found out`)
-  process.exitCode = found < names.length ? 1 : 0
+  let found = 0
+  await crew.runAll(jobs, ({ seed, broken }, { mutant, length: events }) => {
+    if (broken.length > 0) found += 1
+    const end = broken.length > 0 ? kindOf(broken[0]!) : 'NOT FOUND'
+    console.log(`${mutant}, seed ${seed} of ${events} events: ${end}`)
+  })
+  console.log(`${found} of ${jobs.length} planted bugs were found out`)
+  process.exitCode = found < jobs.length ? 1 : 0
 }
 
-/** As many at once as there are shards. */
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const waiting = [...items]
-  const worker = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item)
+/** Tries schedules, short ones first: what stands in `CAUGHT_BY` comes from here. */
+async function searchMutants(): Promise<void> {
+  const left = [...chosen()]
+  const work = async (): Promise<void> => {
+    for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
+      const by = await searchFor(mutant)
+      console.log(by ? `  '${mutant}': [${by.seed}, ${by.length}],` : `  // ${mutant}: NOT FOUND`)
+    }
   }
-  await Promise.all(Array.from({ length: shards }, worker))
+  await Promise.all(Array.from({ length: Number(values.shards) }, work))
+}
+
+async function searchFor(mutant: MutantName): Promise<Job | null> {
+  for (const [events, seeds] of TRIED) {
+    for (let n = 0; n < seeds; n += 1) {
+      const job: Job = { seed: Number(values.from) + n, length: events }
+      if ((await crew.run({ ...job, mutant })).broken.length === 0) continue
+      // What the sound program does not keep either finds nothing out.
+      if ((await crew.run(job)).broken.length === 0) return job
+    }
+  }
+  return null
 }

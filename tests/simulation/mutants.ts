@@ -330,24 +330,103 @@ export const MUTANTS = {
 export type MutantName = keyof typeof MUTANTS
 
 const ROOT = resolve(import.meta.dirname, '../..')
+/** What there is one of in a process, whatever is planted: time, chance, and what took the process over. */
+const SHARED = ['turns', 'crypto', 'random', 'take-over'].map(
+  (name) => pathToFileURL(join(import.meta.dirname, `${name}.ts`)).href,
+)
+const isOurs = (url: string): boolean =>
+  url.startsWith(pathToFileURL(ROOT).href) &&
+  !url.includes('/node_modules/') &&
+  !SHARED.includes(url)
 
-/** Plants a bug into what is loaded from now on. */
-export function breakOnPurpose(name: string): void {
-  const mutant: Mutant | undefined = MUTANTS[name as MutantName]
-  if (!mutant) throw new Error(`no mutant is called ${name}`)
-  const file = join(ROOT, mutant.file)
-  let source = readFileSync(file, 'utf8')
-  for (const [from, to] of mutant.edits) {
-    const parts = source.split(from)
-    if (parts.length !== 2) throw new Error(`${name} does not apply: ${mutant.file} has changed`)
-    source = parts.join(to)
+const planted = new Map<string, { readonly url: string; readonly source: string }>()
+const sources = new Map<string, string>()
+
+/**
+ * Plants a bug into the program, loaded once more beside the sound one, and answers what to import
+ * instead of `simulate.ts`. Throws where the place is not what it was.
+ */
+export function breakOnPurpose(name: MutantName): string {
+  if (planted.size === 0) loadPlanted()
+  if (!planted.has(name)) {
+    const { file, edits }: Mutant = MUTANTS[name]
+    let source = readFileSync(join(ROOT, file), 'utf8')
+    for (const [from, to] of edits) {
+      const parts = source.split(from)
+      if (parts.length !== 2) throw new Error(`${name} does not apply: ${file} has changed`)
+      source = parts.join(to)
+    }
+    const url = pathToFileURL(join(ROOT, file)).href
+    planted.set(name, { url, source: stripTypeScriptTypes(source, { mode: 'strip' }) })
   }
-  const broken = stripTypeScriptTypes(source, { mode: 'strip' })
-  const url = pathToFileURL(file).href
+  return pathToFileURL(join(import.meta.dirname, `simulate.ts`)).href + MARK + name
+}
+
+/** Behind a module's address: whose program it belongs to. */
+const MARK = '?mutant='
+
+function loadPlanted(): void {
   registerHooks({
-    load: (asked, context, next) =>
-      asked === url
-        ? { format: 'module', source: broken, shortCircuit: true }
-        : next(asked, context),
+    resolve(specifier, context, next) {
+      const found = next(specifier, context)
+      const mutant = context.parentURL?.split(MARK)[1]
+      return mutant && isOurs(found.url) ? { ...found, url: found.url + MARK + mutant } : found
+    },
+    load(url, context, next) {
+      const [file = url, mutant] = url.split(MARK)
+      const bug = mutant && planted.get(mutant)
+      if (!bug) return next(url, context)
+      const source = bug.url === file ? bug.source : soundSource(file)
+      return { format: 'module', source, shortCircuit: true }
+    },
   })
+}
+
+function soundSource(url: string): string {
+  const known = sources.get(url)
+  if (known !== undefined) return known
+  const source = stripTypeScriptTypes(readFileSync(new URL(url), 'utf8'), { mode: 'strip' })
+  sources.set(url, source)
+  return source
+}
+
+/** By which run each is found out with little work: the seed, and how many of its events. */
+export const CAUGHT_BY: Readonly<Record<MutantName, readonly [seed: number, length: number]>> = {
+  'kept-before-commit': [1, 60],
+  'tap-without-outbox': [0, 60],
+  'edit-without-outbox': [0, 500],
+  'full-disk-not-said': [0, 500],
+  'edit-over-another-tab': [0, 500],
+  'stale-editor': [0, 500],
+  'undo-after-sending': [0, 500],
+  'cursor-before-rows': [0, 500],
+  'pull-over-unsent-edit': [0, 500],
+  'older-over-newer': [0, 500],
+  'delete-beaten-on-phone': [0, 500],
+  'delete-beaten-at-server': [0, 500],
+  'last-write-wins': [0, 500],
+  'no-idempotency': [0, 500],
+  'outbox-cleared-on-failure': [0, 500],
+  'rows-in-flight-not-frozen': [0, 500],
+  'acknowledges-too-much': [0, 500],
+  'cursor-skips-others': [0, 500],
+  'one-bad-record-stops-all': [0, 500],
+  'parked-again-and-again': [0, 500],
+  'delete-never-sent': [0, 500],
+  'losing-text-dropped': [0, 500],
+  'merge-not-sent': [0, 500],
+  'edit-refused-while-deleting': [0, 500],
+  'own-text-loses-unkept': [0, 500],
+  'unseen-delete-takes-words': [0, 500],
+  'shared-twice': [0, 500],
+  'opens-before-its-time': [0, 500],
+  'all-words-on-the-card': [0, 500],
+  'changed-mind-forgotten': [0, 500],
+  'card-says-otherwise': [0, 500],
+  'given-and-never-open': [0, 500],
+  'rewind-sends-nothing': [0, 500],
+  'restore-not-noticed': [0, 500],
+  'acknowledged-before-commit': [0, 500],
+  'edit-keeps-its-number': [0, 500],
+  'clock-not-corrected': [0, 500],
 }

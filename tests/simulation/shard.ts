@@ -1,40 +1,31 @@
 import './take-over.ts'
-import { parseArgs } from 'node:util'
+import { breakOnPurpose } from './mutants.ts'
+import type { Job, Run } from './runs.ts'
+import type * as Simulation from './simulate.ts'
+import { begin } from './world.ts'
+import { makeSchedule } from './schedule.ts'
 
-/**
- * One process's share of the runs: `--from` and `--to` are seeds. Each run is a line of JSON on standard
- * output, so that whoever started it can go on where it was stopped. `--mutant` breaks the code on
- * purpose first, and ends at the first run that finds it out.
- */
-const { values } = parseArgs({
-  options: {
-    from: { type: 'string', default: '0' },
-    to: { type: 'string', default: '1' },
-    length: { type: 'string', default: '500' },
-    mutant: { type: 'string' },
-    schedule: { type: 'string' },
-  },
-})
-
-const { breakOnPurpose } = await import('./mutants.ts')
-if (values.mutant !== undefined) breakOnPurpose(values.mutant)
-const { begin } = await import('./world.ts')
-const { makeSchedule } = await import('./schedule.ts')
-const { simulate } = await import('./simulate.ts')
+/** One process of the crew: a job comes as a message, and how it ended goes back as one. */
 
 // What goes wrong in a tab that is dead already is of no interest; the rest shows in what is missing.
 process.on('unhandledRejection', () => undefined)
 // Libraries throw and catch a lot; a stack for each would take a tenth of the time.
 Error.stackTraceLimit = 0
 
+/** Events of a schedule, where the job does not say. */
+const LENGTH = 500
+
 const beginning = await begin()
-for (let seed = Number(values.from); seed < Number(values.to); seed += 1) {
-  const schedule =
-    values.schedule === undefined
-      ? makeSchedule(`${seed}`, Number(values.length))
-      : (JSON.parse(values.schedule) as ReturnType<typeof makeSchedule>)
-  const ended = await simulate(`${seed}`, schedule, beginning)
-  process.stdout.write(`${JSON.stringify({ seed, ...ended })}\n`)
-  if (values.mutant !== undefined && ended.broken.length > 0) break
+process.on('message', (job: Job) => void answer(job))
+process.on('disconnect', () => process.exit())
+process.on('exit', () => beginning.remove())
+
+async function answer(job: Job): Promise<void> {
+  const { seed, mutant, schedule = makeSchedule(`${seed}`, job.length ?? LENGTH) } = job
+  // With a bug planted it is another program, loaded once more beside this one.
+  const path = mutant === undefined ? './simulate.ts' : breakOnPurpose(mutant)
+  const { simulate } = (await import(path)) as typeof Simulation
+  const { broken, digest, turns } = await simulate(`${seed}`, schedule, beginning)
+  const run: Run = { seed, broken, digest, turns }
+  process.send!(run)
 }
-beginning.remove()

@@ -1,22 +1,22 @@
-import { describe, expect, it } from 'vitest'
-import { MUTANTS, type MutantName } from './mutants.ts'
-import { type Run, runShare } from './runs.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+import { CAUGHT_BY, MUTANTS, type MutantName } from './mutants.ts'
+import { Crew, type Job, type Run } from './runs.ts'
 
 /**
  * A fixed slice of what `npm run test:simulation` runs. Each run is a world of its own: two people with
  * two devices and two tabs each, and five hundred things that happen to them.
  */
-const SLICE = [
-  [2, 5],
-  [20, 23],
-] as const
-/** Planted bugs that one schedule finds out, one of each kind; all of them: `npm run test:simulation -- --mutants`. */
-const PLANTED = ['kept-before-commit', 'losing-text-dropped', 'cursor-skips-others'] as const
+const SEEDS = Array.from({ length: 24 }, (_, seed) => seed)
+/** Planted bugs, one of each kind; all of them: `npm run test:simulation -- --mutants`. */
+const PLANTED = ['kept-before-commit', 'tap-without-outbox'] as const
 const MINUTES = 60_000
 
-async function runs(...shares: Parameters<typeof runShare>[0][]): Promise<Run[]> {
+const crew = new Crew(2)
+afterAll(() => crew.close())
+
+async function run(jobs: readonly Job[]): Promise<Run[]> {
   const done: Run[] = []
-  await Promise.all(shares.map((share) => runShare(share, (run) => done.push(run))))
+  await crew.runAll(jobs, (each) => done.push(each))
   return done
 }
 
@@ -24,18 +24,19 @@ describe('a simulated world', () => {
   it(
     'keeps every promise, whatever happens to phones, network and server',
     async () => {
-      const done = await runs(...SLICE.map(([from, to]) => ({ from, to })))
-      const broken = done.filter((run) => run.broken.length > 0)
+      const done = await run(SEEDS.map((seed) => ({ seed })))
+      const broken = done.filter((each) => each.broken.length > 0)
       expect(broken.map(({ seed, broken: [first] }) => `seed ${seed}: ${first}`)).toEqual([])
-      expect(done).toHaveLength(6)
+      expect(done).toHaveLength(SEEDS.length)
     },
-    5 * MINUTES,
+    10 * MINUTES,
   )
 
   it(
     'takes the same turns again from the same seed',
     async () => {
-      const [one, other] = await runs({ from: 3, to: 4 }, { from: 3, to: 4 })
+      const [one, other] = await run([{ seed: 3 }, { seed: 3 }])
+      expect(one?.digest).toMatch(/^[0-9a-f]{64}$/)
       expect(one).toEqual(other)
     },
     3 * MINUTES,
@@ -47,9 +48,10 @@ describe('a bug that is planted', () => {
     'is found out: %s',
     async (mutant) => {
       expect(MUTANTS[mutant].bug).toBeTruthy()
-      const done = await runs({ from: 2, to: 6, length: 400, mutant })
-      expect(done.at(-1)?.broken).not.toEqual([])
+      const [seed, length] = CAUGHT_BY[mutant]
+      const [end] = await run([{ seed, length, mutant }])
+      expect(end?.broken).not.toEqual([])
     },
-    5 * MINUTES,
+    3 * MINUTES,
   )
 })

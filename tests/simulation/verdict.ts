@@ -1,5 +1,6 @@
 import type { Phone } from '../../src/device/phone.ts'
 import type { OutboxRow, StoredRecord } from '../../src/device/database.ts'
+import { countHoles } from '../../src/device/sync/holes.ts'
 import { fetchServerView } from '../../src/device/sync/server-view.ts'
 import { readParked } from '../../src/device/sync/status.ts'
 import { syncOnce } from '../../src/device/sync/sync.ts'
@@ -92,6 +93,11 @@ export async function judge(world: World, ledger: Ledger): Promise<string[]> {
     broken.push(...queueOf(device, excused, await turns.runFor(readParked(device.phone))))
   for (const [index, own] of [a1, b1].entries()) {
     broken.push(...journalOf(own, index === 0 ? a2 : b2, index as 0 | 1, ledger))
+  }
+  for (const { name, phone } of opened) {
+    const holes = await turns.runFor(countHoles(phone))
+    // What was made unfit never came: then there is something to miss.
+    if (holes !== 0 && excused.size === 0) broken.push(`${name} misses writes nobody held back`)
   }
   if (broken.length === 0 && excused.size === 0) broken.push(...(await cyclesOf(world, opened)))
   return broken

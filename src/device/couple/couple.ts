@@ -3,7 +3,7 @@ import { idSchema } from '../../sync/bytes.ts'
 import type { Envelope } from '../../sync/envelope.ts'
 import type { Profile } from '../../journal/body.ts'
 import type { Database } from '../database.ts'
-import { readDistrust } from './distrust.ts'
+import { DISTRUST } from './distrust.ts'
 import { keyOf } from '../database.ts'
 import type { Phone } from '../phone.ts'
 import { isZone } from '../moments/zones.ts'
@@ -21,17 +21,20 @@ export type KnownCouple = z.infer<typeof coupleSchema>
 
 /** The couple this phone knows, open or closed; null when its owner has never been paired. */
 export async function readCouple(db: Database): Promise<KnownCouple | null> {
-  const value = (await db.state.get('couple'))?.value
-  return value === undefined ? null : coupleSchema.parse(value)
+  return parseCouple((await db.state.get('couple'))?.value)
 }
+
+const parseCouple = (value: unknown): KnownCouple | null =>
+  value === undefined ? null : coupleSchema.parse(value)
 
 /**
  * The couple one may write to; null without one, after it was closed, and while somebody's key is not
  * what it was.
  */
 export async function readOpenCouple(db: Database): Promise<KnownCouple | null> {
-  const couple = await readCouple(db)
-  return couple && !couple.closed && (await readDistrust(db)) === null ? couple : null
+  const [known, distrust] = await db.state.bulkGet(['couple', DISTRUST])
+  const couple = parseCouple(known?.value)
+  return couple && !couple.closed && distrust?.value === undefined ? couple : null
 }
 
 /** The id of a person's profile in a couple: there is one. */

@@ -29,8 +29,8 @@ export async function keepEarlierKeys(phone: Phone): Promise<void> {
   }
 }
 
-/** Takes keys from such records that this phone lacks. */
-export async function takeEarlierKeys(phone: Phone): Promise<void> {
+/** Takes keys from such records that this phone lacks. Answers whether there were any. */
+export async function takeEarlierKeys(phone: Phone): Promise<boolean> {
   const { db, me, identity, runtime } = phone
   let { keyring } = identity.secrets
   for (const { author, envelope } of await db.records
@@ -43,8 +43,9 @@ export async function takeEarlierKeys(phone: Phone): Promise<void> {
     const us = keys.map((each) => ({ couple, ...each }))
     keyring = structuredClone(joinKeyrings(keyring, { me: [], us })) as Secrets['keyring']
   }
-  if (keyring.us.length === identity.secrets.keyring.us.length) return
+  if (keyring.us.length === identity.secrets.keyring.us.length) return false
   const secrets = { ...identity.secrets, keyring }
   await db.state.put(await resealIdentity(identity, { secrets }, db, runtime))
   await phone.reopen()
+  return true
 }

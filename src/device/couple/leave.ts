@@ -139,15 +139,15 @@ const isFinal = ({ envelope }: OutboxRow): boolean => envelope.deleted
 /** What is on its way to a couple that is closed comes back: never written, or as it was accepted. */
 async function dropUnsent(phone: Phone, couple: KnownCouple): Promise<number> {
   const { db, vault } = phone
+  const isUnsent = (row: OutboxRow): boolean => {
+    const { couple: to } = row.envelope
+    const isClosed = to !== null && (to !== couple.id || couple.closed)
+    // One that may have left is asked about first: the server may have taken it.
+    return isClosed && !isFinal(row) && (row.sent === 0 || row.parked !== undefined)
+  }
+  if ((await db.outbox.filter(isUnsent).count()) === 0) return 0
   return db.transaction('rw', db.records, db.outbox, async () => {
-    const rows = await db.outbox
-      .filter((row) => {
-        const { couple: to } = row.envelope
-        const isClosed = to !== null && (to !== couple.id || couple.closed)
-        // One that may have left is asked about first: the server may have taken it.
-        return isClosed && !isFinal(row) && (row.sent === 0 || row.parked !== undefined)
-      })
-      .toArray()
+    const rows = await db.outbox.filter(isUnsent).toArray()
     for (const { n, key, base } of rows) {
       const record = await db.records.get(key)
       const opened = base && vault.open(base)

@@ -1,6 +1,6 @@
 import { profileId, readCouple, readPartnerProfile } from './couple.ts'
 import type { Phone } from '../phone.ts'
-import { readOwnBody, type Saved, writeRecords } from '../records.ts'
+import { accountForMissed, readOwnBody, type Saved, writeRecords } from '../records.ts'
 
 /** The two of us, as far as this phone knows. */
 export interface Us {
@@ -48,21 +48,22 @@ export async function sayName(phone: Phone, name: string): Promise<Saved> {
 /** Writes the profile if it is not yet what it should be: after pairing, a new name, another zone. */
 export async function publishProfile(phone: Phone): Promise<Saved> {
   const couple = await readCouple(phone.db)
-  const { me } = await readUs(phone)
   if (!couple || couple.closed) return { ok: true }
   const id = profileId(phone, couple.id)
   const held = await readOwnBody(phone, id)
-  const stored = (await phone.db.state.get('name'))?.value as string | undefined
-  const name = (stored && phone.vault.openLocal(stored)) || me.name
+  const [own, published] = await phone.db.state.bulkGet(['name', 'published'])
+  const stored = own?.value as string | undefined
+  const shown = held?.type === 'profile' ? held.name : null
+  const name = (stored && phone.vault.openLocal(stored)) || shown
   const zone = phone.runtime.zone()
   if (!name) return { ok: true }
   // Written when what this device has to say has changed, not when the record differs: else two
   // devices in two zones would write against each other for ever.
   const said = JSON.stringify([couple.id, name, zone])
-  const last = (await phone.db.state.get('published'))?.value
+  const last = published?.value
   const lastSaid = typeof last === 'string' ? phone.vault.openLocal(last) : null
   if (held !== null && (said === lastSaid || (lastSaid === null && held.type === 'profile'))) {
-    return { ok: true }
+    return accountForMissed(phone, id, couple.id)
   }
   const edit = {
     id,

@@ -93,6 +93,7 @@ export async function chooseSharing(
   id: string,
   choice: Choice,
 ): Promise<Saved | { ok: false; reason: 'alone' }> {
+  const { digest } = (await phone.db.records.get(ownKey(phone, id))) ?? {}
   const entry = await readOwnBody(phone, id)
   if (entry?.type !== 'entry') return { ok: false, reason: 'gone' }
   const couple = await readOpenCouple(phone.db)
@@ -124,23 +125,31 @@ export async function chooseSharing(
   }
   const edits = [sharingEdit(id, sharing)]
   if (opens === 'now') edits.push(cardEdit(phone, id, number, entry, choice.words))
-  return whileOpenIs(phone, { id, sharing: entry.sharing, open }, edits, couple.id, () =>
-    chooseSharing(phone, id, choice),
-  )
+  const seen = { id, sharing: entry.sharing, open, digest }
+  return whileOpenIs(phone, seen, edits, couple.id, () => chooseSharing(phone, id, choice))
 }
 
 /**
  * Writes edits that were made for an entry whose card is there, or is not. If it comes or goes
- * meanwhile (a sync opens what is due), nothing is written and `again` decides anew.
+ * meanwhile (a sync opens what is due), nothing is written and `again` decides anew. With a digest also
+ * if the entry itself has changed: for a card that is made of it.
  */
 export async function whileOpenIs<T>(
   phone: Phone,
-  seen: { readonly id: string; readonly sharing: Sharing; readonly open: boolean },
+  seen: {
+    readonly id: string
+    readonly sharing: Sharing
+    readonly open: boolean
+    readonly digest?: string | undefined
+  },
   edits: readonly Edit[],
   couple: string | null,
   again: () => Promise<T>,
 ): Promise<Saved | T> {
-  const holds = async () => (await isOpen(phone, seen.id, seen.sharing)) === seen.open
+  const { id, sharing, open, digest } = seen
+  const isSame = async () =>
+    digest === undefined || (await phone.db.records.get(ownKey(phone, id)))?.digest === digest
+  const holds = async () => (await isOpen(phone, id, sharing)) === open && (await isSame())
   const saved = await writeWhile(phone, edits, couple, holds)
   return !saved.ok && saved.reason === 'changed' ? again() : saved
 }

@@ -35,8 +35,9 @@ async function readToCheck({ db }: Pick<Phone, 'db'>): Promise<string[]> {
 export async function withdrawCards(phone: Phone): Promise<void> {
   const { db } = phone
   const ids = await readToCheck(phone)
+  if (ids.length === 0) return
   const couple = await readOpenCouple(db)
-  if (ids.length === 0 || !couple) return
+  if (!couple) return
   for (const id of ids) {
     const record = await db.records.get(ownKey(phone, id))
     const opened = record && phone.vault.open(record.envelope)

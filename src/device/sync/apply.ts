@@ -12,7 +12,7 @@ import { keepPast } from '../moments/past.ts'
 import { noteOpened } from '../moments/opened.ts'
 import type { Phone } from '../phone.ts'
 import { retryParked } from './status.ts'
-import { storedRecord } from '../records.ts'
+import { spendWrites, storedRecord } from '../records.ts'
 import { checkCardsOf, mayLeaveCard } from '../moments/withdraw-cards.ts'
 
 /**
@@ -115,6 +115,7 @@ export async function applyOpened(
         }
         changed.push(arrived)
         if (record && (await giveWay(phone, record, arrived))) moved.push(arrived.key)
+        if (record) await giveUpWrites(phone, record, arrived)
       }
     }
     await db.records.bulkPut(changed)
@@ -161,6 +162,18 @@ async function giveWay(phone: Phone, held: StoredRecord, next: StoredRecord): Pr
   if (isUnseen) await keepPast(phone, held.envelope.id, entry)
   const now = entryIn(after.body)
   return now !== null && !isSameMove(entry.move, now.move)
+}
+
+/**
+ * A delete beats an edit of this device that it had not seen: what that stood for among its shared
+ * writes nothing stands for any more.
+ */
+async function giveUpWrites(phone: Phone, held: StoredRecord, next: StoredRecord): Promise<void> {
+  if (held.author !== phone.me || held.audience !== 'us') return
+  const [before, after] = [phone.vault.open(held.envelope), phone.vault.open(next.envelope)]
+  if (!before.ok || !after.ok) return
+  const of = { db: phone.db, device: phone.vault.device }
+  await spendWrites(of, before.raw, after.raw, held.envelope.device)
 }
 
 const newOf = (changed: readonly StoredRecord[], held: readonly (StoredRecord | undefined)[]) =>
@@ -242,11 +255,13 @@ async function applyLater(phone: Phone): Promise<number> {
 async function openAgain(phone: Phone, types: readonly string[]): Promise<number> {
   const { db } = phone
   const rows = await db.records.where('type').anyOf(types).toArray()
+  if (rows.length === 0) return 0
   const couple = await readCouple(db)
   const opened = rows
     .map((each) => openRow(phone, { record: each.envelope, seq: each.seq ?? 0 }).row)
     .map((row) => placed(phone, row, couple))
     .filter(({ type }) => type === undefined || !types.includes(type))
+  if (opened.length === 0) return rows.length
   await db.transaction('rw', db.records, async () => {
     for (const each of opened) {
       const now = await db.records.get(each.key)

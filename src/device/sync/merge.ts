@@ -16,13 +16,15 @@ import { checkCardsOf } from '../moments/withdraw-cards.ts'
  * what is current, and this phone joins the two. Its own values win where both changed the same; the
  * other texts are kept beside the entry. Against a delete every edit loses, and is kept as well.
  *
- * Answers false where the current one cannot be opened, or came too late: then nothing changes.
+ * `isRestored` tells that the server has been restored since this phone last heard of it. Answers false
+ * where the current one cannot be opened, or came too late: then nothing changes.
  */
 export async function mergeStale(
   phone: Phone,
   row: OutboxRow,
   current: Envelope,
   seq: number,
+  isRestored = false,
 ): Promise<boolean> {
   const { db, vault } = phone
   if (keyOf(current) !== row.key || isLate(current, await readClosed(db))) return false
@@ -33,10 +35,8 @@ export async function mergeStale(
   const theirs = there.body
   const here = openBody(phone, record.envelope)
   const mine = here?.body ?? null
-  // A server that was restored may have an older one than this edit began with: then what the two
-  // have in common is not known, and nothing of either gives way.
-  const isOlder = row.base !== null && current.rev < row.base.rev
-  const base = row.base && !isOlder ? (openBody(phone, row.base)?.body ?? null) : null
+  const common = commonBase(row, current, isRestored)
+  const base = common && (openBody(phone, common)?.body ?? null)
   const plan = !mine
     ? { body: theirs, lost: null }
     : isOvertaken(row, record, current)
@@ -65,6 +65,20 @@ export async function mergeStale(
     if (current.audience === 'me') await checkCardsOf(phone, [row.key])
   })
   return true
+}
+
+/**
+ * What the two began with. A server that was restored may have something that did not come from what
+ * this edit began with: then it is not known, and nothing of either gives way.
+ */
+function commonBase(
+  { base, severed }: OutboxRow,
+  current: Envelope,
+  isRestored: boolean,
+): Envelope | null {
+  if (!base || current.base === digestEnvelope(base)) return base
+  // Between the two lies at least one more revision, of which a server that lives on has seen to it.
+  return current.rev - base.rev >= 2 && !severed && !isRestored ? base : null
 }
 
 /**

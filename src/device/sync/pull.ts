@@ -54,6 +54,7 @@ async function pullNewer(phone: Phone): Promise<Answer<null>> {
     if (!answer.ok) return answer
     const { rows, more, head } = answer.value
     const reached = more ? highest(rows) : Math.max(head, cursor.head)
+    if (rows.length === 0 && reached === cursor.head) return { ok: true, value: null }
     await applyRows(phone, rows, (now) =>
       now?.incarnation === cursor.incarnation && now.head === cursor.head
         ? { ...now, head: reached }

@@ -23,6 +23,7 @@ const REWOUND: Answer<Pushed> = { ok: true, value: 'rewound' }
 
 /** Sends the outbox in the order of writing, batch by batch, until nothing is left that may be sent. */
 export async function pushOutbox(phone: Phone): Promise<Answer<Pushed>> {
+  if ((await phone.db.outbox.count()) === 0) return { ok: true, value: 'done' }
   await dropUnsentDeletes(phone)
   let most = MAX_BATCH
   for (;;) {
@@ -42,10 +43,11 @@ export async function pushOutbox(phone: Phone): Promise<Answer<Pushed>> {
     if (!answer.ok) return answer
     // An answer to something else: asking again at once would be asked for ever.
     if (answer.value.results.length !== rows.length) return { ok: false, reason: 'internal' }
-    await settle(phone, rows, answer.value)
     // Another life of the database, or a feed that ends before what was seen of it: it was restored.
-    if (before && before.incarnation !== answer.value.incarnation) return REWOUND
-    if (before && before.head > answer.value.prev) return REWOUND
+    const { incarnation, prev } = answer.value
+    const isRestored = before !== null && (before.incarnation !== incarnation || before.head > prev)
+    await settle(phone, rows, answer.value, isRestored)
+    if (isRestored) return REWOUND
   }
 }
 
@@ -113,6 +115,7 @@ async function settle(
   phone: Phone,
   rows: readonly OutboxRow[],
   answer: ArrivingPush,
+  isRestored: boolean,
 ): Promise<void> {
   const { db } = phone
   const accepted = rows.flatMap((row, index): Accepted[] => {
@@ -140,7 +143,7 @@ async function settle(
     const current = envelopeSchema.safeParse(result.current)
     // Another device of this person runs a newer version: it waits until this one does, too.
     if (!current.success) await park(phone, row, 'version')
-    else if (!(await mergeStale(phone, row, current.data, result.seq))) {
+    else if (!(await mergeStale(phone, row, current.data, result.seq, isRestored))) {
       await park(phone, row, 'distrusted')
     }
   }
@@ -169,7 +172,7 @@ async function acknowledge({ db }: Phone, accepted: readonly Accepted[]): Promis
     const { row } = newest.get(other.key)!
     // An earlier one that was refused has been overtaken.
     if (other.n < row.n) await db.outbox.delete(other.n)
-    else await db.outbox.update(other.n, { base: row.envelope })
+    else await db.outbox.put({ ...withoutSeverance(other), base: row.envelope })
   }
 }
 
@@ -178,6 +181,9 @@ function leavesCard({ vault }: Phone, { envelope }: OutboxRow): boolean {
   const sent = envelope.audience === 'me' ? vault.open(envelope) : null
   return sent?.ok === true && mayLeaveCard(sent.body)
 }
+
+/** What it edited has been accepted by the server of now. */
+const withoutSeverance = ({ severed: _severed, ...row }: OutboxRow): OutboxRow => row
 
 async function park({ db }: Phone, row: OutboxRow, reason: Reason): Promise<void> {
   if (reason === 'no-couple' && (await readOpenCouple(db))) {

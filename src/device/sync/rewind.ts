@@ -29,6 +29,7 @@ export async function rewind(phone: Phone): Promise<Answer<null>> {
         sent: 0 as const,
         again: 1 as const,
       }))
+    await db.outbox.filter((row) => row.base !== null).modify({ severed: 1 })
     await db.outbox.bulkAdd(rows)
     await db.state.delete('cursor')
     // They are numbered anew, and come again.

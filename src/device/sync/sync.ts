@@ -55,8 +55,7 @@ async function exchange(phone: Phone): Promise<Answer<null>> {
   if (pushed.value === 'rewound') return { ok: false, reason: 'rewound' }
   const pulled = await pullFeed(phone)
   if (!pulled.ok) return pulled
-  await takeEarlierKeys(phone)
-  await reopenRows(phone)
+  if (await takeEarlierKeys(phone)) await reopenRows(phone)
   const learnt = await learnOfLeaving(phone)
   if (!learnt.ok) return learnt
   await tidyAfterLeaving(phone)

@@ -3,8 +3,11 @@ import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readAgain } from '../../../src/device/sync/apply.ts'
 import { readMoment, readMoments, readPlaces } from '../../../src/device/moments/read.ts'
-import { chooseSharing } from '../../../src/device/moments/share.ts'
+import { postpone } from '../../../src/device/moments/due.ts'
+import { cardId, chooseSharing } from '../../../src/device/moments/share.ts'
 import { readParked, readStatus } from '../../../src/device/sync/status.ts'
+import { countHoles } from '../../../src/device/sync/holes.ts'
+import { readOwnBody } from '../../../src/device/records.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { addEntry, deleteEntry, editEntry } from '../../../src/device/moments/write.ts'
 import type { Envelope } from '../../../src/sync/envelope.ts'
@@ -84,6 +87,81 @@ describe('one device opens a card at nine while the other, in a tunnel, has chan
   })
 })
 
+describe('one device keeps a moment back while the other, in a tunnel, puts it off or opens it', () => {
+  it.each([
+    ['put off', (test: TestPhone, id: string) => postpone(test.phone, [id])],
+    ['opened', (test: TestPhone, id: string) => chooseSharing(test.phone, id, OPEN)],
+  ])('%s: it is kept back, whoever is heard first', async (_, give) => {
+    await linkTablet()
+    for (const [keeper, giver] of [
+      [two.first, tablet],
+      [tablet, two.first],
+    ] as const) {
+      const id = await add(two.first, 'not yet')
+      await chooseSharing(two.first.phone, id, MORNING)
+      await syncBoth()
+      await chooseSharing(keeper.phone, id, { with: 'me', loops: true })
+      await give(giver, id)
+      await syncBoth()
+      await two.settle()
+      for (const test of [two.first, tablet]) {
+        expect(await readMoment(test.phone, id)).toMatchObject({ visible: { to: 'me' } })
+      }
+      expect(await countSeen()).toBe(0)
+    }
+  })
+})
+
+describe('a moment whose time is corrected in one tab while another one gives it to both', () => {
+  it('has one time: its card says what the moment says', async () => {
+    for (let pause = 0; pause < 30; pause += 1) {
+      const id = await add(two.first, 'when was it')
+      const given = chooseSharing(two.first.phone, id, OPEN)
+      for (let turn = 0; turn < pause; turn += 1) await new Promise(setImmediate)
+      await editEntry(two.first.phone, id, { move: { at: timeIn(2) } })
+      await given
+      const moment = await readMoment(two.first.phone, id)
+      const card = await readOwnBody(two.first.phone, cardId(two.first.phone, id, 1))
+      expect(card).toMatchObject({ type: 'card', move: moment!.move })
+    }
+  })
+})
+
+describe('a delete that beats what another device has written on the card', () => {
+  it('is not taken for something kept back', async () => {
+    await linkTablet()
+    const id = await add(two.first, 'all of it')
+    await chooseSharing(two.first.phone, id, OPEN)
+    await syncBoth()
+    await two.settle()
+    await deleteEntry(tablet.phone, id)
+    await editEntry(two.first.phone, id, { move: { intensity: 5 } })
+    const other = await add(two.first, 'and this')
+    await chooseSharing(two.first.phone, other, OPEN)
+    await two.settle()
+    two.world.advance(HOUR)
+    await syncBoth()
+    await two.settle()
+    expect(await countSeen()).toBe(1)
+    expect(await countHoles(two.second.phone)).toBe(0)
+  })
+
+  it('nor is one that was deleted before it left, with another one given after it', async () => {
+    await two.settle()
+    two.first.offline = true
+    const id = await add(two.first, 'no, not this')
+    await chooseSharing(two.first.phone, id, OPEN)
+    const other = await add(two.first, 'but this')
+    await chooseSharing(two.first.phone, other, OPEN)
+    await deleteEntry(two.first.phone, id)
+    two.world.advance(HOUR)
+    two.first.offline = false
+    await two.settle()
+    expect(await countSeen()).toBe(1)
+    expect(await countHoles(two.second.phone)).toBe(0)
+  })
+})
+
 describe('a card that was taken back before it left', () => {
   it('leaves no trace: nobody learns that it was there', async () => {
     const id = await add(two.first, 'no, not this')
@@ -126,6 +204,32 @@ describe('a server restored from a backup that does not say so', () => {
       { words: { note: 'after the backup' } },
     ])
     expect(await countEnvelopes(two.world, other)).toBe(1)
+  })
+})
+
+describe('a server restored to a day before two devices wrote on one moment', () => {
+  it('loses neither text, and what was given stays given', async () => {
+    await linkTablet()
+    const backup = await backUp(two.world)
+    const id = await add(two.first, 'first')
+    await syncBoth()
+    await editEntry(two.first.phone, id, { words: { note: 'first', story: 'before the restore' } })
+    await chooseSharing(two.first.phone, id, OPEN)
+    await syncOnce(two.first.phone)
+    await restore(two.world, backup)
+    await editEntry(two.first.phone, id, {
+      words: { note: 'first', story: 'before the restore', needed: 'rest' },
+    })
+    // The tablet has never seen the story; what it writes reaches the restored server first.
+    await editEntry(tablet.phone, id, { words: { note: 'first', request: 'call me' } })
+    await syncOnce(tablet.phone)
+    await syncBoth()
+    for (const test of [two.first, tablet]) {
+      expect(await readMoment(test.phone, id)).toMatchObject({
+        words: { story: 'before the restore', needed: 'rest', request: 'call me' },
+        visible: { to: 'us', open: true },
+      })
+    }
   })
 })
 
