@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readCouple } from '../../src/device/couple/couple.ts'
-import {
-  cancelPairing,
-  confirmSame,
-  invite,
-  join,
-  readPairing,
-  stepPairing,
-} from '../../src/device/couple/pairing.ts'
+import { invite } from '../../src/device/couple/inviter.ts'
+import { join } from '../../src/device/couple/joiner.ts'
+import { confirmSame, readPairing, stepPairing } from '../../src/device/couple/pairing.ts'
+import { cancelPairing } from '../../src/device/couple/pairing-end.ts'
 import { mailboxKeys, secretOf } from '../../src/device/couple/mailbox.ts'
 import { TOKEN_HEADER } from '../../src/sync/api.ts'
 import { toBytes, toText } from '../../src/sync/bytes.ts'

@@ -8,13 +8,9 @@ import {
   secretOf,
 } from '../../src/device/couple/mailbox.ts'
 import { ownChain } from '../../src/device/couple/membership.ts'
-import {
-  confirmSame,
-  invite,
-  join,
-  readPairing,
-  stepPairing,
-} from '../../src/device/couple/pairing.ts'
+import { invite } from '../../src/device/couple/inviter.ts'
+import { join } from '../../src/device/couple/joiner.ts'
+import { confirmSame, readPairing, stepPairing } from '../../src/device/couple/pairing.ts'
 import type { Phone } from '../../src/device/phone.ts'
 import { wrapCoupleKeys } from '../../src/device/wrap.ts'
 import { digestKeys, type Genesis, signedBytes } from '../../src/sync/membership.ts'

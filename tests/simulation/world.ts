@@ -13,13 +13,9 @@ import {
   stepHosting,
   stepLinking,
 } from '../../src/device/person/linking.ts'
-import {
-  confirmSame,
-  invite,
-  join as joinInvite,
-  readPairing,
-  stepPairing,
-} from '../../src/device/couple/pairing.ts'
+import { invite } from '../../src/device/couple/inviter.ts'
+import { confirmSame, readPairing, stepPairing } from '../../src/device/couple/pairing.ts'
+import { join as joinInvite } from '../../src/device/couple/joiner.ts'
 import type { Phone } from '../../src/device/phone.ts'
 import { syncOnce } from '../../src/device/sync/sync.ts'
 import { people } from '../people.ts'

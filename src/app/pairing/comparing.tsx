@@ -1,10 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
-import {
-  cancelPairing,
-  compareCode,
-  confirmSame,
-  sayDifferent,
-} from '../../device/couple/pairing.ts'
+import { compareCode, confirmSame } from '../../device/couple/pairing.ts'
+import { cancelPairing, sayDifferent } from '../../device/couple/pairing-end.ts'
 import type { Pairing } from '../../device/couple/pairing.ts'
 import { comparing } from '../messages/comparing.ts'
 import { useMessages } from '../messages/locale.tsx'

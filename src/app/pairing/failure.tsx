@@ -1,4 +1,4 @@
-import type { Outcome } from '../../device/couple/pairing.ts'
+import type { Outcome } from '../../device/couple/pairing-end.ts'
 import type { PairingFailure } from '../../device/couple/pairing-messages.ts'
 import { pairing } from '../messages/pairing.ts'
 

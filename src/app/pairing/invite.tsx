@@ -1,5 +1,7 @@
 import { useState } from 'react'
-import { cancelPairing, invite, type Pairing } from '../../device/couple/pairing.ts'
+import { invite } from '../../device/couple/inviter.ts'
+import { type Pairing } from '../../device/couple/pairing.ts'
+import { cancelPairing } from '../../device/couple/pairing-end.ts'
 import { readUs, type Us } from '../../device/couple/us.ts'
 import { sayMoment } from '../messages/dates.ts'
 import { useMessages } from '../messages/locale.tsx'

@@ -1,6 +1,6 @@
 import { type FormEvent, useCallback, useState } from 'react'
 import { useLocation } from 'wouter'
-import { join, lookAtInvite } from '../../device/couple/pairing.ts'
+import { join, lookAtInvite } from '../../device/couple/joiner.ts'
 import { readUs } from '../../device/couple/us.ts'
 import { forgetHandover, readHandover } from '../handover.ts'
 import { useMessages } from '../messages/locale.tsx'

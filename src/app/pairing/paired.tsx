@@ -1,5 +1,5 @@
 import { useLocation } from 'wouter'
-import { cancelPairing } from '../../device/couple/pairing.ts'
+import { cancelPairing } from '../../device/couple/pairing-end.ts'
 import { readUs } from '../../device/couple/us.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { pairing } from '../messages/pairing.ts'

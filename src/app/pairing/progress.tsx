@@ -1,4 +1,5 @@
-import { cancelPairing, type Pairing } from '../../device/couple/pairing.ts'
+import { type Pairing } from '../../device/couple/pairing.ts'
+import { cancelPairing } from '../../device/couple/pairing-end.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { pairing } from '../messages/pairing.ts'
 import { Button, Buttons } from '../ui/button.tsx'

@@ -31,7 +31,7 @@ import {
   secretOf,
 } from '../couple/mailbox.ts'
 import { ownChain, refreshMembership, register, verifierOf } from '../couple/membership.ts'
-import type { Outcome } from '../couple/pairing.ts'
+import type { Outcome } from '../couple/pairing-end.ts'
 import type { Phone } from '../phone.ts'
 import { unwrapPersonKeys } from '../wrap.ts'
 

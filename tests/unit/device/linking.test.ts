@@ -21,13 +21,9 @@ import {
   stepLinking,
 } from '../../../src/device/person/linking.ts'
 import { refreshMembership } from '../../../src/device/couple/membership.ts'
-import {
-  confirmSame,
-  invite,
-  join,
-  readPairing,
-  stepPairing,
-} from '../../../src/device/couple/pairing.ts'
+import { invite } from '../../../src/device/couple/inviter.ts'
+import { join } from '../../../src/device/couple/joiner.ts'
+import { confirmSame, readPairing, stepPairing } from '../../../src/device/couple/pairing.ts'
 import type { Phone } from '../../../src/device/phone.ts'
 import { readMoments, readPlaces } from '../../../src/device/moments/read.ts'
 import { chooseDefault, chooseSharing } from '../../../src/device/moments/share.ts'

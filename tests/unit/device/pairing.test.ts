@@ -1,16 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { invite } from '../../../src/device/couple/inviter.ts'
+import { join, lookAtInvite } from '../../../src/device/couple/joiner.ts'
 import {
-  cancelPairing,
   compareCode,
   confirmSame,
-  invite,
-  join,
-  lookAtInvite,
   type Pairing,
   readPairing,
-  sayDifferent,
   stepPairing,
 } from '../../../src/device/couple/pairing.ts'
+import { cancelPairing, sayDifferent } from '../../../src/device/couple/pairing-end.ts'
 import { readCouple } from '../../../src/device/couple/couple.ts'
 import { refreshMembership } from '../../../src/device/couple/membership.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
@@ -162,5 +160,80 @@ describe('taking back', () => {
     expect(await readCouple(two.first.phone.db)).toBeNull()
     await refreshMembership(two.second.phone)
     expect(await readCouple(two.second.phone.db)).toMatchObject({ closed: true })
+  })
+})
+
+describe('what its owner says while a step is on its way', () => {
+  it('“different” after all: the couple that the other goes on to sign is none', async () => {
+    await inviteAndJoin()
+    await confirmSame(two.first.phone)
+    two.first.offline = false
+    await confirmSame(two.second.phone)
+    // The inviter's genesis is out, signed.
+    await stepPairing(two.first.phone)
+    two.first.offline = true
+    await sayDifferent(two.first.phone)
+    await stepPairing(two.second.phone)
+    two.first.offline = false
+    await refreshMembership(two.first.phone)
+    await refreshMembership(two.first.phone)
+    expect(await stepOf(two.first)).toBe('failed')
+    expect(await readCouple(two.first.phone.db)).toBeNull()
+    await refreshMembership(two.second.phone)
+    expect(await readCouple(two.second.phone.db)).toMatchObject({ closed: true })
+  })
+
+  it('a joining taken back while the last answer is on its way does not come back', async () => {
+    await inviteAndJoin()
+    await confirmSame(two.first.phone)
+    await confirmSame(two.second.phone)
+    await stepPairing(two.first.phone)
+    const cancelled: Promise<void>[] = []
+    two.second.meddle = (request, answer) => {
+      const isLast = request.url.endsWith('/membership/couple') && cancelled.length === 0
+      if (isLast) cancelled.push(cancelPairing(two.second.phone))
+      return answer
+    }
+    await stepPairing(two.second.phone)
+    two.second.meddle = null
+    expect(await Promise.all(cancelled)).toHaveLength(1)
+    expect(await stepOf(two.second)).toBe('none')
+    await refreshMembership(two.second.phone)
+    await refreshMembership(two.first.phone)
+    expect(await readCouple(two.second.phone.db)).toBeNull()
+    expect(await readCouple(two.first.phone.db)).toMatchObject({ closed: true })
+  })
+})
+
+describe('an invite', () => {
+  it('whose claim was taken and answered with an error is still this phone’s', async () => {
+    await invite(two.first.phone, people.first.name, 'link')
+    const shown = await readPairing(two.first.phone)
+    if (shown.step !== 'invited') throw new Error('no link')
+    two.second.meddle = (request, answer) =>
+      request.method === 'PUT' || request.method === 'POST'
+        ? request.url.includes('/mailboxes/')
+          ? new Response(JSON.stringify({ reason: 'internal' }), { status: 500 })
+          : answer
+        : answer
+    expect(await join(two.second.phone, shown.link, people.second.name)).toMatchObject({
+      ok: false,
+    })
+    two.second.meddle = null
+    expect(await join(two.second.phone, shown.link, people.second.name)).toEqual({ ok: true })
+    await meet(two)
+    expect(await stepOf(two.second)).toBe('comparing')
+  })
+
+  it('left for somebody else’s is withdrawn, so that nobody waits at it', async () => {
+    await invite(two.first.phone, people.first.name, 'link')
+    const own = await readPairing(two.first.phone)
+    await invite(two.second.phone, people.second.name, 'link')
+    const theirs = await readPairing(two.second.phone)
+    if (own.step !== 'invited' || theirs.step !== 'invited') throw new Error('no link')
+    expect(await join(two.first.phone, theirs.link, people.first.name)).toEqual({ ok: true })
+    const third = await openTestPhone(two.world, people.second.zone)
+    expect(await join(third.phone, own.link, 'Third')).toEqual({ ok: false, reason: 'withdrawn' })
+    third.phone.close()
   })
 })

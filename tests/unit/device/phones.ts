@@ -1,13 +1,9 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect } from 'vitest'
 import { openPhone, type Phone } from '../../../src/device/phone.ts'
-import {
-  confirmSame,
-  invite,
-  join,
-  readPairing,
-  stepPairing,
-} from '../../../src/device/couple/pairing.ts'
+import { invite } from '../../../src/device/couple/inviter.ts'
+import { join } from '../../../src/device/couple/joiner.ts'
+import { confirmSame, readPairing, stepPairing } from '../../../src/device/couple/pairing.ts'
 import { HAND_OVER_AFTER, keepDevices } from '../../../src/device/person/devices.ts'
 import {
   acceptLink,

@@ -1,12 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCycles } from '../../../src/device/loops/cycles.ts'
-import {
-  confirmSame,
-  invite,
-  join,
-  readPairing,
-  stepPairing,
-} from '../../../src/device/couple/pairing.ts'
+import { invite } from '../../../src/device/couple/inviter.ts'
+import { join } from '../../../src/device/couple/joiner.ts'
+import { confirmSame, readPairing, stepPairing } from '../../../src/device/couple/pairing.ts'
 import { readMoments, readPlaces, type Moment } from '../../../src/device/moments/read.ts'
 import { fetchServerView } from '../../../src/device/sync/server-view.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'

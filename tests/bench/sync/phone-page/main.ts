@@ -2,13 +2,9 @@ import { liveQuery } from 'dexie'
 import { idOf } from '../../../../src/device/database.ts'
 import { openPhone, type Phone } from '../../../../src/device/phone.ts'
 import { browserRuntime, type Runtime } from '../../../../src/device/runtime.ts'
-import {
-  confirmSame,
-  invite,
-  join,
-  readPairing,
-  stepPairing,
-} from '../../../../src/device/couple/pairing.ts'
+import { invite } from '../../../../src/device/couple/inviter.ts'
+import { join } from '../../../../src/device/couple/joiner.ts'
+import { confirmSame, readPairing, stepPairing } from '../../../../src/device/couple/pairing.ts'
 import { readMoments, readPlaces } from '../../../../src/device/moments/read.ts'
 import { importJournal } from '../../../../src/device/moments/transfer.ts'
 import { editEntry } from '../../../../src/device/moments/write.ts'
