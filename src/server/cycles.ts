@@ -6,7 +6,7 @@ import type { Store } from './store/store.ts'
 /** Without a `now` of the caller's the cycles are of this minute, so that asking again is cheap. */
 const MINUTE_MS = 60_000
 /** Characters of results that are remembered. */
-const MOST_KEPT = 4_000_000
+const MOST_KEPT = 1_000_000
 
 export interface Cycles {
   answer(caller: Device, now: string | undefined): Promise<string>

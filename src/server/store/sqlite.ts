@@ -12,7 +12,7 @@ import type { Tables } from './tables.ts'
 const DURABLE = 'FULL'
 const SYNCHRONOUS = { FULL: 2, NORMAL: 1 } as const
 const BUSY_MS = 5000
-const CACHE_KIB = 8 * 1024
+const CACHE_KIB = 6 * 1024
 /** Prepared statements kept; a push of n records has statements of its own for each n. */
 const KEPT_STATEMENTS = 500
 /** Less room than this on the disk is as good as none. */
