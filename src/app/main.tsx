@@ -10,7 +10,6 @@ import { createRoot } from 'react-dom/client'
 import type { Phone } from '../device/phone.ts'
 import { browserRuntime } from '../device/runtime.ts'
 import { App } from './app.tsx'
-import { findRuns } from './find-runs.ts'
 import { WritingProvider } from './messages/locale.tsx'
 import { unlock } from './lock/held-key.ts'
 import { keepRuns } from './runs.ts'
@@ -26,7 +25,10 @@ const runtime = browserRuntime('tideline', { unlock })
 const opening = import('../device/phone.ts').then(({ openPhone }) => openPhone(runtime))
 // What the next tap has to know is at hand from now on.
 const ready = opening.then(getReady).catch(() => undefined)
-const world: World = { demo: false, runtime, opening, runs: keepRuns(runtime, findRuns) }
+const runs = keepRuns(runtime, async (...asked) =>
+  (await import('./find-runs.ts')).findRuns(...asked),
+)
+const world: World = { demo: false, runtime, opening, runs }
 
 const asked = readAsked()
 if (asked === null) draw(<App />)

@@ -1,5 +1,5 @@
-import { Dexie } from 'dexie'
 import { useEffect, useSyncExternalStore } from 'react'
+import { onRecordsChanged } from './records-changed.ts'
 import type { RunsState } from './runs.ts'
 import { useWorld } from './world.tsx'
 
@@ -10,18 +10,14 @@ import { useWorld } from './world.tsx'
 export function useRuns(): RunsState {
   const { runs, runtime } = useWorld()
   useEffect(() => {
-    const records = `idb://${runtime.database}/records/`
-    const changed = (parts: object) => {
-      if (Object.keys(parts).some((part) => part.startsWith(records))) runs.refresh()
-    }
     const seen = () => {
       if (document.visibilityState === 'visible') runs.refresh()
     }
     runs.refresh()
-    Dexie.on('storagemutated', changed)
+    const stop = onRecordsChanged(runtime, runs.refresh)
     document.addEventListener('visibilitychange', seen)
     return () => {
-      Dexie.on('storagemutated').unsubscribe(changed)
+      stop()
       document.removeEventListener('visibilitychange', seen)
     }
   }, [runs, runtime])

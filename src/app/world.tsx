@@ -39,8 +39,15 @@ export function useLive<T>(
   const [seen, setSeen] = useState<{ value: T } | { error: unknown } | null>(null)
   // The hook of Dexie's own would bring Dexie along before the first screen is drawn.
   useEffect(() => {
+    let turn = 0
     const watching = phone
-      .live(() => read(phone))
+      .live(async () => {
+        const asked = ++turn
+        // Reading again waits until what has changed is on the screen: "Kept" comes before the list of today.
+        if (asked > 1) await nextPaint()
+        // Another change came meanwhile, and another reading: Dexie drops the answer of this one.
+        return asked < turn ? (undefined as T) : read(phone)
+      })
       .subscribe({
         next: (value) => setSeen({ value }),
         error: (error: unknown) => setSeen({ error }),
@@ -50,4 +57,18 @@ export function useLive<T>(
   }, [phone, ...dependencies])
   if (seen && 'error' in seen) throw seen.error
   return seen?.value
+}
+
+/** So long a page in the background waits, which paints nothing, in ms. */
+const UNSEEN = 100
+
+/** Waits for the next paint, and until it is over. */
+function nextPaint(): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(resolve, UNSEEN)
+    requestAnimationFrame(() => {
+      clearTimeout(late)
+      setTimeout(resolve)
+    })
+  })
 }

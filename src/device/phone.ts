@@ -12,7 +12,10 @@ export interface Phone {
   readonly me: string
   readonly vault: Vault
   readonly identity: Identity
-  /** What `read` answers, again whenever the database has something else to say. */
+  /**
+   * What `read` answers, again whenever the database has something else to say. `read` awaits this
+   * database and nothing else: what is read after waiting for another thing is not noticed.
+   */
   live<T>(read: () => Promise<T>): Observable<T>
   /** Reads the identity again, after another tab, a pairing or a linking has changed it. */
   reopen(): Promise<void>
@@ -35,7 +38,9 @@ export async function openPhone(runtime: Runtime): Promise<Phone> {
     get vault() {
       return identity.vault
     },
-    live: (read) => liveQuery(read),
+    // Dexie follows a query through its awaits only if it can see that it is an async function. Through a
+    // plain one that returns a promise it loses sight of whatever is read some calls deeper.
+    live: (read) => liveQuery(async () => read()),
     async reopen() {
       identity = await openIdentity(db, runtime)
     },

@@ -2,11 +2,13 @@ import type { Page } from '@playwright/test'
 import { takePhone } from '../e2e/phone.ts'
 import { startServer } from '../e2e/server.ts'
 import { type Figure, quantile } from './figures.ts'
+import { measureFilter } from './filter.ts'
 
 /**
  * Scrolling Tide on an unthrottled machine: the longest task of the main thread, and the
  * time between frames against a bare page of equal height, scrolled by turns in the same browser. Two
- * journals: 10,000 moments of one person, and the made-up couple's half year with its ribbons.
+ * journals: 10,000 moments of one person, and the made-up couple's half year with its ribbons. In the long
+ * one a situation is looked for, too.
  */
 export async function measureScroll(rounds: number): Promise<Figure[]> {
   const server = await startServer()
@@ -34,6 +36,7 @@ export async function measureScroll(rounds: number): Promise<Figure[]> {
       // The loops are being looked for; scrolling is measured once they have come.
       await page.waitForTimeout(SETTLES)
       figures.push(...(await measureJournal(what, page, bare, rounds)))
+      if (path === LONG) figures.push(...(await measureFilter(page, MOMENTS, rounds)))
     }
     return figures
   } finally {
@@ -44,8 +47,9 @@ export async function measureScroll(rounds: number): Promise<Figure[]> {
 
 const MOMENTS = 10_000
 const SETTLES = 8_000
+const LONG = '/tide'
 const JOURNALS = [
-  ['10,000 moments', '/tide'],
+  ['10,000 moments', LONG],
   ['loops', '/demo/tide'],
 ] as const
 const BARE = `<style>div{height:76px;border-bottom:1px solid}</style>${'<div>a moment</div>'.repeat(2000)}`
@@ -148,6 +152,7 @@ function longJournal(count: number): object {
       move: {
         kind: kinds[(n * 7) % 4],
         at: new Date(end - (count - n) * 9_000_000).toISOString(),
+        ...(n % 25 === 0 ? { triggers: ['in-laws'] } : {}),
       },
       words: { note: `moment ${n}` },
     })),

@@ -24,7 +24,8 @@ export const needsMarks = ({ kinds, situations }: Filter): boolean =>
 /**
  * The places and loops that fit. Kinds are alternatives, and so are situations; everything else must
  * hold together. A loop of which a moment is left out is left out too: half a loop would say something
- * that did not happen. Until the marks are there (null), every kind and situation fits.
+ * that did not happen. Until there are marks (null), every kind and situation fits; a moment of which
+ * there is none yet does not.
  */
 export function narrow(
   filter: Filter,

@@ -21,6 +21,9 @@ export interface Point {
   readonly y: number
 }
 
+export const samePoints = (a: readonly Point[], b: readonly Point[]): boolean =>
+  a.length === b.length && a.every(({ x, y }, n) => x === b[n]?.x && y === b[n].y)
+
 /** A ribbon through points that follow each other downwards: it leaves and meets each one upright. */
 export function ribbonPath(points: readonly Point[]): string {
   const [first, ...others] = points

@@ -1,27 +1,34 @@
+import { memo } from 'react'
+import { type Point, ribbonPath, samePoints } from './geometry.ts'
 import type { Loop } from './loops.ts'
-import { type Point, ribbonPath } from './geometry.ts'
 import styles from './ribbons.module.css'
-
-/** A loop and where its moments stand in the column, in pixels. */
-export interface Ribbon {
-  readonly loop: Loop
-  readonly points: readonly Point[]
-}
 
 /** How the end of a ribbon looks: a ring where it came to rest, drops where it went on or faded. */
 const TAIL = 34
 const RING = 19
+/** Above its first point and below its last there is room for half its breadth, and for its end. */
+const ROOM = RING + TAIL + 12
 
-/** The ribbons of the loops that cross this part of the timeline. The list says the same in words. */
-export function Ribbons(props: {
-  ribbons: readonly Ribbon[]
-  me: string
-  top: number
-  height: number
-  width: number
-  onFollow: (loop: Loop) => void
-}) {
-  const { ribbons, me, top, height, width, onFollow } = props
+interface RibbonProps {
+  readonly loop: Loop
+  /** Where its moments stand in the column, in pixels. */
+  readonly points: readonly Point[]
+  readonly me: string
+  readonly width: number
+  readonly onFollow: (loop: Loop) => void
+}
+
+/**
+ * The ribbon of one loop. The list says the same in words. Each has its own drawing, painted once, so
+ * that scrolling past it paints nothing again.
+ */
+export const Ribbon = memo(function Ribbon(props: RibbonProps) {
+  const { loop, points, me, width, onFollow } = props
+  const [first, last] = [points[0], points.at(-1)]
+  if (!first || !last) return null
+  const top = Math.floor(first.y) - ROOM
+  const height = Math.ceil(last.y) + ROOM - top
+  const end = last.y - top
   return (
     <svg
       className={styles['ribbons']}
@@ -29,28 +36,39 @@ export function Ribbons(props: {
       viewBox={`0 0 ${width} ${height}`}
       aria-hidden="true"
     >
-      {ribbons.map(({ loop, points }) => {
-        const placed = points.map(({ x, y }) => ({ x, y: y - top }))
-        const path = ribbonPath(placed)
-        const last = placed.at(-1)
-        return (
-          <g
-            key={`${loop.by} ${loop.id}`}
-            className={`${styles['ribbon']} ${styles[styleOf(loop, me)]} ${isNew(loop) ? styles['new'] : ''}`}
-            onClick={loop.moving ? undefined : () => onFollow(loop)}
-          >
-            <path d={path} pathLength={1} className={styles['broad']} />
-            <path d={path} className={styles['fine']} />
-            {last && loop.ending === 'repair' && (
-              <circle cx={last.x} cy={last.y} r={RING} className={styles['ring']} />
-            )}
-            {last && (loop.ending === 'open' || loop.ending === 'burnout') && (
-              <path d={`M${last.x} ${last.y + RING}v${TAIL}`} className={styles['tail']} />
-            )}
-          </g>
-        )
-      })}
+      <g
+        className={`${styles['ribbon']} ${styles[styleOf(loop, me)]} ${isNew(loop) ? styles['new'] : ''}`}
+        onClick={loop.moving ? undefined : () => onFollow(loop)}
+      >
+        <RibbonPath points={points.map(({ x, y }) => ({ x, y: y - top }))} />
+        {loop.ending === 'repair' && (
+          <circle cx={last.x} cy={end} r={RING} className={styles['ring']} />
+        )}
+        {(loop.ending === 'open' || loop.ending === 'burnout') && (
+          <path d={`M${last.x} ${end + RING}v${TAIL}`} className={styles['tail']} />
+        )}
+      </g>
     </svg>
+  )
+}, isSame)
+
+function RibbonPath(props: { points: readonly Point[] }) {
+  const path = ribbonPath(props.points)
+  return (
+    <>
+      <path d={path} pathLength={1} className={styles['broad']} />
+      <path d={path} className={styles['fine']} />
+    </>
+  )
+}
+
+function isSame(a: RibbonProps, b: RibbonProps): boolean {
+  return (
+    a.loop === b.loop &&
+    a.me === b.me &&
+    a.width === b.width &&
+    a.onFollow === b.onFollow &&
+    samePoints(a.points, b.points)
   )
 }
 

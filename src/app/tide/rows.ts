@@ -96,6 +96,35 @@ export function buildRows(
   return rows
 }
 
+/**
+ * How high a row is before it has been measured, in rem. Where words do not wrap it is exactly so: what
+ * is scrolled to does not move then when it is drawn.
+ */
+export function heightOf(row: Row): number {
+  switch (row.type) {
+    case 'rule': {
+      const parts = [
+        ...(isFolded(row) ? [2.3125] : []),
+        ...(row.week === null ? [] : [2.0625]),
+        ...(row.day === null ? [] : [1.3125]),
+      ]
+      return 0.5 + parts.reduce((sum, each) => sum + each, 0) + 0.25 * (parts.length - 1)
+    }
+    case 'loop':
+      return 4
+    case 'one-sided':
+      return 3.453
+    case 'pause':
+      return 2.75
+    case 'moment':
+      return 3.75
+  }
+}
+
+/** Tells whether a rule says how long nothing was written. A night between two days needs no saying. */
+export const isFolded = ({ gap, day }: { gap: number; day: number | null }): boolean =>
+  gap >= 36 || (gap > 0 && day === null)
+
 /** The key of the row that leads to a loop. */
 export const loopRowKey = ({ by, id }: Pick<Loop, 'by' | 'id'>): string => `loop ${by} ${id}`
 

@@ -3,6 +3,7 @@ import { sayShortDay, sayWeek } from '../messages/days.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
 import { type Loop, loopAddress } from './loops.ts'
+import { isFolded } from './rows.ts'
 import styles from './rule-row.module.css'
 
 /** Where a week or a day begins, or a gap is folded. */
@@ -14,10 +15,9 @@ export function RuleRow(props: {
 }) {
   const { day, gap, week, now } = props
   const m = useMessages(tide)
-  const folded = gap >= 36 || (gap > 0 && day === null)
   return (
     <div className={styles['rule']}>
-      {folded && <span className={styles['fold']}>{m.fold(gap)}</span>}
+      {isFolded({ gap, day }) && <span className={styles['fold']}>{m.fold(gap)}</span>}
       {week !== null && <span className={styles['week']}>{sayWeek(week, now)}</span>}
       {day !== null && <span className={styles['day']}>{sayShortDay(day)}</span>}
     </div>

@@ -1,6 +1,5 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { readLoopNotes } from '../../device/loops/loop-notes.ts'
-import { readMarks } from '../../device/moments/marks.ts'
 import { forgetOpened } from '../../device/moments/opened.ts'
 import { readOwnLoops } from '../../device/loops/own-loops.ts'
 import { readPauses } from '../../device/moments/pause.ts'
@@ -28,6 +27,7 @@ import type { Scene } from './scene.ts'
 import { recallFilter, rememberFilter } from './start.ts'
 import { TideEnd } from './tide-end.tsx'
 import { type Jump, Timeline } from './timeline.tsx'
+import { useMarks } from './use-marks.ts'
 import { useWide } from './use-wide.ts'
 import styles from './tide.module.css'
 
@@ -60,15 +60,17 @@ export function TideScreen() {
     document.title = `${m.title} · Tideline`
   }, [m.title])
   const isMarked = needsMarks(filter)
-  const marks = useLive((open) => (isMarked ? readMarks(open) : Promise.resolve(null)), [isMarked])
+  // Whoever opens the sheet may choose something next: the moments are looked through meanwhile.
+  const { marks, isLooking } = useMarks(isMarked || finding !== 'never')
+  const asked = isMarked ? marks : null
 
   const loops = useMemo(
     () => gatherLoops(state.runs, own ?? [], phone.me, notes),
     [state.runs, own, phone.me, notes],
   )
   const shown = useMemo(
-    () => narrow(filter, { places: places ?? [], loops }, phone.me, marks ?? null),
-    [filter, places, loops, phone.me, marks],
+    () => narrow(filter, { places: places ?? [], loops }, phone.me, asked),
+    [filter, places, loops, phone.me, asked],
   )
   const isPaired = us?.couple != null
   const rows = useMemo(() => {
@@ -124,7 +126,7 @@ export function TideScreen() {
           </button>
           {isNarrow(filter) ? (
             <p className={styles['legend']}>
-              {isMarked && !marks ? m.find.looking : m.find.narrowed}{' '}
+              {isMarked && isLooking ? m.find.looking : m.find.narrowed}{' '}
               <button
                 type="button"
                 className={styles['all']}
@@ -137,7 +139,7 @@ export function TideScreen() {
             isPaired && <p className={styles['legend']}>{m.legend}</p>
           )}
         </header>
-        {rows.length === 0 && (!isMarked || marks) && (
+        {rows.length === 0 && !(isMarked && isLooking) && (
           <div className={styles['none']}>
             <Quiet live>{m.find.none}</Quiet>
           </div>

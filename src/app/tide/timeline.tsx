@@ -1,32 +1,36 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
-import { instantOf } from '../../journal/move.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
-import { PauseLine } from '../ui/pause-line.tsx'
-import { type Lane, placeOf, REST } from './geometry.ts'
-import { countTurns, type Loop, loopAddress } from './loops.ts'
-import { MomentRow, UnreadableRow } from './moment-row.tsx'
-import { type Ribbon, Ribbons } from './ribbons.tsx'
-import { loopRowKey, type Row, rowAt } from './rows.ts'
-import { LoopRow, OneSidedRow, RuleRow } from './rule-row.tsx'
-import { type Scene, zoneThere } from './scene.ts'
-import { type Shore, Shores } from './shores.tsx'
+import {
+  blocksAround,
+  drawShores,
+  loopsCrossing,
+  partsOf,
+  placesIn,
+  ribbonPoints,
+  turnsOf,
+} from './drawing.ts'
+import { type Loop, loopAddress } from './loops.ts'
+import { Ribbon } from './ribbons.tsx'
+import { heightOf, loopRowKey, type Row, rowAt } from './rows.ts'
+import type { Scene } from './scene.ts'
+import { Shores, ShoresOn } from './shores.tsx'
 import { rememberPlace, useStart } from './start.ts'
+import { TimelineRow } from './timeline-row.tsx'
 import { useAnchor } from './use-anchor.ts'
 import { focusRow, useFocusedRow } from './use-focused-row.ts'
 import { useMeasure } from './use-measure.ts'
-import { type Read, useMoments } from './use-moments.ts'
+import { useMoments } from './use-moments.ts'
 import styles from './timeline.module.css'
 
 /** Where in its row the form of a moment has its middle, and how far the shore swells around it, in rem. */
 const MIDDLE = 1.875
 const SWELL = 1.75
-/** Moments are opened in steps of so many rows, so that scrolling by one opens nothing new. */
-const STEP = 24
-/** So many rows are drawn beyond the screen on either side. */
+/** So many rows are drawn beyond the screen on either side, and so many more are opened already. */
 const OVERSCAN = 8
+const AHEAD = 8
 /** What is jumped to comes to rest below the names, in rem. */
 const BELOW_NAMES = 6.5
 
@@ -50,13 +54,12 @@ export function Timeline(props: {
   onBeside: ((loop: Loop) => void) | null
 }) {
   const { rows, loops, scene, chosen, onChoose, jump, beside, onBeside } = props
-  const { laneOf, clock, names } = scene
+  const { laneOf } = scene
   const m = useMessages(tide)
   const [, navigate] = useLocation()
   const list = useRef<HTMLDivElement>(null)
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
-  const measure = useMeasure(list)
-  const { width, margin, rem } = measure
+  const { width, margin, rem } = useMeasure(list)
 
   const focused = useFocusedRow(list)
   const indexOf = useMemo(() => new Map(rows.map(({ key }, index) => [key, index])), [rows])
@@ -76,12 +79,14 @@ export function Timeline(props: {
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: (index) => heightOf(rows[index]) * rem,
+    estimateSize: (index) => Math.round((rows[index] ? heightOf(rows[index]) : 0) * rem),
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
     overscan: OVERSCAN,
     rangeExtractor: withFocused,
     scrollMargin: margin,
     scrollPaddingStart: BELOW_NAMES * rem,
+    // Enough is drawn beyond the screen: a scroll event need not wait for what comes next.
+    useFlushSync: false,
   })
   useStart(virtualizer, rows)
   useAnchor(virtualizer, rows, indexOf)
@@ -103,259 +108,123 @@ export function Timeline(props: {
 
   const items = virtualizer.getVirtualItems()
   const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {}
-  const drawn = items.filter(
-    ({ index }) => index >= startIndex - OVERSCAN && index <= endIndex + OVERSCAN,
-  )
-  const first = drawn[0]?.index ?? 0
-  const last = drawn.at(-1)?.index ?? 0
+  const first = Math.max(0, startIndex - OVERSCAN)
+  const last = Math.min(rows.length - 1, endIndex + OVERSCAN)
+  const blocks = blocksAround(first, last, AHEAD, rows.length)
+  const [from, to] = [blocks[0]?.from ?? 0, blocks.at(-1)?.to ?? 0]
   const parts = useMemo(() => partsOf(loops), [loops])
   const crossing = useMemo(
-    () => loopsCrossing(loops, indexOf, first, last),
-    [loops, indexOf, first, last],
+    () => loopsCrossing(loops, indexOf, { from, to }),
+    [loops, indexOf, from, to],
   )
   const read = useMoments(
-    useMemo(() => keysAround(rows, first, last, crossing), [rows, first, last, crossing]),
+    useMemo(() => {
+      const near = blocksAround(from, to - 1, 0, rows.length)
+      return [...near.map((block) => placesIn(rows, block)), ...crossing.map(({ keys }) => keys)]
+    }, [rows, from, to, crossing]),
   )
 
-  const placed = (key: string): number | null => {
+  const total = virtualizer.getTotalSize()
+  const startOf = (index: number): number =>
+    index < rows.length ? (virtualizer.measurementsCache[index]?.start ?? margin) - margin : total
+  const downOf = (key: string): number | null => {
     const index = indexOf.get(key)
-    const start = index === undefined ? undefined : virtualizer.measurementsCache[index]?.start
-    return start === undefined ? null : start - margin + MIDDLE * rem
+    return index === undefined ? null : startOf(index) + MIDDLE * rem
   }
-  const ribbons = crossing.map((loop) => drawRibbon(loop, read, laneOf, width, placed))
-  const near = drawn.flatMap(({ index }) => {
-    const row = rows[index]
-    return row?.type === 'moment' ? [row.place] : []
-  })
-  const shores = drawShores(near, read, laneOf, width, placed)
-  const top = (drawn[0]?.start ?? margin) - margin
-  // Below the last row the shores go on to the end of the column.
-  const end = last === rows.length - 1 ? measure.height : 0
-  const height = Math.max(end, (drawn.at(-1)?.end ?? margin) - margin) - top
-  const isAlone = laneOf(true) === 'alone'
+  const column = { read, laneOf, width, downOf }
+  const lanes = useMemo(() => [...new Set([laneOf(true), laneOf(false)])], [laneOf])
 
-  function toggle(key: string): void {
-    if (chosen) {
-      onChoose(chosen.includes(key) ? chosen.filter((each) => each !== key) : [...chosen, key])
-      return
-    }
-    const next = new Set(opened)
-    if (!next.delete(key)) next.add(key)
-    setOpened(next)
-  }
-
-  /** Reads a loop beside the timeline; false: there is no room, and its page has to be gone to. */
-  function follow(loop: Loop): boolean {
-    if (onBeside) onBeside(loop)
-    else rememberPlace(loopRowKey(loop))
-    return onBeside !== null
-  }
+  const toggle = useCallback(
+    (key: string) => {
+      if (chosen) {
+        onChoose(chosen.includes(key) ? chosen.filter((each) => each !== key) : [...chosen, key])
+        return
+      }
+      setOpened((before) => {
+        const next = new Set(before)
+        if (!next.delete(key)) next.add(key)
+        return next
+      })
+    },
+    [chosen, onChoose],
+  )
+  /** Reads a loop beside the timeline; where there is no room, its page has to be gone to. */
+  const follow = useCallback(
+    (loop: Loop, event?: { preventDefault: () => void }) => {
+      if (onBeside) {
+        event?.preventDefault()
+        onBeside(loop)
+        return
+      }
+      rememberPlace(loopRowKey(loop))
+      // A link goes there by itself.
+      if (!event) navigate(loopAddress(loop))
+    },
+    [onBeside, navigate],
+  )
+  const isOpen = (row: Row): boolean =>
+    row.type === 'moment'
+      ? opened.has(row.place)
+      : row.type === 'loop' && beside?.id === row.loop.id && beside.by === row.loop.by
 
   return (
     <div
       ref={list}
-      className={`${styles['timeline']} ${isAlone ? styles['alone'] : ''}`}
-      style={{ minBlockSize: virtualizer.getTotalSize() }}
+      className={`${styles['timeline']} ${lanes.length === 1 ? styles['alone'] : ''}`}
+      style={{ minBlockSize: total }}
     >
       {width > 0 && (
         <>
-          <Shores shores={shores} top={top} height={height} width={width} half={SWELL * rem} />
-          <Ribbons
-            ribbons={ribbons}
-            me={scene.me}
-            top={top}
-            height={height}
-            width={width}
-            onFollow={(loop) => {
-              if (!follow(loop)) navigate(loopAddress(loop))
-            }}
-          />
+          {blocks.map((block) => {
+            const top = startOf(block.from)
+            return (
+              <Shores
+                key={block.from}
+                shores={drawShores(placesIn(rows, block), top, column)}
+                top={top}
+                height={startOf(block.to) - top}
+                width={width}
+                half={SWELL * rem}
+              />
+            )
+          })}
+          <ShoresOn lanes={lanes} top={total} />
+          {crossing.map((loop) => (
+            <Ribbon
+              key={`${loop.by} ${loop.id}`}
+              loop={loop}
+              points={ribbonPoints(loop, column)}
+              me={scene.me}
+              width={width}
+              onFollow={follow}
+            />
+          ))}
         </>
       )}
       <ol className={styles['rows']} aria-label={m.list}>
-        {items.map((item) => {
-          const row = rows[item.index]
+        {items.map(({ index, key, start }) => {
+          const row = rows[index]
           if (!row) return null
           return (
-            <li
-              key={item.key}
-              ref={virtualizer.measureElement}
-              data-index={item.index}
-              data-row={row.key}
-              className={styles['row']}
-              style={{ transform: `translateY(${item.start - margin}px)` }}
-              aria-setsize={rows.length}
-              aria-posinset={item.index + 1}
-            >
-              {row.type === 'rule' && (
-                <RuleRow day={row.day} gap={row.gap} week={row.week} now={clock} />
-              )}
-              {row.type === 'one-sided' && <OneSidedRow />}
-              {row.type === 'pause' && (
-                <div className={styles['pause']}>
-                  <PauseLine
-                    pause={row.pause}
-                    name={row.pause.mine ? names.me : (names.partner ?? m.partner)}
-                    clock={clock}
-                  />
-                </div>
-              )}
-              {row.type === 'loop' && (
-                <LoopRow
-                  loop={row.loop}
-                  turns={turnsOf(row.loop, read)}
-                  isOpen={beside !== null && beside.id === row.loop.id && beside.by === row.loop.by}
-                  onFollow={(event) => {
-                    if (follow(row.loop)) event.preventDefault()
-                  }}
-                />
-              )}
-              {row.type === 'moment' && (
-                <Place
-                  place={row.place}
-                  read={read}
-                  scene={scene}
-                  part={parts.get(row.place) ?? null}
-                  open={opened.has(row.place)}
-                  chosen={chosen}
-                  onToggle={() => toggle(row.place)}
-                />
-              )}
-            </li>
+            <TimelineRow
+              key={key}
+              row={row}
+              index={index}
+              count={rows.length}
+              start={start - margin}
+              scene={scene}
+              moment={row.type === 'moment' ? read.get(row.place) : undefined}
+              part={parts.get(row.key) ?? null}
+              turns={row.type === 'loop' ? turnsOf(row.loop, read) : null}
+              open={isOpen(row)}
+              chosen={chosen && chosen.includes(row.key)}
+              measure={virtualizer.measureElement}
+              onToggle={toggle}
+              onFollow={follow}
+            />
           )
         })}
       </ol>
     </div>
   )
-}
-
-function Place(props: {
-  place: string
-  read: Read
-  scene: Scene
-  part: Part | null
-  open: boolean
-  chosen: readonly string[] | null
-  onToggle: () => void
-}) {
-  const { place, read, scene, part, open, chosen, onToggle } = props
-  const m = useMessages(tide)
-  const moment = read.get(place)
-  // Its place is held while it is being opened.
-  if (!moment) return <div className={styles['coming']} />
-  const lane = scene.laneOf(moment.mine)
-  if (!('move' in moment)) return <UnreadableRow moment={moment} lane={lane} />
-  const isOpen = moment.visible.to === 'us' && moment.visible.open
-  return (
-    <MomentRow
-      moment={moment}
-      lane={lane}
-      names={scene.names}
-      clock={scene.clock}
-      zone={zoneThere(scene.zones, instantOf(moment.move.at))}
-      part={part && m.part(part.n, part.of)}
-      said={scene.replies.get(moment.moveId)}
-      answerable={scene.answerable}
-      open={open}
-      chosen={chosen ? (isOpen ? chosen.includes(place) : null) : undefined}
-      onToggle={onToggle}
-    />
-  )
-}
-
-/** Heights before a row has been measured, in rem; a moment stands above 56 px. */
-function heightOf(row: Row | undefined): number {
-  if (row?.type === 'rule') {
-    const fold = row.gap >= 36 || row.day === null ? 2.5 : 0
-    return 0.5 + fold + (row.week === null ? 0 : 2.25) + (row.day === null ? 0 : 1.3125)
-  }
-  if (row?.type === 'loop') return 4
-  return row?.type === 'moment' ? 3.75 : 2.75
-}
-
-interface Part {
-  readonly n: number
-  readonly of: number
-}
-
-/** Which part of which loop a moment is; of a highlighted one before all others. */
-function partsOf(loops: readonly Loop[]): Map<string, Part> {
-  const parts = new Map<string, Part>()
-  for (const loop of loops.toSorted((a, b) => Number(a.strong) - Number(b.strong))) {
-    if (loop.short) continue
-    for (const [n, key] of loop.keys.entries()) parts.set(key, { n: n + 1, of: loop.keys.length })
-  }
-  return parts
-}
-
-function turnsOf(loop: Loop, read: Read): number | null {
-  const moments = loop.keys.map((key) => read.get(key))
-  const known = moments.filter((each) => each !== undefined && 'move' in each)
-  return known.length === loop.keys.length ? countTurns(known) : null
-}
-
-function loopsCrossing(
-  loops: readonly Loop[],
-  indexOf: ReadonlyMap<string, number>,
-  first: number,
-  last: number,
-): Loop[] {
-  return loops.filter(({ keys }) => {
-    const from = indexOf.get(keys[0] ?? '')
-    const to = indexOf.get(keys.at(-1) ?? '')
-    return from !== undefined && to !== undefined && from <= last && to >= first
-  })
-}
-
-function keysAround(
-  rows: readonly Row[],
-  first: number,
-  last: number,
-  crossing: readonly Loop[],
-): string[] {
-  const from = Math.floor(first / STEP) * STEP
-  const to = Math.ceil((last + 1) / STEP) * STEP
-  const keys = new Set<string>()
-  for (const row of rows.slice(from, to)) if (row.type === 'moment') keys.add(row.place)
-  for (const loop of crossing) for (const key of loop.keys) keys.add(key)
-  return [...keys]
-}
-
-type LaneOf = (mine: boolean) => Lane
-
-function drawRibbon(
-  loop: Loop,
-  read: Read,
-  laneOf: LaneOf,
-  width: number,
-  placed: (key: string) => number | null,
-): Ribbon {
-  const points = loop.keys.flatMap((key) => {
-    const moment = read.get(key)
-    const y = placed(key)
-    if (!moment || !('move' in moment) || y === null) return []
-    return [{ x: placeOf(laneOf(moment.mine), moment.move.kind) * width, y }]
-  })
-  return { loop, points }
-}
-
-/** Both shores, or the one line there is alone, with all that is not at rest on them. */
-function drawShores(
-  keys: readonly string[],
-  read: Read,
-  laneOf: LaneOf,
-  width: number,
-  placed: (key: string) => number | null,
-): Shore[] {
-  const lanes = [...new Set([laneOf(true), laneOf(false)])]
-  return lanes.map((lane) => {
-    const points = keys.flatMap((key) => {
-      const moment = read.get(key)
-      const y = placed(key)
-      if (!moment || !('move' in moment) || y === null || laneOf(moment.mine) !== lane) return []
-      const place = placeOf(lane, moment.move.kind)
-      return place === REST[lane] ? [] : [{ x: place * width, y }]
-    })
-    return { lane, points }
-  })
 }

@@ -21,7 +21,8 @@ export function useAnchor(
   indexOf: ReadonlyMap<string, number>,
 ): void {
   const anchor = useRef<Anchor | null>(null)
-  // After every paint: each scroll may have brought another row to the top.
+  // After every paint: each scroll may have brought another row to the top. Where the window stands is asked
+  // of it only when something came in: asking makes it lay the page out at once.
   useLayoutEffect(() => {
     const before = anchor.current
     if (before && before.rows !== rows) {
@@ -30,12 +31,12 @@ export function useAnchor(
       const to = start === undefined ? window.scrollY : start - before.below
       if (Math.abs(to - window.scrollY) > 1) window.scrollTo(0, to)
     }
-    const { scrollY } = window
-    const seen = virtualizer.getVirtualItems().filter(({ end }) => end > scrollY)
+    const scrolled = virtualizer.scrollOffset ?? 0
+    const seen = virtualizer.getVirtualItems().filter(({ end }) => end > scrolled)
     for (const { index, start } of seen) {
       const row = rows[index]
       if (row?.type !== 'moment') continue
-      anchor.current = { rows, key: row.key, at: row.at, below: start - scrollY }
+      anchor.current = { rows, key: row.key, at: row.at, below: start - scrolled }
       return
     }
     anchor.current = null

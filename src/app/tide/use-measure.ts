@@ -1,30 +1,26 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
 
-/** A column's width and height, its distance from the top of the page, and the size of a rem, in pixels. */
+/** A column's width, its distance from the top of the page, and the size of a rem, in pixels. */
 export interface Measure {
   readonly width: number
-  readonly height: number
   readonly margin: number
   readonly rem: number
 }
 
 /** Measures an element, again whenever its size changes. */
 export function useMeasure(element: RefObject<HTMLElement | null>): Measure {
-  const [measure, setMeasure] = useState<Measure>({ width: 0, height: 0, margin: 0, rem: 16 })
+  const [measure, setMeasure] = useState<Measure>({ width: 0, margin: 0, rem: 16 })
   useLayoutEffect(() => {
     const node = element.current
     if (!node) return
     const look = () => {
-      const { clientWidth: width, clientHeight: height } = node
+      const width = node.clientWidth
       const margin = Math.round(node.getBoundingClientRect().top + window.scrollY)
       const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
       setMeasure((before) =>
-        before.width === width &&
-        before.height === height &&
-        before.margin === margin &&
-        before.rem === rem
+        before.width === width && before.margin === margin && before.rem === rem
           ? before
-          : { width, height, margin, rem },
+          : { width, margin, rem },
       )
     }
     look()

@@ -1,5 +1,4 @@
-import { useLiveQuery } from 'dexie-react-hooks'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type Moment, readMoments, type Unreadable } from '../../device/moments/read.ts'
 import { usePhone } from '../world.tsx'
 
@@ -9,39 +8,59 @@ const NONE: Read = new Map()
 /** So many stay in memory when they have left the screen, newest read last. */
 const KEPT = 400
 
-interface Answer {
-  readonly keys: readonly string[]
-  readonly read: Read
-}
-
 /**
- * Opens the moments behind `keys`, and no others. What was read a moment ago stays, so that scrolling
- * back shows it at once; it is as it was then until it is among `keys` again.
+ * Opens the moments behind these groups of keys, and no others. Every group is watched by itself: one
+ * that stays among `groups` is not read again because others come and go. What was read a moment ago
+ * stays, so that scrolling back shows it at once; it is as it was then until it is wanted again.
  */
-export function useMoments(keys: readonly string[]): Read {
+export function useMoments(groups: readonly (readonly string[])[]): Read {
   const phone = usePhone()
-  const [last, setLast] = useState<Answer | null>(null)
-  const [known, setKnown] = useState(NONE)
-  const wanted = keys.join(' ')
-  const found = useLiveQuery(async (): Promise<Answer> => {
-    const asked = wanted === '' ? [] : wanted.split(' ')
-    const read = await readMoments(phone, asked)
-    return { keys: asked, read: new Map(read.map((each) => [each.key, each])) }
-  }, [phone, wanted])
-  if (!found || found === last) return known
-  const merged = merge(known, found)
-  setLast(found)
-  setKnown(merged)
-  return merged
+  const [read, setRead] = useState(NONE)
+  const [failed, setFailed] = useState<{ readonly error: unknown } | null>(null)
+  const watched = useRef(new Map<string, { unsubscribe(): void }>())
+  useEffect(() => {
+    const wanted = new Map(groups.map((keys) => [keys.join(' '), keys]))
+    const near = new Set(groups.flat())
+    for (const [name, watching] of watched.current) {
+      if (wanted.has(name)) continue
+      watching.unsubscribe()
+      watched.current.delete(name)
+    }
+    for (const [name, keys] of wanted) {
+      if (keys.length === 0 || watched.current.has(name)) continue
+      const watching = phone
+        .live(() => readMoments(phone, keys))
+        .subscribe({
+          next: (found) => setRead((before) => merge(before, keys, found, near)),
+          error: (error: unknown) => setFailed({ error }),
+        })
+      watched.current.set(name, watching)
+    }
+  }, [phone, groups])
+  useEffect(() => {
+    const all = watched.current
+    return () => {
+      for (const watching of all.values()) watching.unsubscribe()
+      all.clear()
+    }
+  }, [])
+  if (failed) throw failed.error
+  return read
 }
 
-function merge(known: Read, { keys, read }: Answer): Read {
-  const merged = new Map(known)
+/** Adds what was found behind `keys`; what is not near any more goes when there is too much. */
+function merge(
+  before: Read,
+  keys: readonly string[],
+  found: readonly (Moment | Unreadable)[],
+  near: ReadonlySet<string>,
+): Read {
+  const merged = new Map(before)
   for (const key of keys) merged.delete(key)
-  for (const [key, moment] of read) merged.set(key, moment)
+  for (const moment of found) merged.set(moment.key, moment)
   for (const key of merged.keys()) {
-    if (merged.size <= Math.max(KEPT, read.size)) break
-    merged.delete(key)
+    if (merged.size <= KEPT) break
+    if (!near.has(key)) merged.delete(key)
   }
   return merged
 }

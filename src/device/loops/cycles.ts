@@ -1,12 +1,12 @@
-import type { Body, UnknownBody } from '../../journal/body.ts'
 import type { Entry } from '../../journal/entry.ts'
-import { type AuthoredMove, compareMoves, type Move } from '../../journal/move.ts'
+import { type AuthoredMove, compareMoves } from '../../journal/move.ts'
 import type { Detection } from '../../patterns/detection.ts'
 import { KeptDetectors } from '../../patterns/kept-detectors.ts'
 import { readCursor } from '../sync/apply.ts'
 import { readCouple } from '../couple/couple.ts'
-import { keyOf, type StoredRecord } from '../database.ts'
+import { keyOf } from '../database.ts'
 import type { Phone } from '../phone.ts'
+import { SaidMemory } from '../moments/said.ts'
 import { cardId } from '../moments/share.ts'
 
 /** What the detector found on this phone. Derived, and never kept as truth. */
@@ -27,33 +27,10 @@ export interface Runs {
 /** Two runs of a journal of a lifetime. */
 const MOST_MOVES = 250_000
 
-/** What one run leaves for the next: what records said, by their digests, and what was found in them. */
+/** What one run leaves for the next: what records said, and what was found in them. */
 export class RunMemory {
   readonly detectors = new KeptDetectors(MOST_MOVES)
-  private readonly known = new Map<string, { readonly digest: string; readonly said: Said }>()
-
-  /** What this record says, opened only if it is not the one known by this key. */
-  read({ vault }: Phone, { key, digest, envelope }: StoredRecord): Said | null {
-    const known = this.known.get(key)
-    if (known?.digest === digest) return known.said
-    const opened = vault.open(envelope)
-    if (!opened.ok) return null
-    const said = saidBy(opened.body)
-    this.known.set(key, { digest, said })
-    return said
-  }
-}
-
-/** What the detector reads of a record. */
-type Said =
-  | { readonly type: 'card'; readonly move: Move }
-  | { readonly type: 'entry'; readonly move: Move; readonly sharing: Entry['sharing'] }
-  | { readonly type: 'other' }
-
-function saidBy(body: Body | UnknownBody): Said {
-  if (body.type === 'card') return { type: 'card', move: body.move }
-  if (body.type === 'entry') return { type: 'entry', move: body.move, sharing: body.sharing }
-  return { type: 'other' }
+  readonly said = new SaidMemory()
 }
 
 /**
@@ -104,7 +81,7 @@ async function readMoves(phone: Phone, memory: RunMemory): Promise<Moves> {
   for (const record of records) {
     const { key, envelope } = record
     if (envelope.deleted || (envelope.audience === 'us' && envelope.couple !== couple?.id)) continue
-    const said = memory.read(phone, record)
+    const said = memory.said.read(phone, record)
     if (said === null) continue
     const { id, author } = envelope
     if (said.type === 'card') {

@@ -1,5 +1,6 @@
 import type { Kind } from '../../journal/move.ts'
 import type { Phone } from '../phone.ts'
+import type { SaidMemory } from './said.ts'
 
 /** What a moment has to be opened for before it can be looked for. */
 export interface Mark {
@@ -7,34 +8,30 @@ export interface Mark {
   readonly situations: readonly string[]
 }
 
-/** Opened once, in memory only, as long as the record stays as it is. */
-const known = new WeakMap<Phone, Map<string, { readonly digest: string; readonly mark: Mark }>>()
-const PAGE = 80
+/** Marks by their places on the timeline. */
+export type MarksFound = readonly (readonly [place: string, mark: Mark])[]
 
-/** The marks of every moment that opens, by its place. In pages, so that a long journal holds nothing up. */
-export async function readMarks(phone: Phone): Promise<ReadonlyMap<string, Mark>> {
-  const { db, vault } = phone
-  const before = known.get(phone) ?? new Map<string, { digest: string; mark: Mark }>()
-  known.set(phone, before)
-  const keys = await db.records.orderBy('[at+key]').primaryKeys()
-  const marks = new Map<string, Mark>()
+/** So many are opened, and told, at once. */
+const PAGE = 500
+
+/**
+ * The marks of every moment that opens, newest first, told in parts as they are found. What `memory`
+ * knows already is not opened again.
+ */
+export async function readMarks(
+  phone: Phone,
+  memory: SaidMemory,
+  tell: (found: MarksFound) => void,
+): Promise<void> {
+  const { records } = phone.db
+  const keys = (await records.orderBy('[at+key]').primaryKeys()).toReversed()
   for (let from = 0; from < keys.length; from += PAGE) {
-    for (const record of await db.records.bulkGet(keys.slice(from, from + PAGE))) {
-      if (!record) continue
-      const { key, digest, envelope } = record
-      const held = before.get(key)
-      const mark = held?.digest === digest ? held.mark : openMark(vault.open(envelope))
-      if (!mark) continue
-      before.set(key, { digest, mark })
-      marks.set(key, mark)
+    const found: (readonly [string, Mark])[] = []
+    for (const record of await records.bulkGet(keys.slice(from, from + PAGE))) {
+      const said = record ? memory.read(phone, record) : null
+      if (!record || !said || said.type === 'other') continue
+      found.push([record.key, { kind: said.move.kind, situations: said.move.triggers ?? [] }])
     }
+    tell(found)
   }
-  return marks
-}
-
-function openMark(opened: ReturnType<Phone['vault']['open']>): Mark | null {
-  if (!opened.ok) return null
-  const { body } = opened
-  if (body.type !== 'entry' && body.type !== 'card') return null
-  return { kind: body.move.kind, situations: body.move.triggers ?? [] }
 }

@@ -1,4 +1,3 @@
-import { liveQuery } from 'dexie'
 import type { Settings } from '../../journal/body.ts'
 import { ONLY_ME, type Sharing } from '../../journal/entry.ts'
 import { instantOf, type Kind } from '../../journal/move.ts'
@@ -28,11 +27,13 @@ const atHand = new WeakMap<object, TapContext>()
 
 /** Keeps the context at hand while the phone is open. Answers how to stop. */
 export function keepReady(phone: Phone): () => void {
-  const subscription = liveQuery(() => readTapContext(phone)).subscribe({
-    next: (context) => atHand.set(phone.db, context),
-    // The database went away: the next tap reads for itself.
-    error: () => atHand.delete(phone.db),
-  })
+  const subscription = phone
+    .live(() => readTapContext(phone))
+    .subscribe({
+      next: (context) => atHand.set(phone.db, context),
+      // The database went away: the next tap reads for itself.
+      error: () => atHand.delete(phone.db),
+    })
   return () => {
     subscription.unsubscribe()
     atHand.delete(phone.db)
