@@ -1,4 +1,5 @@
 import { liveQuery, type Observable } from 'dexie'
+import { noteCleared } from './cleared.ts'
 import { type Database, openDatabase } from './database.ts'
 import { type Identity, openIdentity } from './identity.ts'
 import type { Runtime } from './runtime.ts'
@@ -42,7 +43,10 @@ export async function openPhone(runtime: Runtime): Promise<Phone> {
     // plain one that returns a promise it loses sight of whatever is read some calls deeper.
     live: (read) => liveQuery(async () => read()),
     async reopen() {
+      const before = identity.deviceId
       identity = await openIdentity(db, runtime)
+      // Its keys are others: the browser has cleared what it kept, and this is an empty phone now.
+      if (identity.deviceId !== before) await noteCleared(db, runtime.clock())
     },
     close: () => db.close(),
   }

@@ -271,13 +271,17 @@ function outboxRow(
 export const PERSON = 'person'
 
 /**
- * Whether this is still a device of `author`. It may have become another person's while something was
- * being sealed, in this tab or another: what is in the old one's name is never written any more. Inside
- * a transaction that includes `state`.
+ * Whether this is still a device of `author`, whose keys are on the disk. It may have become another
+ * person's while something was being sealed, in this tab or another, or the browser may have cleared its
+ * storage: what is sealed under keys that would be gone tomorrow is never written. Inside a transaction
+ * that includes `state`.
  */
 export async function isStill({ state }: Phone['db'], author: string): Promise<boolean> {
-  const person = (await state.get(PERSON))?.value
-  return person === undefined || person === author
+  const [person, identities] = await Promise.all([
+    state.get(PERSON),
+    state.where('name').equals('identity').count(),
+  ])
+  return identities === 1 && (person === undefined || person.value === author)
 }
 
 /** What stands on this phone for an envelope: itself, and in the clear what is needed to find it. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,10 +25,18 @@ export interface Phone {
   readonly errors: readonly string[]
   /** Closes the browser and opens it again, as after a night in a drawer. */
   restart(): Promise<Page>
+  /** Kills the browser (SIGKILL), whatever it is doing. `restart` gets it back. */
+  kill(): Promise<void>
   /** Takes the phone's network away, or gives it back. */
   offline(isOffline: boolean): Promise<void>
   /** Closes it and removes the profile. */
   remove(): Promise<void>
+}
+
+/** The processes of the browser that has its profile there. What they start ends with them. */
+function browsersOf(profile: string): number[] {
+  const lines = execFileSync('ps', ['-axo', 'pid=,command='], { encoding: 'utf8' }).split('\n')
+  return lines.flatMap((line) => (line.includes(profile) ? [Number.parseInt(line, 10)] : []))
 }
 
 const IN_THE_HAND: BrowserContextOptions = {
@@ -79,6 +88,12 @@ export async function takePhone(
     },
     get context() {
       return now.context
+    },
+    async kill() {
+      const { context } = now
+      const gone = new Promise((resolve) => context.once('close', resolve))
+      for (const pid of browsersOf(profile)) process.kill(pid, 'SIGKILL')
+      await gone
     },
     async restart() {
       await now.context.close()

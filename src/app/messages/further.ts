@@ -12,6 +12,11 @@ export const further = {
     const count = Math.max(1, Math.round(ms / size))
     return plural(count, { one: ONE[unit], other: `${spell(count)} ${unit}s` })
   },
+  cleared: {
+    line: 'This browser has cleared what Tideline kept here. What had left this phone can come back: with your twelve words, or from another phone of yours.',
+    bring: 'Bring it back',
+    known: 'Go on without it',
+  },
   look: 'Look at it',
   opened: (name: string) => `${name} opened something to you.`,
   see: 'See it on Tide',

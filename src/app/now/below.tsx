@@ -1,5 +1,6 @@
 import { memo, Suspense, useCallback } from 'react'
 import type { Phone } from '../../device/phone.ts'
+import { wasCleared } from '../../device/cleared.ts'
 import { readPlaces, readToday } from '../../device/moments/read.ts'
 import { readStatus } from '../../device/sync/status.ts'
 import { readUs } from '../../device/couple/us.ts'
@@ -26,6 +27,7 @@ export const Below = memo(function Below(props: {
   const today = useLive(readToday)
   const status = useLive(readStatus)
   const us = useLive(readUs)
+  const cleared = useLive(wasCleared)
   const [before] = useAnswer(useCallback(() => readBefore(phone), [phone]))
   if (!today || !status || !us || before.phase !== 'answered') return null
 
@@ -33,7 +35,7 @@ export const Below = memo(function Below(props: {
   const empty = before.value.empty && today.length === 0
   return (
     <>
-      {!demo && (us.couple !== null || !isFirstTime()) && (
+      {!demo && (us.couple !== null || cleared || !isFirstTime()) && (
         <Suspense fallback={null}>
           <Further us={us} last={before.value.last} untouched={untouched} />
         </Suspense>

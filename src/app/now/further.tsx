@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
+import { forgetCleared, wasCleared } from '../../device/cleared.ts'
 import { noteLastNight, readLastNight } from '../../device/moments/last-night.ts'
 import { hasOpened } from '../../device/moments/opened.ts'
 import { answerPause, readPauses } from '../../device/moments/pause.ts'
@@ -29,6 +30,7 @@ export function Further(props: { us: Us; last: number | null; untouched: boolean
   const name = us.partner?.name ?? s.them
   return (
     <>
+      <Cleared />
       <Pauses name={name} />
       <Opened name={name} />
       {untouched && <LastNight />}
@@ -37,6 +39,22 @@ export function Further(props: { us: Us; last: number | null; untouched: boolean
       <WrongClock />
       {!us.couple && untouched && <Offer last={last} />}
     </>
+  )
+}
+
+function Cleared() {
+  const phone = usePhone()
+  const m = useMessages(further).cleared
+  const cleared = useLive(wasCleared)
+  if (!cleared) return null
+  return (
+    <div className={styles['aside']}>
+      <p role="alert">{m.line}</p>
+      <Buttons>
+        <ButtonLink href="/us/devices">{m.bring}</ButtonLink>
+        <Button onClick={() => void forgetCleared(phone)}>{m.known}</Button>
+      </Buttons>
+    </div>
   )
 }
 

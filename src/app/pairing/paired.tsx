@@ -1,6 +1,8 @@
+import { useEffect } from 'react'
 import { useLocation } from 'wouter'
 import { cancelPairing } from '../../device/couple/pairing-end.ts'
 import { readUs } from '../../device/couple/us.ts'
+import { askToKeep } from '../keep-storage.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { pairing } from '../messages/pairing.ts'
 import { Button, Buttons } from '../ui/button.tsx'
@@ -17,6 +19,7 @@ export function Paired(props: { name: string }) {
   const phone = usePhone()
   const us = useLive(readUs)
   const [, navigate] = useLocation()
+  useEffect(() => void askToKeep(), [])
   return (
     <>
       <div className={styles['two']}>

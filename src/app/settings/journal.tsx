@@ -6,6 +6,7 @@ import { settings } from '../messages/settings.ts'
 import { Button, Buttons } from '../ui/button.tsx'
 import { Page, Quiet, Section, Trouble } from '../ui/page.tsx'
 import { usePhone } from '../world.tsx'
+import { offerFile } from './offer-file.ts'
 import styles from './journal.module.css'
 
 type Said = { readonly ok: boolean; readonly text: string } | null
@@ -99,14 +100,4 @@ function sayImport(reason: string, where: string | undefined, m: typeof settings
   if (reason === 'newer') return m.journal.newer
   if (reason === 'not-a-journal') return m.journal.notJournal(where ? ` (${where})` : '')
   return reason === 'full' ? m.journal.full : m.journal.failed
-}
-
-/** Hands a file to the browser, which asks where to put it. */
-function offerFile(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

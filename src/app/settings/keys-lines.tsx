@@ -8,6 +8,7 @@ import { Quiet, Stack, Trouble } from '../ui/page.tsx'
 import { useLive } from '../world.tsx'
 import { Newcomers } from './newcomers.tsx'
 import { SetAsideLine } from './set-aside.tsx'
+import { UnopenedLine } from './unopened.tsx'
 
 /** What one should know about one's keys: a stranger among the phones, words not yet on paper. */
 export function KeysLines() {
@@ -22,6 +23,7 @@ export function KeysLines() {
       {distrust !== null && <Trouble>{m.distrust}</Trouble>}
       <Newcomers />
       <SetAsideLine />
+      <UnopenedLine />
       {phrase?.step === 'ask' && (
         <Stack>
           <p>{m.ask}</p>

@@ -6,6 +6,7 @@ import {
   readPhrase,
   showPhrase,
 } from '../../device/person/phrase.ts'
+import { askToKeep } from '../keep-storage.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { phrase } from '../messages/phrase.ts'
 import { settings } from '../messages/settings.ts'
@@ -29,6 +30,7 @@ export function PhraseScreen() {
   async function written(): Promise<void> {
     if (at?.step === 'unwritten') await markWritten(phone)
     setWords(null)
+    await askToKeep()
   }
 
   return (

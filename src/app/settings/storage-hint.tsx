@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { askToKeep } from '../keep-storage.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { settings } from '../messages/settings.ts'
 import { Button, Buttons } from '../ui/button.tsx'
@@ -15,8 +16,7 @@ export function StorageHint() {
   const promised = asked ?? (found.phase === 'answered' ? found.value : 'unknown')
 
   async function ask(): Promise<void> {
-    const granted = await navigator.storage.persist().catch(() => false)
-    setAsked(granted ? 'granted' : 'refused')
+    setAsked((await askToKeep()) ? 'granted' : 'refused')
   }
 
   if (promised === 'unknown' || promised === 'yes') return null

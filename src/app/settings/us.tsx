@@ -7,6 +7,7 @@ import { JournalScreen } from './journal.tsx'
 import { DemoOverview, Overview } from './overview.tsx'
 import { ParkedScreen } from './parked.tsx'
 import { SetAsideScreen } from './set-aside.tsx'
+import { UnopenedScreen } from './unopened.tsx'
 
 const AccountScreen = lazy(async () => ({ default: (await import('./account.tsx')).AccountScreen }))
 const LockScreen = lazy(async () => ({ default: (await import('./lock.tsx')).LockScreen }))
@@ -65,6 +66,9 @@ export function UsScreen() {
       </Route>
       <Route path="/us/parked">
         <ParkedScreen />
+      </Route>
+      <Route path="/us/unopened">
+        <UnopenedScreen />
       </Route>
       <Route path="/us/set-aside">
         <SetAsideScreen />

@@ -59,7 +59,7 @@ export async function becomeDeviceOf(phone: Phone, welcome: Welcome): Promise<bo
         sent: 0 as const,
       })),
     )
-    await db.state.bulkDelete(['name', 'phrase', 'pairing', 'linking', 'hosting'])
+    await db.state.bulkDelete(['name', 'phrase', 'pairing', 'linking', 'hosting', 'cleared'])
     await db.state.bulkPut([
       row,
       ...drafts.map((each) => ({ ...each, value: resealText(phone, vault, each.value) })),

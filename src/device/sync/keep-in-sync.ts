@@ -6,6 +6,7 @@ import { requestApi } from '../client.ts'
 import { keepDevices } from '../person/devices.ts'
 import { stepHosting, stepLinking } from '../person/linking.ts'
 import type { Phone } from '../phone.ts'
+import { isStill } from '../records.ts'
 import { restOf } from './rest.ts'
 import { stepPairing } from '../couple/pairing.ts'
 import { syncOnce } from './sync.ts'
@@ -80,7 +81,7 @@ export function keepInSync(phone: Phone): () => void {
   globalThis.document?.addEventListener(
     'visibilitychange',
     () => {
-      if (document.visibilityState === 'visible') now()
+      if (document.visibilityState === 'visible') void probe(phone).then(now, now)
     },
     { signal },
   )
@@ -108,6 +109,15 @@ async function askToBeWoken({ db }: Phone): Promise<void> {
 }
 
 const jitter = ({ runtime }: Phone): number => (runtime.random(1)[0] ?? 0) / 256
+
+/**
+ * A page that was away for long may have lost its database: its connection, which the first question
+ * brings back, or all that was in it.
+ */
+async function probe(phone: Phone): Promise<void> {
+  const { db, me } = phone
+  if (!(await isStill(db, me))) await phone.reopen()
+}
 
 /** When the next row may be sent, in ms; null when nothing waits. */
 async function nextWaiting({ db }: Phone): Promise<number | null> {

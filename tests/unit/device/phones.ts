@@ -34,7 +34,11 @@ export interface TestPhone {
 
 export const ORIGIN = 'http://tideline.test'
 
-export async function openTestPhone(world: World, zone: string): Promise<TestPhone> {
+export async function openTestPhone(
+  world: World,
+  zone: string,
+  subtle = crypto.subtle,
+): Promise<TestPhone> {
   const disk = new IDBFactory()
   let phone: Phone
   const test = {
@@ -54,7 +58,7 @@ export async function openTestPhone(world: World, zone: string): Promise<TestPho
       database: 'tideline',
       clock: () => world.clock() + test.clockError,
       random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-      subtle: crypto.subtle,
+      subtle,
       fetch: async (input, init) => {
         if (test.offline) throw new TypeError('no network')
         const request = new Request(input, init)
@@ -112,9 +116,9 @@ export interface Two {
 }
 
 /** The two, each with a phone, not yet paired. */
-export async function openTwo(): Promise<Two> {
+export async function openTwo(subtle?: SubtleCrypto): Promise<Two> {
   const world = await openWorld()
-  const first = await openTestPhone(world, people.first.zone)
+  const first = await openTestPhone(world, people.first.zone, subtle)
   const second = await openTestPhone(world, people.second.zone)
   return {
     world,
