@@ -3,7 +3,11 @@ import Sqlite from 'better-sqlite3'
 import { Random } from '../bench/couples/random.ts'
 import { expect, test } from './fixtures.ts'
 import { KILL_POINTS, live, readAll, type Said } from './kill.ts'
+import { findsNothing } from './axe.ts'
+import { takePhone } from './phone.ts'
+import { startProxy } from './proxy.ts'
 import type { RunningServer } from './server.ts'
+import { SHAPES } from './taps.ts'
 
 /**
  * What happens to phones. `npm run test:phone-faults` kills two hundred browsers from a seed of its own;
@@ -43,6 +47,176 @@ test('a browser that is killed while it writes and syncs has lost nothing that i
     .toEqual([])
 })
 
+test('a phone whose database goes away under its hands keeps the next moment all the same', async ({
+  server,
+}) => {
+  test.setTimeout(120_000)
+  const mine = await takePhone('mine', server.url)
+  try {
+    await mine.context.addInitScript(holdHandles)
+    await mine.page.goto('/now')
+    expect(await keep(mine.page, 'trigger')).not.toBeNull()
+
+    // Its connection, while it lay in a pocket.
+    await mine.page.evaluate(() => (globalThis as Held).drop())
+    await comeBack(mine.page)
+    expect(await keep(mine.page, 'pursue')).not.toBeNull()
+
+    // All that was in it: the browser needed the room.
+    const devtools = await mine.context.newCDPSession(mine.page)
+    const { origin } = new URL(mine.page.url())
+    await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' })
+    await comeBack(mine.page)
+    const line = mine.page.getByText('This browser has cleared what Tideline kept here.', {
+      exact: false,
+    })
+    await expect(line).toBeVisible()
+    expect(await keep(mine.page, 'withdraw')).not.toBeNull()
+    await mine.kill()
+    const page = await mine.restart()
+    await page.addInitScript(holdHandles)
+    await page.goto('/now')
+    await expect(page.getByRole('button', { name: /^You stepped back/ }).first()).toBeVisible()
+    await page.getByRole('button', { name: 'Go on without it' }).click()
+    await expect(page.getByText('This browser has cleared', { exact: false })).toHaveCount(0)
+
+    // A connection that nobody opens again: then it is not called kept.
+    await page.evaluate(() => {
+      Object.assign(IDBFactory.prototype, {
+        open: () => {
+          throw new DOMException('lost', 'UnknownError')
+        },
+      })
+      ;(globalThis as Held).drop()
+    })
+    expect(await keep(page, 'repair')).toBeNull()
+  } finally {
+    await mine.remove()
+  }
+})
+
+test('of two tabs one listens; two that both lead send everything once; a silent stream is noticed', async ({
+  server,
+}) => {
+  test.setTimeout(120_000)
+  const proxy = await startProxy(server.url)
+  const mine = await takePhone('mine', proxy.url)
+  try {
+    await backUp(mine.page)
+    let streams = 0
+    let rounds = 0
+    mine.context.on('request', (request) => {
+      const { pathname } = new URL(request.url())
+      if (pathname === '/api/pokes') streams += 1
+      if (pathname === '/api/feed') rounds += 1
+    })
+    const open = async (): Promise<Page> => {
+      const page = await mine.context.newPage()
+      await page.goto('/now')
+      await page.waitForResponse((answer) => new URL(answer.url()).pathname === '/api/feed')
+      return page
+    }
+    await mine.page.goto('about:blank')
+    const [one, other] = [await open(), await open()]
+    await expect.poll(() => streams).toBe(1)
+    await one.close()
+    await expect.poll(() => streams).toBe(2)
+    await other.close()
+
+    // Without locks both tabs lead.
+    await mine.context.addInitScript(() => {
+      Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })
+    })
+    const leaders = [await open(), await open()] as const
+    await expect.poll(() => streams).toBe(4)
+    const [first, second] = leaders
+    const kept = [
+      ...(await Promise.all([keep(first, 'trigger'), keep(second, 'pursue')])),
+      ...(await Promise.all([keep(first, 'withdraw'), keep(second, 'repair')])),
+    ]
+    await expect.poll(() => missingAt(server, kept)).toEqual([])
+    for (const page of leaders) await page.close()
+
+    // The stream of a phone that was asleep says nothing any more.
+    proxy.meddle = (path) => (path === '/api/pokes' ? 'silent' : null)
+    const asleep = await mine.context.newPage()
+    await asleep.clock.install()
+    await asleep.goto('/now')
+    await expect.poll(() => streams).toBe(5)
+    const before = rounds
+    await comeBack(asleep)
+    await expect.poll(() => rounds).toBeGreaterThan(before)
+    await asleep.clock.fastForward(50_000)
+    await expect.poll(() => asleep.clock.fastForward(2_000).then(() => streams)).toBeGreaterThan(5)
+  } finally {
+    await mine.remove()
+    await proxy.stop()
+  }
+})
+
+test('an API of another version stops nothing: what it refuses and what cannot be opened is shown, and tried again', async ({
+  server,
+}) => {
+  test.setTimeout(120_000)
+  const proxy = await startProxy(server.url)
+  const mine = await takePhone('mine', proxy.url)
+  try {
+    await backUp(mine.page)
+    // A newer one: fields, reasons and rows that this phone has never heard of.
+    const refused = new Set<string>()
+    proxy.meddle = (path, body) => {
+      if (path === '/api/push') {
+        const { results, ...rest } = body as { results: { id: string }[] }
+        const [first] = results
+        if (first && refused.size === 0) refused.add(first.id)
+        const changed = results.map((each) =>
+          refused.has(each.id) ? { ...each, result: 'refused', reason: 'moon' } : each,
+        )
+        return { body: { ...rest, results: changed, mood: 'new' } }
+      }
+      if (path !== '/api/feed') return null
+      const { rows, ...rest } = body as { rows: object[] }
+      return { body: { ...rest, rows: [...rows, { seq: 9000, record: { v: 2 } }], mood: 'new' } }
+    }
+    await mine.page.goto('/now')
+    expect(await keep(mine.page, 'trigger')).not.toBeNull()
+    expect(await keep(mine.page, 'pursue')).not.toBeNull()
+    await mine.page.goto('/us')
+    await expect(
+      mine.page.getByText('Something arrived that this phone cannot open.', { exact: false }),
+    ).toBeVisible()
+    await mine.page.getByRole('link', { name: 'Look at it' }).click()
+    await expect(
+      mine.page.getByText('was written by a newer Tideline', { exact: false }),
+    ).toBeVisible()
+    const [download] = await Promise.all([
+      mine.page.waitForEvent('download'),
+      mine.page.getByRole('button', { name: 'Save them as a file' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('tideline-unopened.json')
+    await mine.page.getByRole('button', { name: 'Try again' }).click()
+    await expect(mine.page.getByText('They were tried again.')).toBeVisible()
+    await findsNothing(mine.page, 'what could not be opened')
+
+    await mine.page.goto('/us')
+    await mine.page.getByRole('link', { name: 'What could not be sent' }).click()
+    await expect(mine.page.getByText('The server’s reason', { exact: false })).toBeVisible()
+    proxy.meddle = null
+    await mine.page.getByRole('button', { name: 'Try again' }).click()
+    await expect(mine.page.getByText('Everything could be sent.')).toBeVisible()
+
+    // An older one: it knows no stream, and nothing of who belongs to whom.
+    proxy.meddle = (path) =>
+      path === '/api/pokes' || path === '/api/membership' ? 'not-found' : null
+    await mine.page.goto('/now')
+    const kept = await keep(mine.page, 'withdraw')
+    await expect.poll(() => missingAt(server, [...refused, kept])).toEqual([])
+  } finally {
+    await mine.remove()
+    await proxy.stop()
+  }
+})
+
 const lost = (said: Said, there: ReadonlySet<string>): string[] =>
   [...said.kept].filter((id) => !there.has(id))
 
@@ -61,4 +235,51 @@ function idsAt({ data }: RunningServer): Set<string> {
   const ids = database.prepare('select id from records where deleted = 0').pluck().all()
   database.close()
   return new Set(ids as string[])
+}
+
+/** Taps a shape; the id of what the screen calls kept, or null when it says that it could not be. */
+async function keep(page: Page, shape: keyof typeof SHAPES): Promise<string | null> {
+  const before = await page.locator('a[href$="/strength"]').all()
+  const known = await Promise.all(before.map((each) => each.getAttribute('href')))
+  await page.getByRole('button', { name: SHAPES[shape] }).first().click()
+  let id: string | null | undefined
+  await expect(async () => {
+    const said = (await page.locator('output').first().textContent()) ?? ''
+    const href = await page
+      .locator('a[href$="/strength"]')
+      .first()
+      .getAttribute('href', { timeout: 100 })
+      .catch(() => null)
+    if (said.startsWith('This could not be kept')) id = null
+    else if (said.startsWith('Kept') && href !== null && !known.includes(href))
+      id = href.split('/')[2]
+    expect(id).not.toBeUndefined()
+  }).toPass({ timeout: 15_000 })
+  return id ?? null
+}
+
+/** Which of these the server does not have. */
+const missingAt = (server: RunningServer, ids: readonly (string | null)[]): (string | null)[] =>
+  ids.filter((id) => id === null || !idsAt(server).has(id))
+
+/** The page is looked at again. */
+const comeBack = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+
+type Held = typeof globalThis & { drop(): void }
+
+/** Keeps the page's connections to its databases at hand, so that they can be dropped. */
+function holdHandles(): void {
+  const handles: IDBDatabase[] = []
+  // oxlint-disable-next-line typescript/unbound-method -- called with the right `this` below
+  const open = IDBFactory.prototype.open
+  IDBFactory.prototype.open = function (...given) {
+    const opening = open.apply(this, given)
+    opening.addEventListener('success', () => handles.push(opening.result))
+    return opening
+  }
+  const drop = () => {
+    for (const each of handles.splice(0)) each.close()
+  }
+  Object.assign(globalThis, { drop })
 }
