@@ -2,7 +2,9 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { MAX_NAME } from '../../journal/entry.ts'
 import { readStatus } from '../../device/sync/status.ts'
+import { readBefore } from '../../device/couple/earlier.ts'
 import { readUs, sayName, type Us } from '../../device/couple/us.ts'
+import { before } from '../messages/before.ts'
 import { frame } from '../messages/frame.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { settings } from '../messages/settings.ts'
@@ -22,6 +24,8 @@ export function Overview() {
   const f = useMessages(frame)
   const us = useLive(readUs)
   const status = useLive(readStatus)
+  const b = useMessages(before)
+  const hasBefore = (useLive(readBefore)?.length ?? 0) > 0
   if (!us || !status) return <Waiting />
   const paired = us.couple !== null && !us.closed
   return (
@@ -57,6 +61,7 @@ export function Overview() {
           <Row to="/us/words" label={m.rows.words} />
           <Row to="/us/server" label={m.rows.server} />
           <Row to="/us/journal" label={m.rows.journal} />
+          {hasBefore && <Row to="/us/before" label={b.title} />}
           <Row to="/us/lock" label={m.rows.lock} />
           <Row to="/us/care" label={m.rows.care} />
           <Row to="~/demo/tide" label={m.rows.demo} />

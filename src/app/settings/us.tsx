@@ -10,6 +10,7 @@ import { SetAsideScreen } from './set-aside.tsx'
 import { UnopenedScreen } from './unopened.tsx'
 
 const AccountScreen = lazy(async () => ({ default: (await import('./account.tsx')).AccountScreen }))
+const BeforeScreen = lazy(async () => ({ default: (await import('./before.tsx')).BeforeScreen }))
 const LockScreen = lazy(async () => ({ default: (await import('./lock.tsx')).LockScreen }))
 const SafetyScreen = lazy(async () => ({ default: (await import('./safety.tsx')).SafetyScreen }))
 const ServerScreen = lazy(async () => ({ default: (await import('./server.tsx')).ServerScreen }))
@@ -69,6 +70,9 @@ export function UsScreen() {
       </Route>
       <Route path="/us/unopened">
         <UnopenedScreen />
+      </Route>
+      <Route path="/us/before">
+        <BeforeScreen />
       </Route>
       <Route path="/us/set-aside">
         <SetAsideScreen />

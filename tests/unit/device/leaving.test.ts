@@ -8,6 +8,7 @@ import { fetchServerView } from '../../../src/device/sync/server-view.ts'
 import { chooseDefault, chooseSharing, readDefault } from '../../../src/device/moments/share.ts'
 import { readStatus } from '../../../src/device/sync/status.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
+import { readBefore } from '../../../src/device/couple/earlier.ts'
 import { readUs } from '../../../src/device/couple/us.ts'
 import { addEntry, deleteEntry, editEntry } from '../../../src/device/moments/write.ts'
 import { people, timeIn } from '../../people.ts'
@@ -289,6 +290,12 @@ describe('pairing again', () => {
     }
     expect(await notesOn(third)).toEqual([])
     expect(await readOwnLoops(two.first.phone)).toEqual([])
+    // What one had seen is still one's own to read, in a place of its own.
+    const [then, ...others] = await readBefore(two.first.phone)
+    expect(others).toEqual([])
+    expect(then?.name).toBe(people.second.name)
+    expect(then?.cards.map(({ card }) => card.words.note)).toEqual(['of the earlier partner'])
+    expect(await readBefore(third.phone)).toEqual([])
     expect((await notesOn(two.first)).toSorted()).toEqual(['for the first couple', 'was to open'])
     await chooseSharing(two.first.phone, mine, NOW)
     await syncOnce(two.first.phone)
