@@ -2,12 +2,8 @@ import type { Phone } from '../../src/device/phone.ts'
 import { drawOwnLoop, readOwnLoops, removeOwnLoop } from '../../src/device/loops/own-loops.ts'
 import { readMoment, readMoments, readPlaces } from '../../src/device/moments/read.ts'
 import { isQuotaError, writeRecords } from '../../src/device/records.ts'
-import {
-  chooseDefault,
-  chooseSharing,
-  type Hours,
-  openingAt,
-} from '../../src/device/moments/share.ts'
+import { type Hours, openingAt } from '../../src/device/moments/opening.ts'
+import { chooseDefault, chooseSharing } from '../../src/device/moments/share.ts'
 import { dueSoon, postpone } from '../../src/device/moments/due.ts'
 import { syncOnce } from '../../src/device/sync/sync.ts'
 import { sayName } from '../../src/device/couple/us.ts'

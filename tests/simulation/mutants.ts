@@ -20,6 +20,7 @@ const PUSH = 'src/device/sync/push.ts'
 const APPLY = 'src/device/sync/apply.ts'
 const MERGE = 'src/device/sync/merge.ts'
 const SHARE = 'src/device/moments/share.ts'
+const CARD = 'src/device/moments/card.ts'
 const WRITE = 'src/device/moments/write.ts'
 const RECORDS = 'src/device/records.ts'
 const REWIND = 'src/device/sync/rewind.ts'
@@ -228,7 +229,7 @@ export const MUTANTS = {
   },
   'shared-twice': {
     bug: 'two devices that open an entry make two cards',
-    file: SHARE,
+    file: CARD,
     edits: [
       [
         "vault.deriveId('card', `${entry}/${number}`)",
@@ -241,8 +242,8 @@ export const MUTANTS = {
     file: SHARE,
     edits: [
       [
-        'await readCooling(phone, now, couple.id))',
-        'await readCooling(phone, now + 86_400_000, couple.id))',
+        'await readCooling(phone, now, couple.id) :',
+        'await readCooling(phone, now + 86_400_000, couple.id) :',
       ],
     ],
   },

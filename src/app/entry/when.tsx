@@ -7,6 +7,7 @@ import { useMessages } from '../messages/locale.tsx'
 import { Button, Buttons } from '../ui/button.tsx'
 import { Check } from '../ui/choice.tsx'
 import { Trouble } from '../ui/page.tsx'
+import { TimeField } from '../ui/time-field.tsx'
 import styles from './when.module.css'
 
 const MINUTE = 60_000
@@ -45,30 +46,25 @@ export function When(props: {
         </Buttons>
       )}
       <div className={styles['fields']}>
-        <label className={styles['field']}>
-          {m.day}
-          <input
-            type="date"
-            value={day}
-            max={dateField(now)}
-            onChange={(event) => {
-              const { value } = event.target
-              if (value === '') return
-              choose(time === '' ? value : atLocal(value, time, zone))
+        <TimeField
+          label={m.day}
+          type="date"
+          value={day}
+          max={dateField(now)}
+          onChange={(value) => {
+            if (value === '') return
+            choose(time === '' ? value : atLocal(value, time, zone))
+          }}
+        />
+        {time !== '' && (
+          <TimeField
+            label={m.time}
+            type="time"
+            value={time}
+            onChange={(value) => {
+              if (value !== '') choose(atLocal(day, value, zone))
             }}
           />
-        </label>
-        {time !== '' && (
-          <label className={styles['field']}>
-            {m.time}
-            <input
-              type="time"
-              value={time}
-              onChange={(event) => {
-                if (event.target.value !== '') choose(atLocal(day, event.target.value, zone))
-              }}
-            />
-          </label>
         )}
       </div>
       <Check

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type DrawnLoop, removeOwnLoop } from '../../device/loops/own-loops.ts'
+import { type DrawnLoop, removeOwnLoop, renameOwnLoop } from '../../device/loops/own-loops.ts'
 import type { Us } from '../../device/couple/us.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { loop } from '../messages/loop.ts'
@@ -8,6 +8,7 @@ import { Section, Trouble } from '../ui/page.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { usePhone } from '../world.tsx'
 import { LoopFigure } from './figure.tsx'
+import { NameOfLoop } from './name-of-loop.tsx'
 import { Sides } from './sides.tsx'
 import { Steps } from './steps.tsx'
 import { useOpened } from './use-opened.ts'
@@ -23,6 +24,12 @@ export function DrawnLoopStory(props: { drawn: DrawnLoop; us: Us; together: bool
   return (
     <>
       <LoopFigure id={drawn.id} />
+      {drawn.mine && !us.closed && (
+        <NameOfLoop
+          name={drawn.name ?? null}
+          onName={(name) => renameOwnLoop(phone, drawn.id, name)}
+        />
+      )}
       <p>{sayDrawnBy(drawn, us, together, m)}</p>
       <Section title={m.story}>
         <Steps moments={moments} us={us} clock={phone.runtime.clock()} />

@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import type { Moment } from '../../device/moments/read.ts'
 import type { Us } from '../../device/couple/us.ts'
+import { nameLoop } from '../../device/loops/loop-notes.ts'
 import type { Cycle } from '../../patterns/detection.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { loop } from '../messages/loop.ts'
@@ -45,7 +46,8 @@ function FoundLoopStory(props: { story: FoundStory; together: boolean }) {
   const { story, together } = props
   const { cycle, keys, us, told, isPrivate } = story
   const m = useMessages(loop)
-  const clock = usePhone().runtime.clock()
+  const phone = usePhone()
+  const clock = phone.runtime.clock()
   const moments = useOpened(keys)
   if (!moments) return <Waiting />
   const start = setOffBy(moments)
@@ -55,7 +57,10 @@ function FoundLoopStory(props: { story: FoundStory; together: boolean }) {
     <>
       <LoopFigure id={cycle.id} />
       {isOurs && !story.isMoving && (
-        <NameOfLoop entries={cycle.entries} name={told?.name ?? null} />
+        <NameOfLoop
+          name={told?.name ?? null}
+          onName={(name) => nameLoop(phone, cycle.entries, name)}
+        />
       )}
       <p className={styles['roles']}>{sayRoles(cycle, us, m)}</p>
       {isPrivate && <Quiet>{m.onlyYou}</Quiet>}

@@ -1,24 +1,24 @@
 import { type FormEvent, useState } from 'react'
-import { nameLoop } from '../../device/loops/loop-notes.ts'
 import { MAX_LINE } from '../../journal/entry.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { loop } from '../messages/loop.ts'
 import { Button, Buttons } from '../ui/button.tsx'
 import { Trouble } from '../ui/page.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { usePhone } from '../world.tsx'
 import styles from './loop.module.css'
 
-/** Giving a loop a name, or another one. Either of the two may; both see the latest. */
-export function NameOfLoop(props: { entries: readonly string[]; name: string | null }) {
-  const { entries, name } = props
+/** Giving a loop a name, or another one. `onName` keeps it; an empty name takes it away. */
+export function NameOfLoop(props: {
+  name: string | null
+  onName: (name: string) => Promise<{ readonly ok: boolean }>
+}) {
+  const { name, onName } = props
   const m = useMessages(loop).naming
-  const phone = usePhone()
   const [text, setText] = useState<string | null>(null)
   const [failed, setFailed] = useState(false)
 
   async function keep(next: string): Promise<void> {
-    const saved = await nameLoop(phone, entries, next)
+    const saved = await onName(next)
     setFailed(!saved.ok)
     if (saved.ok) setText(null)
   }

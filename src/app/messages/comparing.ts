@@ -12,6 +12,7 @@ export const comparing = {
     `Show this code to ${name}’s camera, and let yours read theirs. Then nothing has to be compared by eye.`,
   codeLabel: 'What your phones have said to each other, as a code for the other camera',
   scan: 'Read their code',
+  noCamera: 'The pictures do the same: compare them instead.',
   notCode: 'That is another code. The one to read is under these pictures on the other screen.',
   waits: (name: string) =>
     `Kept. As soon as ${name} has compared too, you are two here. It may take hours; you can close this.`,

@@ -38,6 +38,7 @@ export const devices = {
       'Your private entries come along. So never a tablet that stands in the kitchen, and never a phone that somebody else can open.',
     scan: 'Read its code',
     stopScan: 'Close the camera',
+    noCamera: 'Its link does the same: copy it there and paste it here, below.',
     paste: 'Or paste its link',
     look: 'Go on',
     meeting: 'Waiting for the new phone. Keep both open.',

@@ -2,6 +2,5 @@
 export const scanner = {
   view: 'What the camera sees',
   hold: 'Hold it over the code on the other screen.',
-  refused:
-    'This phone did not let Tideline use the camera. The pictures do the same: compare them instead.',
+  refused: 'This phone did not let Tideline use the camera. Nothing is lost.',
 }

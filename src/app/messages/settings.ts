@@ -116,7 +116,7 @@ export const settings = {
     about: 'These are safe on this phone. The server did not take them, and says why.',
     none: 'Everything could be sent.',
     moment: 'A moment',
-    reason: (reason: string) => `The server’s reason: ${reason}`,
+    reason: (reason: string) => REFUSED[reason] ?? `The server’s reason: ${reason}`,
     retry: 'Try again',
     tried: 'They are on their way again.',
   },
@@ -127,6 +127,18 @@ export const settings = {
     who: 'It is made in the open, without advertising, without an account, and without anyone reading along.',
     offline: 'Everything works without a network. Words are sealed before they leave this phone.',
   },
+}
+
+/** Why a record was not taken, where it is something that a person can do about. */
+const REFUSED: Readonly<Record<string, string>> = {
+  version: 'It was written by a newer Tideline. Update this phone first.',
+  distrusted: 'Somebody’s keys are not what they were. Until that is cleared up nothing is shared.',
+  closed: 'The two of you are not sharing here any more. It stays yours.',
+  'no-couple': 'You are not two here, so there is nobody it could go to. It stays yours.',
+  revoked: 'Another phone of yours has removed this one. It stays readable here.',
+  'too-large': 'It is longer than the server takes. Make it shorter, then try again.',
+  busy: 'The server had too much to do. Try again in a while.',
+  internal: 'Something went wrong at the server. Try again in a while.',
 }
 
 function capital(text: string): string {

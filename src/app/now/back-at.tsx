@@ -19,6 +19,7 @@ import { sharing } from '../messages/sharing.ts'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy.tsx'
 import { Page, Quiet, Section, Stack, Trouble } from '../ui/page.tsx'
+import { TimeField } from '../ui/time-field.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { useClock } from '../use-clock.ts'
 import { useLive, usePhone } from '../world.tsx'
@@ -115,10 +116,7 @@ function Choose(props: { us: Us; clock: number; onChoose: (until: number) => voi
             </button>
           ) : (
             <div className={styles['own']}>
-              <label className={styles['field']}>
-                {m.ownTime}
-                <input type="time" value={own} onChange={(event) => setOwn(event.target.value)} />
-              </label>
+              <TimeField label={m.ownTime} type="time" value={own} onChange={setOwn} />
               {chosen !== null && (
                 <Button weight="main" onClick={() => onChoose(chosen)}>
                   {m.promise}

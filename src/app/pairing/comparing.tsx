@@ -66,7 +66,7 @@ function Together(props: { code: string; name: string; scans: boolean }) {
         <QrCode text={code} label={m.codeLabel} />
         {state === 'scanning' && (
           <Suspense fallback={<Waiting />}>
-            <Scanner onRead={(text) => void read(text)} />
+            <Scanner instead={m.noCamera} onRead={(text) => void read(text)} />
           </Suspense>
         )}
         {state === 'not-code' && <Trouble>{m.notCode}</Trouble>}

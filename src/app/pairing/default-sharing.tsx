@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { chooseDefault, readDefault } from '../../device/moments/share.ts'
+import { readDefault } from '../../device/moments/opening.ts'
+import { chooseDefault } from '../../device/moments/share.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { pairing } from '../messages/pairing.ts'
 import { ChoiceList } from '../ui/choice.tsx'

@@ -103,7 +103,7 @@ function Read(props: { handed: string | null }) {
       <p>{m.add.shared}</p>
       {scanning && (
         <Suspense fallback={<Waiting />}>
-          <Scanner onRead={(read) => void answer(read)} />
+          <Scanner instead={m.add.noCamera} onRead={(read) => void answer(read)} />
         </Suspense>
       )}
       {refused && <Trouble>{sayFailure(refused, m)}</Trouble>}

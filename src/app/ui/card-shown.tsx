@@ -6,6 +6,7 @@ import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { sharing } from '../messages/sharing.ts'
 import styles from './card-shown.module.css'
+import ground from './ground.module.css'
 import { Shape } from './shape.tsx'
 import { WordsShown } from './words-shown.tsx'
 
@@ -23,7 +24,7 @@ export function CardShown(props: {
   const e = useMessages(entry)
   const empty = Object.keys(words).length === 0
   return (
-    <div className={`${styles['card']} ${styles[side]}`}>
+    <div className={`${ground[side]} ${styles[side]}`}>
       <p className={styles['head']}>
         <Shape kind={move.kind} mirrored={side === 'right'} />
         <span>

@@ -16,11 +16,13 @@ import { Page, Quiet, Section, Stack, Trouble } from './page.tsx'
 import { PauseLine } from './pause-line.tsx'
 import { QrCode } from './qr.tsx'
 import { SearchChips } from './search-chips.tsx'
+import { Scanner } from './scanner.tsx'
 import { Shape } from './shape.tsx'
 import { Sheet } from './sheet.tsx'
 import { Signs } from './signs.tsx'
 import { StateLine } from './state-line.tsx'
 import { TextField } from './text-field.tsx'
+import { TimeField } from './time-field.tsx'
 import { Waiting } from './waiting.tsx'
 import { WordsShown } from './words-shown.tsx'
 
@@ -52,6 +54,11 @@ export function Gallery() {
       <Moments />
       <Said />
       <HandedOver />
+      {STUMBLED.map(([name, error]) => (
+        <Section key={name} title={`A screen that stumbled, ${name}`}>
+          <Failure error={error} retry={() => undefined} />
+        </Section>
+      ))}
     </Page>
   )
 }
@@ -132,6 +139,13 @@ function Chosen() {
       </Piece>
       <Piece name="check">
         <Check label="Yes or no" checked={yes} onChange={setYes} />
+        <Check label={LONG} checked={!yes} onChange={() => setYes(!yes)} />
+      </Piece>
+      <Piece name="a day and a time">
+        <div className={styles['row']}>
+          <TimeField label="Day" type="date" value="2026-03-02" onChange={() => undefined} />
+          <TimeField label="Time" type="time" value="19:02" onChange={() => undefined} />
+        </div>
       </Piece>
       <Piece name="chips">
         <Chips
@@ -173,6 +187,9 @@ function Written() {
           max={4000}
           onChange={setText}
         />
+      </Piece>
+      <Piece name="text field, secret">
+        <TextField label="A passcode" plain secret value={text} max={280} onChange={setText} />
       </Piece>
       <Piece name="text field, plain and empty">
         <TextField
@@ -278,10 +295,22 @@ function Said() {
       <Piece name="waiting">
         <Waiting />
       </Piece>
-      <Piece name="a screen that stumbled">
-        <Failure error={new Error('sample')} retry={() => undefined} />
-      </Piece>
     </Section>
+  )
+}
+
+const STUMBLED = [
+  ['for any reason', new Error('sample')],
+  ['offline, for a part that is not here yet', new Error('dynamically imported module')],
+  ['with no storage', Object.assign(new Error('sample'), { name: 'OpenFailedError' })],
+] as const
+
+function CameraSample() {
+  const [open, setOpen] = useState(false)
+  return open ? (
+    <Scanner instead="A link does the same." onRead={() => setOpen(false)} />
+  ) : (
+    <Button onClick={() => setOpen(true)}>Open the camera</Button>
   )
 }
 
@@ -293,6 +322,9 @@ function HandedOver() {
       </Piece>
       <Piece name="copy">
         <CopyButton label="Copy" done="Copied." text="sample" />
+      </Piece>
+      <Piece name="camera">
+        <CameraSample />
       </Piece>
       <Piece name="pictures">
         <Signs numbers={[0, 1, 2, 3, 4, 5]} label="Six pictures" />

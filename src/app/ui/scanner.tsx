@@ -9,9 +9,12 @@ import styles from './scanner.module.css'
 const EVERY = 200
 const SIDE = 480
 
-/** This phone's camera, until it reads a code. What it sees is looked at here and goes nowhere. */
-export function Scanner(props: { onRead: (text: string) => void }) {
-  const { onRead } = props
+/**
+ * This phone's camera, until it reads a code. What it sees is looked at here and goes nowhere. Where
+ * the camera is refused, `instead` says what does the same without it.
+ */
+export function Scanner(props: { instead: string; onRead: (text: string) => void }) {
+  const { instead, onRead } = props
   const m = useMessages(scanner)
   const video = useRef<HTMLVideoElement>(null)
   const read = useRef(onRead)
@@ -44,7 +47,7 @@ export function Scanner(props: { onRead: (text: string) => void }) {
     }
   }, [])
 
-  if (refused) return <Trouble>{m.refused}</Trouble>
+  if (refused) return <Trouble>{`${m.refused} ${instead}`}</Trouble>
   return (
     <figure>
       <video ref={video} className={styles['view']} muted playsInline aria-label={m.view} />

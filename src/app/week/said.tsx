@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Person } from './people.ts'
+import ground from '../ui/ground.module.css'
 import styles from './said.module.css'
 
 /** What one person said, on their own ground and in their own words. */
@@ -12,7 +13,7 @@ export function SaidShown(props: {
 }) {
   const { person, label, text, feelings = [], children } = props
   return (
-    <figure className={`${styles['said']} ${styles[person.side]}`}>
+    <figure className={`${styles['said']} ${ground[person.side]}`}>
       <figcaption className={styles['who']}>{label ?? person.name}</figcaption>
       {feelings.length > 0 && <p className={styles['feelings']}>{feelings.join(', ')}</p>}
       {text !== '' && <p className={styles['text']}>{text}</p>}

@@ -7,7 +7,9 @@ import { believe, refreshMembership, signCoupleLink } from './membership.ts'
 import type { Phone } from '../phone.ts'
 import { type Edit, storedRecord, writeRecords } from '../records.ts'
 import { OFFER } from '../sync/rewind.ts'
-import { chooseDefault, coupleOfCard, goneEdit, readDefault } from '../moments/share.ts'
+import { coupleOfCard, goneEdit } from '../moments/card.ts'
+import { readDefault } from '../moments/opening.ts'
+import { chooseDefault } from '../moments/share.ts'
 
 /**
  * One of the two leaves. It takes one of them, works without a network, and closes the couple for good:

@@ -6,8 +6,8 @@ import { readCursor } from '../sync/apply.ts'
 import { readCouple } from '../couple/couple.ts'
 import { keyOf } from '../database.ts'
 import type { Phone } from '../phone.ts'
+import { cardId } from '../moments/card.ts'
 import { SaidMemory } from '../moments/said.ts'
-import { cardId } from '../moments/share.ts'
 
 /** What the detector found on this phone. Derived, and never kept as truth. */
 export interface Runs {

@@ -1,10 +1,11 @@
+import type { Body } from '../../journal/body.ts'
 import { toText } from '../../sync/bytes.ts'
 import { readCardPlaces } from '../moments/card-places.ts'
 import { ownKey, readCouple, readOpenCouple } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
 import { readMoments } from '../moments/read.ts'
 import { type Saved, writeRecords } from '../records.ts'
-import { goneEdit } from '../moments/share.ts'
+import { goneEdit } from '../moments/card.ts'
 
 /** A loop the couple drew themselves. */
 export interface DrawnLoop {
@@ -61,6 +62,19 @@ export async function readOwnLoops(phone: Phone): Promise<DrawnLoop[]> {
     const keys = entries.flatMap((entry) => places.get(entry) ?? [])
     return { id, mine, ...(name ? { name } : {}), keys }
   })
+}
+
+/** Gives an own drawn loop another name, or with an empty one none. The partner's is theirs to name. */
+export async function renameOwnLoop(phone: Phone, id: string, name: string): Promise<Saved> {
+  const couple = await readOpenCouple(phone.db)
+  const record = await phone.db.records.get(ownKey(phone, id))
+  if (!record || !couple) return { ok: false, reason: 'gone' }
+  const next = (current: Body | null) => {
+    if (current?.type !== 'own-loop') return null
+    const { name: _before, ...rest } = current
+    return name.trim() === '' ? rest : { ...rest, name: name.trim() }
+  }
+  return writeRecords(phone, [{ id, audience: 'us', next }], couple.id)
 }
 
 /** Takes an own drawn loop away. The partner's can only be taken away by them. */

@@ -2,7 +2,7 @@ import { instantOf } from '../../journal/move.ts'
 import { ownKey, readCouple } from '../couple/couple.ts'
 import { idOf, keyOf } from '../database.ts'
 import type { Phone } from '../phone.ts'
-import { cardId } from './share.ts'
+import { cardId } from './card.ts'
 
 /**
  * Where the moments behind these cards stand on the timeline: the partner's card itself, or the own

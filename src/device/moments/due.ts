@@ -2,7 +2,8 @@ import type { Sharing } from '../../journal/entry.ts'
 import { readerZone, readOpenCouple } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
 import { type Edit, writeRecords } from '../records.ts'
-import { chooseSharing, isOpen, makeCards, readCooling } from './share.ts'
+import { isOpen } from './card.ts'
+import { chooseSharing, makeCards, readCooling } from './share.ts'
 import { nextMorning } from './zones.ts'
 
 /** What waits to open, and what its author may still do about it. */

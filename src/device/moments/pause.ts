@@ -7,7 +7,8 @@ import type { Phone } from '../phone.ts'
 import type { MomentState } from './read.ts'
 import { contextAtHand, readTapContext, sharingOf } from './ready.ts'
 import { type Edit, readOwnBody, type Saved, writeRecords } from '../records.ts'
-import { cardId, goneEdit, isOpen, openingAt, readHours, whileOpenIs } from './share.ts'
+import { cardId, goneEdit, isOpen, whileOpenIs } from './card.ts'
+import { openingAt, readHours } from './opening.ts'
 import { toWhen } from './zones.ts'
 
 /**

@@ -4,7 +4,7 @@ import type { Move } from '../../journal/move.ts'
 import { idOf, type OutboxRow, type StoredRecord } from '../database.ts'
 import { ownKey, readCouple } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
-import { cardId, isFor } from './share.ts'
+import { cardId, isFor } from './card.ts'
 import type { Unopened } from '../vault.ts'
 
 /** What the screens read. Everything here works inside a Dexie live query. */

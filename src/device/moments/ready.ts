@@ -3,7 +3,7 @@ import { ONLY_ME, type Sharing } from '../../journal/entry.ts'
 import { instantOf, type Kind } from '../../journal/move.ts'
 import { readOpenCouple } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
-import { type Hours, openingAt, readDefault, readHours } from './share.ts'
+import { type Hours, openingAt, readDefault, readHours } from './opening.ts'
 
 /**
  * What a tap has to know before it can be kept: who may see a new entry, and what was kept within the

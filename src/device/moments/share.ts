@@ -1,17 +1,12 @@
 import type { Body, Settings } from '../../journal/body.ts'
 import type { Entry, Sharing, WordField, Words } from '../../journal/entry.ts'
 import type { Move } from '../../journal/move.ts'
-import {
-  type KnownCouple,
-  ownKey,
-  readCouple,
-  readerZone,
-  readOpenCouple,
-} from '../couple/couple.ts'
-import { type Beat, readRhythm } from '../couple/rhythm.ts'
+import { ownKey, readerZone, readOpenCouple } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
 import { type Edit, readOwnBody, type Saved, writeRecords, writeWhile } from '../records.ts'
-import { isOpeningHour, nextMorning, nextWeek } from './zones.ts'
+import { cardId, coupleOfCard, goneEdit, isFor, isOpen, whileOpenIs } from './card.ts'
+import { openingAt, readHours, settingsId } from './opening.ts'
+import { isOpeningHour } from './zones.ts'
 
 /** What the author may choose for an entry. An empty list of words is the moment alone. */
 export type Choice =
@@ -21,10 +16,6 @@ export type Choice =
       readonly opens: 'now' | 'morning' | 'week'
       readonly words: readonly WordField[]
     }
-
-/** The id of an entry's card: the same on every device of its author, another each time it is shared anew. */
-export const cardId = ({ vault }: Phone, entry: string, number: number): string =>
-  vault.deriveId('card', `${entry}/${number}`)
 
 /** Exactly what the partner gets of an entry: its move, and the fields chosen. */
 export function cardOf(
@@ -38,31 +29,6 @@ export function cardOf(
   return { move: entry.move, words }
 }
 
-/** Whether an entry's card has been made and not taken back, in the couple this phone knows. */
-export async function isOpen(phone: Phone, id: string, sharing: Sharing): Promise<boolean> {
-  const couple = await coupleOfCard(phone, id, sharing)
-  return couple !== null && couple === (await readCouple(phone.db))?.id
-}
-
-/** The couple in which an entry's card lies open, be it one that was left since; null without a card. */
-export async function coupleOfCard(
-  phone: Phone,
-  id: string,
-  sharing: Sharing,
-): Promise<string | null> {
-  if (sharing.number === 0) return null
-  const card = await phone.db.records.get(ownKey(phone, cardId(phone, id, sharing.number)))
-  return card && !card.envelope.deleted ? card.envelope.couple : null
-}
-
-/** Whether who may see an entry was chosen for this couple, and not for an earlier one. */
-export function isFor({ vault }: Phone, sharing: Sharing, couple: string): boolean {
-  if (sharing.with === 'me') return false
-  if (sharing.couple !== undefined) return sharing.couple === couple
-  // From before a choice said for whom: there was no other couple then.
-  return vault.keyring.us.every((each) => each.couple === couple)
-}
-
 /** The edit that makes, or changes, the card of an entry. */
 export const cardEdit = (
   phone: Phone,
@@ -74,14 +40,6 @@ export const cardEdit = (
   id: cardId(phone, id, number),
   audience: 'us',
   next: () => ({ type: 'card', ...cardOf(entry, fields) }),
-})
-
-/** The edit that takes a card back. */
-export const goneEdit = (id: string, audience: 'me' | 'us', heldUntil?: number): Edit => ({
-  id,
-  audience,
-  next: () => ({ type: 'gone' }),
-  ...(heldUntil === undefined ? {} : { heldUntil }),
 })
 
 /**
@@ -129,31 +87,6 @@ export async function chooseSharing(
   return whileOpenIs(phone, seen, edits, couple.id, () => chooseSharing(phone, id, choice))
 }
 
-/**
- * Writes edits that were made for an entry whose card is there, or is not. If it comes or goes
- * meanwhile (a sync opens what is due), nothing is written and `again` decides anew. With a digest also
- * if the entry itself has changed: for a card that is made of it.
- */
-export async function whileOpenIs<T>(
-  phone: Phone,
-  seen: {
-    readonly id: string
-    readonly sharing: Sharing
-    readonly open: boolean
-    readonly digest?: string | undefined
-  },
-  edits: readonly Edit[],
-  couple: string | null,
-  again: () => Promise<T>,
-): Promise<Saved | T> {
-  const { id, sharing, open, digest } = seen
-  const isSame = async () =>
-    digest === undefined || (await phone.db.records.get(ownKey(phone, id)))?.digest === digest
-  const holds = async () => (await isOpen(phone, id, sharing)) === open && (await isSame())
-  const saved = await writeWhile(phone, edits, couple, holds)
-  return !saved.ok && saved.reason === 'changed' ? again() : saved
-}
-
 function sharingEdit(id: string, sharing: Sharing): Edit {
   return {
     id,
@@ -177,29 +110,6 @@ async function nextNumber(
   }
 }
 
-/** By whose clock things open: mornings are the reader's, the week is the one the two chose. */
-export interface Hours {
-  readonly reader: string
-  readonly week: Beat
-}
-
-export const readHours = async (phone: Phone, couple: KnownCouple | null): Promise<Hours> => ({
-  reader: couple ? await readerZone(phone, couple) : phone.runtime.zone(),
-  week: await readRhythm(phone),
-})
-
-/** When an entry opens that its author gave to the couple at `now`. */
-export function openingAt(
-  now: number,
-  { reader, week }: Hours,
-  opens: 'now' | 'morning' | 'week',
-): number {
-  if (opens === 'now') return now
-  return opens === 'morning' ? nextMorning(now, reader) : nextWeek(now, week, reader)
-}
-
-const settingsId = ({ vault }: Phone): string => vault.deriveId('settings', '')
-
 /** Chooses what happens to entries made from now on. Nothing already written changes. */
 export async function chooseDefault(phone: Phone, sharing: Settings['sharing']): Promise<Saved> {
   const since = new Date(phone.runtime.clock()).toISOString()
@@ -214,12 +124,6 @@ export async function chooseDefault(phone: Phone, sharing: Settings['sharing']):
     }),
   }
   return writeRecords(phone, [edit])
-}
-
-/** The author's default; only me until chosen. */
-export async function readDefault(phone: Phone): Promise<Settings['sharing']> {
-  const settings = await readOwnBody(phone, settingsId(phone))
-  return settings?.type === 'settings' ? settings.sharing : 'me'
 }
 
 /**

@@ -5,7 +5,7 @@ import { ownKey, readOpenCouple } from '../couple/couple.ts'
 import { idOf } from '../database.ts'
 import type { Phone } from '../phone.ts'
 import { type Edit, writeWhile } from '../records.ts'
-import { goneEdit } from './share.ts'
+import { goneEdit } from './card.ts'
 
 /**
  * One device opens a card at nine while another, offline, has already chosen "only me": whichever of

@@ -18,7 +18,7 @@ import {
   storedRecord,
   writeWhile,
 } from '../records.ts'
-import { cardId, coupleOfCard, goneEdit, isOpen, whileOpenIs } from './share.ts'
+import { cardId, coupleOfCard, goneEdit, isOpen, whileOpenIs } from './card.ts'
 import { toWhen } from './zones.ts'
 
 /** How long a delete can be undone, in ms. */

@@ -7,7 +7,7 @@ import {
   readLoopNotes,
   tellLoops,
 } from '../../../src/device/loops/loop-notes.ts'
-import { drawOwnLoop, readOwnLoops } from '../../../src/device/loops/own-loops.ts'
+import { drawOwnLoop, readOwnLoops, renameOwnLoop } from '../../../src/device/loops/own-loops.ts'
 import { readMoments, readPlaces } from '../../../src/device/moments/read.ts'
 import { readReplies, readWeekMarks, sayReply } from '../../../src/device/moments/replies.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
@@ -196,6 +196,25 @@ describe('an opened moment', () => {
       const places = (await readPlaces(phone)).map(({ key }) => key)
       expect(await readOwnLoops(phone)).toMatchObject([{ name: 'ours', keys: places }])
     }
+  })
+
+  it('has its name changed and taken away by whoever drew it, and by nobody else', async () => {
+    await open(two.first, 'pursue', 0)
+    await open(two.second, 'withdraw', 2)
+    await two.settle()
+    const keys = (await readPlaces(two.first.phone)).map(({ key }) => key)
+    await drawOwnLoop(two.first.phone, keys, 'ours')
+    const names = async () => {
+      await two.settle()
+      const both = [two.first, two.second].map(({ phone }) => readOwnLoops(phone))
+      return (await Promise.all(both)).map(([drawn]) => drawn?.name)
+    }
+    const id = (await readOwnLoops(two.first.phone))[0]?.id ?? ''
+    expect(await renameOwnLoop(two.first.phone, id, ' the sofa loop ')).toEqual({ ok: true })
+    expect(await names()).toEqual(['the sofa loop', 'the sofa loop'])
+    expect(await renameOwnLoop(two.second.phone, id, 'mine')).toMatchObject({ ok: false })
+    expect(await renameOwnLoop(two.first.phone, id, '')).toEqual({ ok: true })
+    expect(await names()).toEqual([undefined, undefined])
   })
 })
 

@@ -1,0 +1,38 @@
+import type { Settings } from '../../journal/body.ts'
+import { type KnownCouple, readerZone } from '../couple/couple.ts'
+import { type Beat, readRhythm } from '../couple/rhythm.ts'
+import type { Phone } from '../phone.ts'
+import { readOwnBody } from '../records.ts'
+import { nextMorning, nextWeek } from './zones.ts'
+
+/** When what is given to the couple opens, and what happens to a new entry by its author's default. */
+
+/** By whose clock things open: mornings are the reader's, the week is the one the two chose. */
+export interface Hours {
+  readonly reader: string
+  readonly week: Beat
+}
+
+export const readHours = async (phone: Phone, couple: KnownCouple | null): Promise<Hours> => ({
+  reader: couple ? await readerZone(phone, couple) : phone.runtime.zone(),
+  week: await readRhythm(phone),
+})
+
+/** When an entry opens that its author gave to the couple at `now`. */
+export function openingAt(
+  now: number,
+  { reader, week }: Hours,
+  opens: 'now' | 'morning' | 'week',
+): number {
+  if (opens === 'now') return now
+  return opens === 'morning' ? nextMorning(now, reader) : nextWeek(now, week, reader)
+}
+
+/** The id of a person's own settings: there is one. */
+export const settingsId = ({ vault }: Phone): string => vault.deriveId('settings', '')
+
+/** The author's default; only me until chosen. */
+export async function readDefault(phone: Phone): Promise<Settings['sharing']> {
+  const settings = await readOwnBody(phone, settingsId(phone))
+  return settings?.type === 'settings' ? settings.sharing : 'me'
+}
