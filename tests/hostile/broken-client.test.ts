@@ -22,7 +22,7 @@ vi.mock('../../src/sync/envelope.ts', async (original) => {
   return { ...real, additionalData }
 })
 
-const MUTATED = howMany(4000, 1_000_000)
+const MUTATED = howMany(2500, 1_000_000)
 /** One in so many goes through the server as well. */
 const AT_SERVER = 100
 

@@ -88,10 +88,14 @@ export const revision = (real: typeof revisions): typeof revisions => ({
   supersedes: guarded('supersedes', real.supersedes, () => true),
 })
 
-/** Whose rows a feed may hold. */
+/** Whose rows a feed may hold, and whom one may write to. */
 export const couple = (real: typeof couples): typeof couples => ({
   ...real,
   isOurs: guarded('isOurs', real.isOurs, () => true),
+  readOpenCouple: guarded('readDistrust', real.readOpenCouple, async (db) => {
+    const known = await real.readCouple(db)
+    return known?.closed === false ? known : null
+  }),
 })
 
 /** What an inviter commits to. */

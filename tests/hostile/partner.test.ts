@@ -46,7 +46,7 @@ vi.mock('../../src/server/store/feeds.ts', async (original) => {
 })
 
 const RATES = { person: { burst: 1e6, perSecond: 1e6 }, address: { burst: 1e6, perSecond: 1e6 } }
-const RUNS = howMany(3, 1000)
+const RUNS = howMany(2, 1000)
 const PRIVATE = 100
 const STEPS = 8
 

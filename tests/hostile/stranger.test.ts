@@ -38,7 +38,7 @@ vi.mock('../../src/server/caller.ts', async (original) => {
   return { ...real, admit }
 })
 
-const GENERATED = howMany(1000, 100_000)
+const GENERATED = howMany(600, 100_000)
 const NAMES = (Object.keys(ROUTES) as RouteName[]).filter((name) => name !== 'pokes')
 const SECRET_TIME = '2026-03-02T19:00:07Z'
 
