@@ -42,15 +42,23 @@ const EARLIER = 90_000
 /** A point that does not come: the phone had nothing to say to the server. */
 const LONGEST_WAIT = 5_000
 
-/** One life: the app is opened, one shape is tapped, and at the point the browser is killed. */
-export async function live(phone: Phone, said: Said, point: KillPoint): Promise<void> {
+/**
+ * One life: the app is opened, one shape is tapped, and at the point the browser is killed. Planted,
+ * `too-early` calls a moment kept while it is still on its way to the disk.
+ */
+export async function live(
+  phone: Phone,
+  said: Said,
+  point: KillPoint,
+  planted: 'nothing' | 'too-early' = 'nothing',
+): Promise<void> {
   const page = await phone.restart()
   const life = ++said.lives
   await page.addInitScript((earlier) => {
     const now = Date.now.bind(Date)
     Date.now = () => now() - earlier
   }, life * EARLIER)
-  await page.addInitScript(tellWhatIsKept)
+  await page.addInitScript(planted === 'too-early' ? tellTooEarly : tellWhatIsKept)
   page.on('console', (message) => {
     const [word, id] = message.text().split(' ')
     if (word === 'kept' && id !== undefined) said.kept.add(id)
@@ -78,6 +86,22 @@ function tellWhatIsKept(): void {
     // oxlint-disable-next-line no-console -- how it reaches whoever holds the knife
     console.info(`kept ${id}`)
   }).observe(document, { childList: true, subtree: true, characterData: true })
+}
+
+/** The same before it is so: the disk gets the moment a second later. */
+function tellTooEarly(): void {
+  // oxlint-disable-next-line typescript/unbound-method -- called with the right `this` below
+  const add = IDBObjectStore.prototype.add
+  IDBObjectStore.prototype.add = function (...given) {
+    const [value] = given as [{ envelope?: { id: string } }]
+    if (this.name === 'records' && value.envelope) {
+      // oxlint-disable-next-line no-console -- how it reaches whoever holds the knife
+      console.info(`kept ${value.envelope.id}`)
+      const until = performance.now() + 1000
+      while (performance.now() < until);
+    }
+    return add.apply(this, given)
+  }
 }
 
 function reach(page: Page, { at, after }: KillPoint): Promise<void> {

@@ -40,6 +40,11 @@ test('a browser that is killed while it writes and syncs has lost nothing that i
   expect(said.kept.size).toBeGreaterThan(0)
   console.log(`seed ${SEED}: ${KILLS} kills, ${said.kept.size} called kept, ${all.size} there`)
 
+  // A screen that says so before its disk does is found out.
+  const early: Said = { kept: new Set(), lives: said.lives }
+  await live(mine, early, { at: 'kept', after: 0 }, 'too-early')
+  expect(lost(early, await readAll(mine))).toHaveLength(1)
+
   // What is there reaches the server, each once.
   await mine.page.goto('/now')
   await expect
