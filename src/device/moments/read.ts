@@ -73,7 +73,10 @@ export async function readMoments(
     const opened = phone.vault.open(envelope)
     if (opened.ok && opened.body.type === 'entry') entries.set(key, opened.body)
   }
-  const cardKeys = [...entries].map(([key, entry]) => cardKeyOf(phone, idOf(key), entry))
+  // Only what was ever to be shared can have a card: of the others there is nothing to look for.
+  const cardKeys = [...entries]
+    .filter(([, { sharing }]) => sharing.number > 0)
+    .map(([key, entry]) => cardKeyOf(phone, idOf(key), entry))
   const couple = (await readCouple(phone.db))?.id
   const cards = indexByKey(await phone.db.records.bulkGet(cardKeys), couple)
   const waiting = new Map<string, OutboxRow>()
@@ -117,10 +120,10 @@ function ownMoment(
   couple: string | undefined,
 ): Moment {
   const id = idOf(key)
-  const cardKey = cardKeyOf(phone, id, entry)
-  const card = cards.get(cardKey)
+  const cardKey = entry.sharing.number > 0 ? cardKeyOf(phone, id, entry) : null
+  const card = cardKey === null ? undefined : cards.get(cardKey)
   const common = { key, id, mine: true, move: entry.move, words: entry.words }
-  if (!card) {
+  if (!card || cardKey === null) {
     return { ...common, moveId: id, visible: visibilityOf(phone, entry, couple), state: 'saved' }
   }
   const opened = phone.vault.open(card.envelope)

@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie'
 import * as z from 'zod/mini'
+import type { Body, UnknownBody } from '../../journal/body.ts'
 import type { ArrivingRow, FeedRow } from '../../sync/api.ts'
 import { idSchema } from '../../sync/bytes.ts'
 import { digestEnvelope, envelopeSchema, isSameMove } from '../../sync/envelope.ts'
@@ -88,7 +89,7 @@ export async function applyOpened(
     ])
     const changed: StoredRecord[] = []
     const moved: string[] = []
-    for (const [index, { row: arrived }] of incoming.entries()) {
+    for (const [index, { row: arrived, body }] of incoming.entries()) {
       const record = held[index]
       const own = waiting.filter((each) => each.key === arrived.key)
       const accepted = own.find((each) => each.digest === arrived.digest)
@@ -114,7 +115,7 @@ export async function applyOpened(
           continue
         }
         changed.push(arrived)
-        if (record && (await giveWay(phone, record, arrived))) moved.push(arrived.key)
+        if (record && (await giveWay(phone, record, arrived, body))) moved.push(arrived.key)
         if (record) await giveUpWrites(phone, record, arrived)
       }
     }
@@ -153,14 +154,19 @@ async function addMissing(
  * What an own moment leaves behind when another revision takes its place here: against a delete of
  * somebody who had not seen it, its words. Answers whether its card has to say another move now.
  */
-async function giveWay(phone: Phone, held: StoredRecord, next: StoredRecord): Promise<boolean> {
+async function giveWay(
+  phone: Phone,
+  held: StoredRecord,
+  next: StoredRecord,
+  body: Arrived['body'],
+): Promise<boolean> {
   if (held.author !== phone.me || held.audience !== 'me' || held.type === 'past') return false
-  const [before, after] = [phone.vault.open(held.envelope), phone.vault.open(next.envelope)]
+  const before = phone.vault.open(held.envelope)
   const entry = before.ok && before.body.type !== 'unknown' ? entryIn(before.body) : null
-  if (!entry || !after.ok || after.body.type === 'unknown') return false
+  if (!entry || !body || body.type === 'unknown') return false
   const isUnseen = next.envelope.deleted && next.envelope.base !== held.digest
   if (isUnseen) await keepPast(phone, held.envelope.id, entry)
-  const now = entryIn(after.body)
+  const now = entryIn(body)
   return now !== null && !isSameMove(entry.move, now.move)
 }
 
@@ -195,6 +201,8 @@ function readRows(rows: readonly ArrivingRow[]): { understood: FeedRow[]; later:
 
 interface Arrived {
   readonly row: StoredRecord
+  /** What was inside; null where it does not open. */
+  readonly body: Body | UnknownBody | null
   /** An own moment that may have left a card behind, on this device or another. */
   readonly leaves: boolean
 }
@@ -203,13 +211,14 @@ function openRow(phone: Phone, { record, seq }: FeedRow): Arrived {
   const opened = phone.vault.open(record)
   if (opened.ok) {
     const leaves = record.audience === 'me' && mayLeaveCard(opened.body)
-    return { row: storedRecord(record, opened.body, phone, seq), leaves }
+    return { row: storedRecord(record, opened.body, phone, seq), body: opened.body, leaves }
   }
   const { author, audience } = record
   const type = opened.reason === 'no-key' ? UNOPENED : UNREADABLE
   const digest = digestEnvelope(record)
   return {
     row: { key: keyOf(record), author, audience, envelope: record, digest, seq, type },
+    body: null,
     leaves: false,
   }
 }
