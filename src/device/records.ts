@@ -158,6 +158,7 @@ async function sealEdits(
   phone: Phone,
   edits: readonly Edit[],
   couple: string | null,
+  mayReopen = true,
 ): Promise<Sealed | Extract<Saved, { ok: false }>> {
   const { vault, me } = phone
   const rows: Sealed['rows'][number][] = []
@@ -175,6 +176,11 @@ async function sealEdits(
     const before = await readBefore(phone, key)
     const current = before.record ? vault.open(before.record.envelope) : null
     if (before.record?.envelope.deleted) return { ok: false, reason: 'gone' }
+    // Another tab of this phone has just been given the key.
+    if (current && !current.ok && current.reason === 'no-key' && mayReopen) {
+      await phone.reopen()
+      return sealEdits(phone, edits, couple, false)
+    }
     if (current && !current.ok) throw new Error(`an own record does not open: ${current.reason}`)
     const now = current && current.body.type !== 'unknown' ? current.body : null
     const next = edit.next(now)

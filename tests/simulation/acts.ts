@@ -5,6 +5,7 @@ import { isQuotaError, writeRecords } from '../../src/device/records.ts'
 import { type Hours, openingAt } from '../../src/device/moments/opening.ts'
 import { chooseDefault, chooseSharing } from '../../src/device/moments/share.ts'
 import { dueSoon, postpone } from '../../src/device/moments/due.ts'
+import { keepInSync } from '../../src/device/sync/keep-in-sync.ts'
 import { syncOnce } from '../../src/device/sync/sync.ts'
 import { sayName } from '../../src/device/couple/us.ts'
 import { addEntry, deleteEntry, editEntry, undoDelete } from '../../src/device/moments/write.ts'
@@ -100,6 +101,11 @@ async function toTheJournal(doing: Doing, event: Exclude<OnTab, OnPage | OnEntry
     case 'sync':
       await tab.sync(() => syncOnce(phone))
       return
+    case 'wake':
+      if (tab.isOpen) tab.wake(() => keepInSync(phone))
+      return
+    case 'rest':
+      return tab.rest()
     case 'log':
       return log(doing, event)
     case 'draw':

@@ -167,6 +167,7 @@ export class Tab {
     this.opening = null
     this.frozen = null
     this.syncing = null
+    this.rest()
     handle?.kill()
     this.device.letGo()
   }
@@ -174,6 +175,19 @@ export class Tab {
   /** The handle on the disk, while the tab lives. */
   get held(): Handle | null {
     return this.handle
+  }
+
+  private stop: (() => void) | null = null
+
+  /** Is kept in sync from now on by itself, as an open screen is. */
+  wake(keep: () => () => void): void {
+    this.stop ??= keep()
+  }
+
+  /** Nobody keeps it in sync any more; what is under way goes on. */
+  rest(): void {
+    this.stop?.()
+    this.stop = null
   }
 
   freeze(): void {

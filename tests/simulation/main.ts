@@ -15,7 +15,8 @@ import { kindOf, shrink } from './shrink.ts'
  *   npm run test:simulation -- --from 5000 --schedules 100
  *   npm run test:simulation -- --seed 17              one seed again, its schedule shrunk if it fails
  *   npm run test:simulation -- --mutants              every planted bug has to be found out
- *   npm run test:simulation -- --mutants --search     looks for the seed that finds each out soonest
+ *   npm run test:simulation -- --search               the same, with none taken as known
+ *   npm run test:simulation -- --becoming --from 50   how two become a couple, from that seed on
  */
 const { values } = parseArgs({
   options: {
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     mutant: { type: 'string', multiple: true },
     mutants: { type: 'boolean', default: false },
     search: { type: 'boolean', default: false },
+    becoming: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
   },
 })
@@ -34,20 +36,21 @@ const length = Number(values.length)
 
 /** So many seeds of so many events are tried: a short schedule is a cheap one. */
 const TRIED = [
-  [60, 10],
-  [120, 10],
-  [250, 10],
-  [500, 20],
+  [60, 2],
+  [120, 4],
+  [250, 4],
+  [500, 12],
 ] as const
 
 const crew = new Crew(Number(values.shards))
-if (values.mutants || values.search) await (values.search ? searchMutants() : findMutants())
+if (values.mutants || values.search) await findMutants()
 else if (values.seed !== undefined) await replay(Number(values.seed))
 else await runAll(Number(values.from), Number(values.schedules))
 crew.close()
 
 async function runAll(from: number, schedules: number): Promise<void> {
-  const file = join(import.meta.dirname, `../../node_modules/.cache/simulation-${length}.jsonl`)
+  const what = values.becoming ? 'becoming' : `${length}`
+  const file = join(import.meta.dirname, `../../node_modules/.cache/simulation-${what}.jsonl`)
   mkdirSync(dirname(file), { recursive: true })
   if (values.fresh) rmSync(file, { force: true })
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
@@ -59,7 +62,7 @@ async function runAll(from: number, schedules: number): Promise<void> {
   if (done.size > 0) console.log(`${done.size} were run before`)
   const jobs: Job[] = []
   for (let seed = from; seed < from + schedules; seed += 1) {
-    if (!done.has(seed)) jobs.push({ seed, length })
+    if (!done.has(seed)) jobs.push(values.becoming ? { seed, becoming: true } : { seed, length })
   }
   await crew.runAll(jobs, (run) => {
     done.set(run.seed, run)
@@ -98,34 +101,35 @@ function chosen(): readonly MutantName[] {
   return (values.mutant as MutantName[] | undefined) ?? (Object.keys(MUTANTS) as MutantName[])
 }
 
-/** Plants every bug, and runs what is known to find it out; without it that run keeps every promise. */
+/** Plants every bug, one after the other: every one has to be found out. */
 async function findMutants(): Promise<void> {
-  const jobs = chosen().map((mutant): Job => {
-    const [seed, events] = CAUGHT_BY[mutant]
-    return { seed, length: events, mutant }
-  })
+  const left = [...chosen()]
   let found = 0
-  await crew.runAll(jobs, ({ seed, broken }, { mutant, length: events }) => {
-    if (broken.length > 0) found += 1
-    const end = broken.length > 0 ? kindOf(broken[0]!) : 'NOT FOUND'
-    console.log(`${mutant}, seed ${seed} of ${events} events: ${end}`)
-  })
-  console.log(`${found} of ${jobs.length} planted bugs were found out`)
-  process.exitCode = found < jobs.length ? 1 : 0
+  const work = async (): Promise<void> => {
+    for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
+      const by = await runKnown(mutant)
+      if (by) found += 1
+      console.log(
+        `  ${by ? `'${mutant}': [${by.seed}, ${by.length}],` : `// ${mutant}: NOT FOUND`}`,
+      )
+    }
+  }
+  const count = left.length
+  await Promise.all(Array.from({ length: Number(values.shards) }, work))
+  console.log(`${found} of ${count} planted bugs were found out`)
+  process.exitCode = found < count ? 1 : 0
+}
+
+/** The run that is known to find it out, if it still does; else one that is looked for. */
+async function runKnown(mutant: MutantName): Promise<Job | null> {
+  const known = values.search ? undefined : CAUGHT_BY[mutant]
+  if (!known) return searchFor(mutant)
+  const [seed, events] = known
+  const { broken } = await crew.run({ seed, length: events, mutant })
+  return broken.length > 0 ? { seed, length: events } : searchFor(mutant)
 }
 
 /** Tries schedules, short ones first: what stands in `CAUGHT_BY` comes from here. */
-async function searchMutants(): Promise<void> {
-  const left = [...chosen()]
-  const work = async (): Promise<void> => {
-    for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
-      const by = await searchFor(mutant)
-      console.log(by ? `  '${mutant}': [${by.seed}, ${by.length}],` : `  // ${mutant}: NOT FOUND`)
-    }
-  }
-  await Promise.all(Array.from({ length: Number(values.shards) }, work))
-}
-
 async function searchFor(mutant: MutantName): Promise<Job | null> {
   for (const [events, seeds] of TRIED) {
     for (let n = 0; n < seeds; n += 1) {

@@ -28,7 +28,7 @@ export class Network {
       if (tab.isDead()) return never()
       const signal = init?.signal ?? null
       try {
-        const response = await orAborted(this.send(input as string, init), signal)
+        const response = await orAborted(this.send(input as string, init, signal), signal)
         await tab.untilAwake()
         return tab.isDead() ? never() : response
       } catch (error) {
@@ -41,7 +41,11 @@ export class Network {
     }
   }
 
-  private async send(url: string, init: RequestInit | undefined): Promise<Response> {
+  private async send(
+    url: string,
+    init: RequestInit | undefined,
+    signal: AbortSignal | null,
+  ): Promise<Response> {
     const { signal: _signal, ...plain } = init ?? {}
     await this.pause()
     if (this.isLost()) return this.lose()
@@ -52,7 +56,8 @@ export class Network {
     await this.pause()
     if (this.isLost()) return this.lose()
     const { status, headers } = response
-    return new Response(text ?? (response.body && this.delayed(response.body)), { status, headers })
+    const body = text ?? (response.body && this.delayed(response.body, signal))
+    return new Response(body, { status, headers })
   }
 
   /** The same request once more, now or much later; nobody hears the answer. */
@@ -82,7 +87,10 @@ export class Network {
   }
 
   /** A stream as it arrives here: every piece late, and cut when the network goes. */
-  private delayed(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  private delayed(
+    body: ReadableStream<Uint8Array>,
+    signal: AbortSignal | null,
+  ): ReadableStream<Uint8Array> {
     const reader = body.getReader()
     const pass = async (out: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
       for (;;) {
@@ -98,7 +106,14 @@ export class Network {
       }
     }
     return new ReadableStream({
-      start: (out) => void pass(out).catch(() => undefined),
+      start: (out) => {
+        const stop = () => {
+          reader.cancel().catch(() => undefined)
+          out.error(signal?.reason)
+        }
+        signal?.addEventListener('abort', stop, { once: true })
+        void pass(out).catch(() => undefined)
+      },
       cancel: () => reader.cancel(),
     })
   }

@@ -9,6 +9,8 @@ export interface Job {
   readonly length?: number
   readonly mutant?: MutantName
   readonly schedule?: Schedule
+  /** How two become a couple, instead of how they live as one. */
+  readonly becoming?: true
 }
 
 /** How it ended. */

@@ -25,6 +25,8 @@ type Event =
   | { readonly what: 'choose-default'; readonly tab: number; readonly sharing: Default }
   | { readonly what: 'postpone' | 'draw' | 'erase' | 'rename' | 'future'; readonly tab: number }
   | { readonly what: 'sync'; readonly tab: number }
+  /** From `wake` to `rest` a tab is kept in sync as an open screen is: by pokes, writes and time. */
+  | { readonly what: 'wake' | 'rest'; readonly tab: number }
   | {
       readonly what: 'kill'
       readonly tab: number
@@ -95,7 +97,20 @@ export function makeSchedule(seed: string, length: number): Schedule {
   while (schedule.length < length) {
     schedule.push({ after: gap(chance), ...makers[chance.weighted(weights)]() })
   }
-  return schedule
+  return Number(seed) % AWAKE === AWAKE - 1 ? wakeUp(seed, schedule) : schedule
+}
+
+/** One seed in so many has screens that stay open: they cost more to run. */
+const AWAKE = 5
+
+/** Some of the times somebody would sync by hand, they leave a screen open instead, or close one. */
+function wakeUp(seed: string, schedule: Schedule): Schedule {
+  const chance = new Chance(`${seed} awake`)
+  return schedule.map((event) =>
+    event.what === 'sync' && chance.is(0.25)
+      ? { ...event, what: chance.is(0.7) ? 'wake' : 'rest' }
+      : event,
+  )
 }
 
 function makersWith(chance: Chance, tab: () => number): Record<Act | Fault, () => Event> {

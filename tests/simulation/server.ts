@@ -3,6 +3,7 @@ import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApp } from '../../src/server/app.ts'
 import { createHub, type Hub } from '../../src/server/hub.ts'
+import { HEARTBEAT_MS } from '../../src/server/pokes.ts'
 import { openSqliteStore } from '../../src/server/store/sqlite.ts'
 import type { Store } from '../../src/server/store/store.ts'
 import type { Chance } from './random.ts'
@@ -55,6 +56,16 @@ export class Server {
     })
     life.app = app
     this.life = life
+    this.beat(life)
+  }
+
+  /** As whoever puts the app on a port does: streams say that they live. */
+  private beat(life: Life): void {
+    this.turns.later(HEARTBEAT_MS, () => {
+      if (life.isOver) return
+      life.hub.beat()
+      this.beat(life)
+    })
   }
 
   /** Errors that the server logged as its own fault. */

@@ -1,4 +1,5 @@
 import './take-over.ts'
+import { becomeTwo } from './becoming.ts'
 import { breakOnPurpose } from './mutants.ts'
 import type { Job, Run } from './runs.ts'
 import type * as Simulation from './simulate.ts'
@@ -14,6 +15,7 @@ Error.stackTraceLimit = 0
 
 /** Events of a schedule, where the job does not say. */
 const LENGTH = 500
+const BECOMING = 120
 
 const beginning = await begin()
 process.on('message', (job: Job) => void answer(job))
@@ -21,6 +23,11 @@ process.on('disconnect', () => process.exit())
 process.on('exit', () => beginning.remove())
 
 async function answer(job: Job): Promise<void> {
+  if (job.becoming) {
+    const { broken, digest, turns } = await becomeTwo(`${job.seed}`, job.length ?? BECOMING)
+    process.send!({ seed: job.seed, broken, digest, turns } satisfies Run)
+    return
+  }
   const { seed, mutant, schedule = makeSchedule(`${seed}`, job.length ?? LENGTH) } = job
   // With a bug planted it is another program, loaded once more beside this one.
   const path = mutant === undefined ? './simulate.ts' : breakOnPurpose(mutant)

@@ -7,8 +7,8 @@ import { Crew, type Job, type Run } from './runs.ts'
  * two devices and two tabs each, and five hundred things that happen to them.
  */
 const SEEDS = Array.from({ length: 24 }, (_, seed) => seed)
-/** Planted bugs, one of each kind; all of them: `npm run test:simulation -- --mutants`. */
-const PLANTED = ['kept-before-commit', 'tap-without-outbox'] as const
+/** Planted bugs that short schedules find out; all of them: `npm run test:simulation -- --mutants`. */
+const PLANTED = Object.keys(CAUGHT_BY) as (keyof typeof CAUGHT_BY)[]
 const MINUTES = 60_000
 
 const crew = new Crew(2)
@@ -33,6 +33,16 @@ describe('a simulated world', () => {
   )
 
   it(
+    'lets two become a couple, whatever happens meanwhile',
+    async () => {
+      const done = await run([0, 1, 2, 3, 4, 5].map((seed) => ({ seed, becoming: true })))
+      const broken = done.filter((each) => each.broken.length > 0)
+      expect(broken.map(({ seed, broken: [first] }) => `seed ${seed}: ${first}`)).toEqual([])
+    },
+    5 * MINUTES,
+  )
+
+  it(
     'takes the same turns again from the same seed',
     async () => {
       const [one, other] = await run([{ seed: 3 }, { seed: 3 }])
@@ -48,7 +58,7 @@ describe('a bug that is planted', () => {
     'is found out: %s',
     async (mutant) => {
       expect(MUTANTS[mutant].bug).toBeTruthy()
-      const [seed, length] = CAUGHT_BY[mutant]
+      const [seed, length] = CAUGHT_BY[mutant]!
       const [end] = await run([{ seed, length, mutant }])
       expect(end?.broken).not.toEqual([])
     },

@@ -185,6 +185,9 @@ export function takeOverTimers(): void {
   put('clearTimeout', (timer: unknown) => {
     if (typeof timer === 'number') held().cancel(timer)
   })
+  // Nobody tells a page here that the network is back, or that it is looked at.
+  const page = new EventTarget()
+  put('addEventListener', page.addEventListener.bind(page))
   // Tabs of one process would otherwise hear each other through the real one.
   put('BroadcastChannel', undefined)
   AbortSignal.timeout = (ms) => {

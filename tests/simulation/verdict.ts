@@ -23,7 +23,10 @@ export async function settle(world: World): Promise<string[]> {
   for (const device of devices) {
     device.network.link = 'good'
     device.disk.isFull = false
-    for (const tab of device.tabs) tab.thaw()
+    for (const tab of device.tabs) {
+      tab.thaw()
+      tab.rest()
+    }
   }
   // What is still on its way arrives, or runs out of patience.
   await turns.runUntil(turns.now + 120_000)

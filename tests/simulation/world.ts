@@ -137,6 +137,12 @@ export async function openWorld(seed: string, beginning: Beginning): Promise<Wor
   return world
 }
 
+/** A world in which nobody has done anything yet. */
+export function emptyWorld(seed: string): World {
+  seedKeys(seed)
+  return makeWorld(seed, null)
+}
+
 async function pairAndLink(world: World): Promise<void> {
   const [a1, a2, b1, b2] = await Promise.all(world.devices.map((each) => each.tabs[0]!.open()))
   const invited = await invite(a1!, people.first.name, 'link')

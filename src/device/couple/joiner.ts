@@ -31,7 +31,7 @@ import {
   finish,
   forget,
   isPaired,
-  keep,
+  keepFirst,
   keepStep,
   load,
   send,
@@ -91,9 +91,9 @@ export async function join(phone: Phone, link: string, name: string): Promise<Ou
   const keys = mailboxKeys(secret)
   const claim = sealMessage(phone, keys, SLOTS.claim, { type: 'claim', name, nonce, chain })
   // Whoever holds an invite of this person's own is told that nobody waits there any more.
-  await cancelPairing(phone)
+  if (held) await cancelPairing(phone)
   // Kept before it is sent: if the answer is lost, the very same claim is sent again.
-  await keep(phone, {
+  const { sent } = await keepFirst(phone, {
     ...BEGUN,
     role: 'joiner',
     secret,
@@ -104,7 +104,7 @@ export async function join(phone: Phone, link: string, name: string): Promise<Ou
     commit: offer.commit,
     sent: { [SLOTS.claim]: claim },
   })
-  const left = await leaveMessage(phone, keys, SLOTS.claim, claim)
+  const left = await leaveMessage(phone, keys, SLOTS.claim, sent[SLOTS.claim] ?? claim)
   if (!left.ok && !MAY_HAVE_ARRIVED.has(left.reason)) await forget(phone)
   return left.ok ? { ok: true } : left
 }

@@ -48,12 +48,30 @@ export async function keep(phone: Phone, progress: Progress): Promise<void> {
   await putSealed(phone, 'pairing', progress)
 }
 
-/** Keeps how far a step has come. Null: its owner has ended it meanwhile, and the step with it. */
+/** Begins, or goes on with what another window of this phone has begun with the same invite. */
+export async function keepFirst(phone: Phone, progress: Progress): Promise<Progress> {
+  return phone.db.transaction('rw', phone.db.state, async () => {
+    const now = await load(phone)
+    if (now && !now.end && now.role === progress.role && now.secret === progress.secret) return now
+    await keep(phone, progress)
+    return progress
+  })
+}
+
+/**
+ * Keeps how far a step has come. Null: its owner has ended it meanwhile, and the step with it. What
+ * another window has sealed meanwhile may have left, and stays as it is.
+ */
 export async function keepStep(phone: Phone, progress: Progress): Promise<Progress | null> {
   return phone.db.transaction('rw', phone.db.state, async () => {
     const now = await load(phone)
     if (!now || now.end || now.secret !== progress.secret) return null
-    const next = { ...progress, same: progress.same || now.same }
+    const next = {
+      ...progress,
+      same: progress.same || now.same,
+      couple: now.couple ?? progress.couple,
+      sent: progress.end ? {} : { ...progress.sent, ...now.sent },
+    }
     await keep(phone, next)
     return next
   })
@@ -75,7 +93,7 @@ export async function send(
   const now = held
     ? progress
     : await keepStep(phone, { ...progress, sent: { ...progress.sent, [slot]: message } })
-  if (now) await leaveMessage(phone, keys, slot, message)
+  if (now) await leaveMessage(phone, keys, slot, now.sent[slot] ?? message)
   return now
 }
 

@@ -10,6 +10,8 @@ import {
 } from '../../../src/device/couple/pairing.ts'
 import { cancelPairing, sayDifferent } from '../../../src/device/couple/pairing-end.ts'
 import { readCouple } from '../../../src/device/couple/couple.ts'
+import { sayName } from '../../../src/device/couple/us.ts'
+import { openPhone, type Phone } from '../../../src/device/phone.ts'
 import { refreshMembership } from '../../../src/device/couple/membership.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { addEntry } from '../../../src/device/moments/write.ts'
@@ -46,6 +48,40 @@ async function comparing(test: TestPhone): Promise<Extract<Pairing, { step: 'com
 }
 
 const stepOf = async (test: TestPhone) => (await readPairing(test.phone)).step
+
+describe('two windows of one phone', () => {
+  let other: Phone
+  beforeEach(async () => {
+    other = await openPhone(two.second.phone.runtime)
+  })
+  afterEach(() => {
+    other.close()
+  })
+
+  it('that take up one invite at once, and confirm at once, make one couple', async () => {
+    await invite(two.first.phone, people.first.name, 'link')
+    const shown = await readPairing(two.first.phone)
+    if (shown.step !== 'invited') throw new Error('no link')
+    const joined = await Promise.all(
+      [two.second.phone, other].map((phone) => join(phone, shown.link, people.second.name)),
+    )
+    expect(joined).toEqual([{ ok: true }, { ok: true }])
+    await meet(two)
+    await Promise.all([confirmSame(two.second.phone), stepPairing(other), confirmSame(other)])
+    await confirmSame(two.first.phone)
+    await stepBoth()
+    expect([await stepOf(two.first), await stepOf(two.second)]).toEqual(['paired', 'paired'])
+  })
+
+  it('can both write as soon as one of them has paired', async () => {
+    await inviteAndJoin()
+    await confirmSame(two.second.phone)
+    await confirmSame(two.first.phone)
+    await stepBoth()
+    await two.settle()
+    expect(await sayName(other, 'Someone')).toEqual({ ok: true })
+  })
+})
 
 describe('comparing', () => {
   it('shows the same six on both phones, and others in every pairing', async () => {
