@@ -57,19 +57,25 @@ async function goToSharing(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Who may see it?' })).toBeVisible()
 }
 
-/** Pairs two phones by link: one invites, the other opens the link and joins, both compare. Answers the link. */
+/**
+ * Pairs two phones by link: one invites, the other opens the link and joins, both compare. Answers the
+ * link. `look` sees each screen on the way.
+ */
 export async function pairByLink(
   first: Page,
   second: Page,
   names: { readonly first: string; readonly second: string },
+  look: (page: Page, where: string) => Promise<void> = async () => undefined,
 ): Promise<string> {
   await first.goto('/us/pairing')
   await first.getByLabel('Your name, as the other will see it').fill(names.first)
   await first.getByRole('button', { name: 'Make an invite' }).click()
   const link = (await first.locator('code').first().textContent()) ?? ''
   expect(link).toContain('/join#')
+  await look(first, 'an invite')
   await second.goto(link)
   await second.getByLabel('Your name, as the other will see it').fill(names.second)
+  await look(second, 'an invite, looked at')
   await second.getByRole('button', { name: `Join ${names.first}` }).click()
   // Both look at the same six pictures, and say so.
   const seen: string[][] = []
@@ -77,6 +83,7 @@ export async function pairByLink(
     const six = page.getByRole('list', { name: 'Six pictures to compare' }).getByRole('listitem')
     await expect(six).toHaveCount(6)
     seen.push(await six.allInnerTexts())
+    if (page === first) await look(page, 'six pictures')
     await page.getByRole('button', { name: 'They are the same' }).click()
   }
   expect(seen[0]).toEqual(seen[1])
