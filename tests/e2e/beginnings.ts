@@ -44,7 +44,9 @@ async function install(port: number, folder: string): Promise<string> {
   const server = await startServer({ port })
   const phone = await takePhone('installed', server.url)
   await phone.page.goto('/')
-  await phone.page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
+  const isInstalled = () => navigator.serviceWorker.controller?.state === 'activated'
+  // Every file of the app is fetched and hashed: on a busy machine that takes its time.
+  await phone.page.waitForFunction(isInstalled, undefined, { timeout: 60_000 })
   await phone.context.close()
   // The keys of a person are made at the first opening, and no two phones may share them.
   await rm(join(phone.profile, 'Default/IndexedDB'), { recursive: true, force: true })
