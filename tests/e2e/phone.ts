@@ -51,12 +51,14 @@ const IN_THE_HAND: BrowserContextOptions = {
 export interface PhoneOptions extends BrowserContextOptions {
   /** The folder to begin with a copy of; without one, the browser has never run. */
   readonly profile?: string | undefined
+  /** What else the browser is started with. */
+  readonly flags?: readonly string[]
 }
 
 export async function takePhone(
   name: string,
   baseURL: string,
-  { profile: before, ...options }: PhoneOptions = {},
+  { profile: before, flags = [], ...options }: PhoneOptions = {},
 ): Promise<Phone> {
   const profile = await mkdtemp(join(tmpdir(), `tideline-phone-${name}-`))
   if (before !== undefined) await cp(before, profile, { recursive: true })
@@ -69,7 +71,7 @@ export async function takePhone(
       baseURL,
       ...chosenChromium(),
       // As from the home screen: a window without a bar for addresses, which costs a browser a second.
-      args: [...FLAGS, '--app=data:,'],
+      args: [...FLAGS, ...flags, '--app=data:,'],
     })
     context.on('weberror', (event) => errors.push(event.error().message))
     context.on('console', (message) => {
