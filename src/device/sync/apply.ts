@@ -29,6 +29,16 @@ export async function readCursor({ db }: Phone): Promise<Cursor | null> {
   return value === undefined ? null : cursorSchema.parse(value)
 }
 
+/** While there is no cursor: which life of the server has accepted something from here. */
+export const ACCEPTED_BY = 'accepted-by'
+
+/** The incarnation of the server that this phone last dealt with; null before the first time. */
+export async function readLife(phone: Phone): Promise<string | null> {
+  const cursor = await readCursor(phone)
+  if (cursor) return cursor.incarnation
+  return ((await phone.db.state.get(ACCEPTED_BY))?.value as string | undefined) ?? null
+}
+
 /** Rows whose key this phone does not have yet: looked at again when it gets more keys. */
 export const UNOPENED = 'unopened'
 /** Rows that do not open, or are not what they promise: looked at again by the next version. */

@@ -6,6 +6,7 @@ import {
   type OpenedRows,
   openRows,
   readCursor,
+  readLife,
   reopenRows,
 } from './apply.ts'
 import { type Answer, callApi } from '../client.ts'
@@ -39,6 +40,9 @@ async function pullFirst(phone: Phone): Promise<Answer<null>> {
   const answer = await callApi(phone, 'pull', { query: { limit: FIRST_PAGE } })
   if (!answer.ok) return answer
   const { incarnation, head, rows, more } = answer.value
+  const life = await readLife(phone)
+  // What another life of the server has accepted is not there: it has to be sent again.
+  if (life !== null && life !== incarnation) return { ok: false, reason: 'rewound' }
   const tail = more ? lowest(rows) : 0
   await applyRows(phone, rows, (cursor) => (cursor ? null : { incarnation, head, tail }))
   return { ok: true, value: null }

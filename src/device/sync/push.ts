@@ -2,7 +2,7 @@ import type { ArrivingPush } from '../../sync/api.ts'
 import { envelopeSchema } from '../../sync/envelope.ts'
 import { MAX_BATCH, MAX_BODY_BYTES } from '../../sync/limits.ts'
 import type { Reason } from '../../sync/problem.ts'
-import { readCursor } from './apply.ts'
+import { ACCEPTED_BY, readCursor, readLife } from './apply.ts'
 import { type Answer, callApi } from '../client.ts'
 import type { OutboxRow } from '../database.ts'
 import { readOpenCouple } from '../couple/couple.ts'
@@ -31,6 +31,7 @@ export async function pushOutbox(phone: Phone): Promise<Answer<Pushed>> {
     const [first] = rows
     if (!first) return { ok: true, value: 'done' }
     const before = await readCursor(phone)
+    const life = before?.incarnation ?? (await readLife(phone))
     const answer = await callApi(phone, 'push', {
       body: { records: rows.map((row) => row.envelope) },
     })
@@ -45,7 +46,8 @@ export async function pushOutbox(phone: Phone): Promise<Answer<Pushed>> {
     if (answer.value.results.length !== rows.length) return { ok: false, reason: 'internal' }
     // Another life of the database, or a feed that ends before what was seen of it: it was restored.
     const { incarnation, prev } = answer.value
-    const isRestored = before !== null && (before.incarnation !== incarnation || before.head > prev)
+    const isAnother = life !== null && life !== incarnation
+    const isRestored = isAnother || (before !== null && before.head > prev)
     await settle(phone, rows, answer.value, isRestored)
     if (isRestored) return REWOUND
   }
@@ -133,6 +135,7 @@ async function settle(
     await checkCardsOf(phone, leaving)
     // Own rows between `prev` and `seq` are known already; anything else would have moved `prev`.
     const cursor = await readCursor(phone)
+    if (!cursor) await db.state.put({ name: ACCEPTED_BY, value: answer.incarnation })
     if (cursor?.incarnation === answer.incarnation && cursor.head === answer.prev) {
       await db.state.put({ name: 'cursor', value: { ...cursor, head: answer.seq } })
     }

@@ -1,3 +1,4 @@
+import { ACCEPTED_BY } from './apply.ts'
 import { type Answer, callApi } from '../client.ts'
 import { coupleChainSchema } from '../../sync/membership.ts'
 import type { Envelope } from '../../sync/envelope.ts'
@@ -31,7 +32,7 @@ export async function rewind(phone: Phone): Promise<Answer<null>> {
       }))
     await db.outbox.filter((row) => row.base !== null).modify({ severed: 1 })
     await db.outbox.bulkAdd(rows)
-    await db.state.delete('cursor')
+    await db.state.bulkDelete(['cursor', ACCEPTED_BY])
     // They are numbered anew, and come again.
     await db.later.clear()
     await db.state.put({ name: OFFER, value: true })

@@ -13,7 +13,7 @@ import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { addEntry, deleteEntry, editEntry } from '../../../src/device/moments/write.ts'
 import type { Envelope } from '../../../src/sync/envelope.ts'
 import type { World } from '../../api/world.ts'
-import { people, timeIn } from '../../people.ts'
+import { idOf, people, timeIn } from '../../people.ts'
 import { link, openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
 
 /** What happens to a journal whose parts are apart: devices, servers of another day, other versions. */
@@ -234,6 +234,24 @@ describe('a server restored to a day before two devices wrote on one moment', ()
   })
 })
 
+describe('a server restored again while a phone brings back what the first time has lost', () => {
+  it('gets it the second time, too', async () => {
+    const backup = await backUp(two.world)
+    const id = await add(two.first, 'twice lost')
+    await syncOnce(two.first.phone)
+    await restore(two.world, backup, 'first')
+    // It sends everything, and hears nothing of the feed any more.
+    two.first.meddle = (request, answer) =>
+      new URL(request.url).pathname.endsWith('/feed') && answer?.ok ? null : answer
+    await syncOnce(two.first.phone)
+    expect(await countEnvelopes(two.world, id)).toBe(1)
+    two.first.meddle = null
+    await restore(two.world, backup, 'second')
+    await two.settle()
+    expect(await countEnvelopes(two.world, id)).toBe(1)
+  })
+})
+
 describe('a newer version beside this one', () => {
   it('does not stop what this one can read, and its row is read when it can be', async () => {
     const held = await add(two.first, 'of today')
@@ -305,9 +323,15 @@ async function backUp(world: World): Promise<string> {
   return file
 }
 
-async function restore(world: World, backup: string): Promise<void> {
+/** Puts a backup back; with a name under an incarnation of its own, as the command does. */
+async function restore(world: World, backup: string, name?: string): Promise<void> {
   for (const end of ['', '-wal', '-shm']) await rm(world.file + end, { force: true })
   await copyFile(backup, world.file)
+  if (name !== undefined) {
+    const open = new Sqlite(world.file)
+    open.prepare("update meta set value = ? where key = 'incarnation'").run(idOf(name))
+    open.close()
+  }
   await world.restart()
 }
 
