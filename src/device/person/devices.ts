@@ -9,6 +9,7 @@ import { ownChain, refreshMembership, register, verifierOf } from '../couple/mem
 import { isOnPaper } from './phrase.ts'
 import type { Phone } from '../phone.ts'
 import { type Edit, readOwnBody, type Saved, writeRecords } from '../records.ts'
+import { resealUnsent } from '../sync/reseal.ts'
 import { earliestNow, latestNow } from './sure-time.ts'
 
 /**
@@ -130,6 +131,7 @@ export async function keepDevices(phone: Phone): Promise<void> {
   // Words on paper bring back what is kept somewhere: from then on it is, sealed.
   if (await isOnPaper(phone)) await register(phone)
   if (!(await db.state.get('registered'))) return
+  await resealUnsent(phone)
   const notes = await readNotes(phone)
   const own = await readOwn(phone)
   // Somebody waits to be let in, or is in already and this phone has not heard of it.

@@ -7,7 +7,6 @@ import { learnOfLeaving, sendLeave, tidyAfterLeaving } from '../couple/leave.ts'
 import type { Phone } from '../phone.ts'
 import { pullFeed } from './pull.ts'
 import { pushOutbox } from './push.ts'
-import { resealUnsent } from './reseal.ts'
 import { offerCouple, rewind } from './rewind.ts'
 import { openDue } from '../moments/share.ts'
 import { publishProfile } from '../couple/us.ts'
@@ -49,7 +48,6 @@ async function exchange(phone: Phone): Promise<Answer<null>> {
   await offerCouple(phone)
   const left = await sendLeave(phone)
   if (!left.ok) return left
-  await resealUnsent(phone)
   const pushed = await pushOutbox(phone)
   if (!pushed.ok) return pushed
   if (pushed.value === 'rewound') return { ok: false, reason: 'rewound' }
