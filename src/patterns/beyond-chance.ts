@@ -1,246 +1,116 @@
-import type { Chapter } from './chapter.ts'
-import { Decoder } from './decode.ts'
 import type { Chance, Pattern } from './detection.ts'
-import { type Model, ROLE } from './model.ts'
-import { seededRandom } from './seeded-random.ts'
-import { PURSUE, type Timeline, WITHDRAW } from './timeline.ts'
-import { addLogs } from './ways.ts'
+import { chanceOf, type Shuffling } from './shuffled.ts'
+import type { Timeline } from './timeline.ts'
 
 const WEEK_MS = 604_800_000
-const EARLY_BLOCK_MS = 4 * WEEK_MS
-const BAD_DAYS_BLOCK_MS = 172_800_000
-
-/** Below this many different arrangements no test can be surprised. */
-const FEWEST_ARRANGEMENTS = 20
-const PERMUTATIONS = 199
 const LEVEL = 0.05
-/** The tests read the latest chapters with about so many entries: a long journal costs no more. */
-const LATEST = 1500
+/** A look reads the latest so many entries of its weeks: a day of thousands costs no more. */
+const MOST_ENTRIES = 1500
 
-/** In a loop, the one who usually reaches does so in 85 of a hundred: against even, in hundredths of a nat. */
-const USUALLY = 53
-const SELDOM = -120
-
-/** What p is multiplied with before 8 weeks, before 16, and later: one over the share of the level. */
-interface Shares {
-  readonly first: number
-  readonly second: number
-  readonly later: number
-}
-const EARLY_SHARES: Shares = { first: 10, second: 1.25, later: 10 }
-const BAD_DAYS_SHARES: Shares = { first: 10, second: 10, later: 1.25 }
+/** A journal is asked in half-years of so many weeks, counted from its first entry. */
+const HALF_YEAR_WEEKS = 24
 
 /**
- * The totals of one chapter, as it was written and then with its kinds shuffled, time after time. What
- * is `crossed` has the reaching and stepping back of one author exchanged: it counts where both
- * reach, or both step back, as if that were a loop.
+ * In each half-year chance gets three looks, and shares the level of .05 among them: p is multiplied
+ * with one over the share (alpha spending, Lan, DeMets 1983). Early on, most of it goes to the four-week
+ * blocks; later, to the 48 hours.
  */
-interface Totals {
-  /** If author 0 usually reaches, and if author 1 does. */
-  readonly loops: readonly [Int32Array, Int32Array]
-  /** With author 0 crossed, and with author 1. */
-  readonly crossed: readonly [Int32Array, Int32Array]
-  /** How many different orders of kinds there are, counted up to a thousand million. */
-  readonly arrangements: number
-}
+const LOOKS = [
+  { weeks: 8, early: 10 / 9, badDays: 10 },
+  { weeks: 16, early: 20, badDays: 5 },
+  { weeks: 24, early: 20, badDays: 10 / 7 },
+] as const
+type Look = (typeof LOOKS)[number]
 
-export interface Shuffled {
-  readonly early: Totals
-  readonly badDays: Totals
+const SHUFFLED = {
+  early: { blockMs: 4 * WEEK_MS, runCost: 200 },
+  badDays: { blockMs: 172_800_000, runCost: 0 },
+} as const satisfies Record<string, Shuffling>
+type Test = keyof typeof SHUFFLED
+
+/** What a look at these entries said. Time passes, and most looks read what they read before. */
+interface Said {
+  readonly test: Test
+  readonly part: Timeline
+  readonly begin: number
+  readonly p: number | undefined
 }
 
 /**
- * Tests whether the loops of a couple are more than chance would make of the same entries: kinds are
- * permuted within author and block, times and authors stay, and the total of everything that could be
- * a loop is taken again. Within four weeks this is an early sign; within 48 hours it also holds against days that were bad
- * for both. p = (b + 1) / (M + 1), with fixed seeds (Phipson, Smyth 2010), times what looking every
- * week costs. Each chapter is shuffled for itself, and remembers its totals.
+ * Asks whether the loops of a couple are more than chance would make of the same entries. A couple may
+ * look every week, and chance would show them something sooner or later. So the question is put at few
+ * looks: with the first 8, 16 and 24 weeks of a half-year, when the last entry lies in the eighth of
+ * them or later. In between the answer stands, however often anyone looks, and it is a matter of what
+ * is written alone: equal journals get equal answers. `beyondBadDays` is claimed only by those who
+ * also have the early sign, so that a couple without loops is safe from both at one price.
  */
-export function patternIn(line: Timeline, chapters: readonly Chapter[]): Pattern {
-  const latest = latestOf(chapters)
-  const shuffled = latest.map((chapter) => shuffledOf(line, chapter))
-  const span = (line.at[line.size - 1] ?? 0) - (line.at[latest[0]?.from ?? 0] ?? 0)
-  const weeks = Math.ceil(span / WEEK_MS)
-  return {
-    early: judge(
-      shuffled.map(({ early }) => early),
-      weeks,
-      EARLY_SHARES,
-    ),
-    beyondBadDays: judge(
-      shuffled.map(({ badDays }) => badDays),
-      weeks,
-      BAD_DAYS_SHARES,
-    ),
+export class ChanceTests {
+  private known: readonly Said[] = []
+
+  /** The answer for these entries. */
+  patternIn(line: Timeline): Pattern {
+    const { begin, looks } = halfYearOf(line)
+    const asked: Said[] = []
+    const ask = (test: Test): Chance =>
+      decide(looks, ({ weeks, [test]: times }) => {
+        const said = this.say(test, partOf(line, begin, weeks), begin)
+        asked.push(said)
+        return said.p === undefined ? undefined : said.p * times
+      })
+    const early = ask('early')
+    const badDays = ask('badDays')
+    this.known = asked
+    return { early, beyondBadDays: bothOf(early, badDays) }
+  }
+
+  private say(test: Test, part: Timeline, begin: number): Said {
+    const isKnown = (said: Said): boolean =>
+      said.test === test && said.begin === begin && isSame(said.part, part)
+    const known = this.known.find(isKnown)
+    return known ?? { test, part, begin, p: chanceOf(part, begin, SHUFFLED[test]) }
   }
 }
 
-function judge(totals: readonly Totals[], weeks: number, shares: Shares): Chance {
-  const arrangements = totals.reduce((all, each) => Math.min(1e9, all * each.arrangements), 1)
-  if (arrangements < FEWEST_ARRANGEMENTS) return { p: null, verdict: 'not-enough-yet' }
-  const observed = totalOf(totals, 0)
-  let asGood = 0
-  for (let n = 1; n <= PERMUTATIONS; n++) if (totalOf(totals, n) >= observed) asGood++
-  const p = Math.min(1, ((asGood + 1) / (PERMUTATIONS + 1)) * timesLooked(weeks, shares))
-  return {
-    p: Math.round(p * 1000) / 1000,
-    verdict: p <= LEVEL ? 'beyond-chance' : 'not-beyond-chance',
+/** The newest look decides, and what an earlier one of the same half-year has found stays found. */
+function decide(looks: readonly Look[], ask: (look: Look) => number | undefined): Chance {
+  let newest: Chance | undefined
+  for (const look of looks.toReversed()) {
+    const chance = chanceFrom(ask(look))
+    if (chance.verdict === 'beyond-chance') return chance
+    newest ??= chance
   }
+  return newest ?? NOT_ENOUGH_YET
 }
 
-/**
- * The sum over the chapters, whoever usually reaches, less half of what crossed moves would have made:
- * days on which both write a lot of everything raise the one like the other.
- */
-function totalOf(totals: readonly Totals[], n: number): number {
-  const sum = (row: (each: Totals) => Int32Array): number =>
-    totals.reduce((all, each) => all + (row(each)[n] as number), 0)
-  const loops = addLogs(
-    sum((each) => each.loops[0]),
-    sum((each) => each.loops[1]),
-  )
-  const crossed = addLogs(
-    sum((each) => each.crossed[0]),
-    sum((each) => each.crossed[1]),
-  )
-  return 2 * loops - crossed
+function chanceFrom(p: number | undefined): Chance {
+  if (p === undefined) return NOT_ENOUGH_YET
+  const rounded = Math.round(Math.min(1, p) * 1000) / 1000
+  return { p: rounded, verdict: rounded <= LEVEL ? 'beyond-chance' : 'not-beyond-chance' }
 }
 
-/**
- * A couple may look every week, and chance would show them something sooner or later. So the level of
- * .05 is spent in three parts (alpha spending, Lan, DeMets 1983), most of it where the test has power:
- * early on for the four-week blocks, later for the 48 hours.
- */
-function timesLooked(weeks: number, shares: Shares): number {
-  return weeks < 8 ? shares.first : weeks < 16 ? shares.second : shares.later
+const NOT_ENOUGH_YET: Chance = { p: null, verdict: 'not-enough-yet' }
+
+function bothOf(one: Chance, other: Chance): Chance {
+  if (one.p === null || other.p === null) return NOT_ENOUGH_YET
+  return one.p > other.p ? one : other
 }
 
-function latestOf(chapters: readonly Chapter[]): Chapter[] {
-  let first = chapters.length
-  let entries = 0
-  while (first > 0 && entries < LATEST) {
-    first--
-    entries += sizeOf(chapters[first] as Chapter)
-  }
-  return chapters.slice(first)
+/** The half-year of the last entry; until its first look, the one before. */
+function halfYearOf(line: Timeline): { readonly begin: number; readonly looks: readonly Look[] } {
+  if (line.size === 0) return { begin: 0, looks: [] }
+  const first = line.at[0] as number
+  const last = line.at[line.size - 1] as number
+  const long = HALF_YEAR_WEEKS * WEEK_MS
+  const begin = first + Math.floor((last - first) / long) * long
+  const looks = LOOKS.filter(({ weeks }) => last >= begin + (weeks - 1) * WEEK_MS)
+  if (looks.length > 0 || begin === first) return { begin, looks }
+  return { begin: begin - long, looks: LOOKS }
 }
 
-/** How much of a chapter is tested: its latest entries, if a day held thousands. */
-function sizeOf({ from, to }: Chapter): number {
-  return Math.min(LATEST, to - from)
-}
-
-function shuffledOf(line: Timeline, chapter: Chapter): Shuffled {
-  const { first: model, shuffled } = chapter
-  if (model === undefined) throw new Error('a chapter is read before it is shuffled')
-  if (shuffled?.under === model) return shuffled.by
-  const part = partOf(line, chapter)
-  const decoder = new Decoder(part, 1, { isSum: true })
-  const by = {
-    early: totalsOf(part, decoder, model, EARLY_BLOCK_MS, chapter.month),
-    badDays: totalsOf(part, decoder, model, BAD_DAYS_BLOCK_MS, chapter.month),
-  }
-  chapter.shuffled = { by, under: model }
-  return by
-}
-
-function totalsOf(
-  part: Timeline,
-  decoder: Decoder,
-  model: Model,
-  blockMs: number,
-  month: number,
-): Totals {
-  const models = [usually(model, 0), usually(model, 1)] as const
-  const loops = [new Int32Array(PERMUTATIONS + 1), new Int32Array(PERMUTATIONS + 1)] as const
-  const crossed = [new Int32Array(PERMUTATIONS + 1), new Int32Array(PERMUTATIONS + 1)] as const
-  const totalsInto = (n: number): void => {
-    for (const author of [0, 1] as const) {
-      loops[author][n] = decoder.total(models[author], 0, part.size)
-      cross(part, author)
-      crossed[author][n] = decoder.total(model, 0, part.size)
-      cross(part, author)
-    }
-  }
-  const groups = groupsOf(part, blockMs)
-  const arrangements = arrangementsOf(part, groups)
-  totalsInto(0)
-  if (arrangements === 1) {
-    for (const totals of [...loops, ...crossed]) totals.fill(totals[0] as number)
-    return { loops, crossed, arrangements }
-  }
-  const written = part.kind.slice()
-  const random = seededRandom(month * 4099 + part.size)
-  for (let n = 1; n <= PERMUTATIONS; n++) {
-    for (const group of groups) shuffle(part.kind, group, random)
-    totalsInto(n)
-  }
-  part.kind.set(written)
-  return { loops, crossed, arrangements }
-}
-
-/** Exchanges reaching and stepping back of one author; once more, and it is as before. */
-function cross({ size, kind, author }: Timeline, who: 0 | 1): void {
-  for (let i = 0; i < size; i++) {
-    if (author[i] !== who) continue
-    if (kind[i] === PURSUE) kind[i] = WITHDRAW
-    else if (kind[i] === WITHDRAW) kind[i] = PURSUE
-  }
-}
-
-/** The model of a couple in which this author usually reaches. */
-function usually(model: Model, reaching: 0 | 1): Model {
-  const traits = model.traits.slice()
-  traits[ROLE + reaching] = USUALLY
-  traits[ROLE + 1 - reaching] = SELDOM
-  return { ...model, traits }
-}
-
-/** Positions per author and block, in the order of their first entries: names make no difference. */
-function groupsOf(line: Timeline, blockMs: number): number[][] {
-  const groups = new Map<number, number[]>()
-  for (let i = 0; i < line.size; i++) {
-    const block = Math.floor(((line.at[i] as number) - (line.at[0] as number)) / blockMs)
-    const key = block * 2 + (line.author[i] as number)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [i])
-    else group.push(i)
-  }
-  return [...groups.values()]
-}
-
-function arrangementsOf(line: Timeline, groups: readonly (readonly number[])[]): number {
-  let arrangements = 1
-  for (const group of groups) {
-    const seen = [0, 0, 0, 0]
-    for (const [n, i] of group.entries()) {
-      const kind = line.kind[i] as number
-      seen[kind] = (seen[kind] as number) + 1
-      arrangements = (arrangements * (n + 1)) / seen[kind]
-    }
-    if (arrangements >= 1e9) return 1e9
-  }
-  return Math.round(arrangements)
-}
-
-/** Fisher and Yates. */
-function shuffle(
-  kind: Uint8Array,
-  group: readonly number[],
-  random: (below: number) => number,
-): void {
-  for (let n = group.length - 1; n > 0; n--) {
-    const [a, b] = [group[n] as number, group[random(n + 1)] as number]
-    const held = kind[a] as number
-    kind[a] = kind[b] as number
-    kind[b] = held
-  }
-}
-
-/** The tested entries of a chapter, for themselves. */
-function partOf(line: Timeline, chapter: Chapter): Timeline {
-  const from = chapter.to - sizeOf(chapter)
-  const { to } = chapter
+/** The entries of the first weeks of a half-year, for themselves. */
+function partOf(line: Timeline, begin: number, weeks: number): Timeline {
+  const to = positionOf(line, begin + weeks * WEEK_MS)
+  const from = Math.max(positionOf(line, begin), to - MOST_ENTRIES)
   return {
     size: to - from,
     ids: [],
@@ -249,6 +119,26 @@ function partOf(line: Timeline, chapter: Chapter): Timeline {
     author: line.author.slice(from, to),
     kind: line.kind.slice(from, to),
     bucket: line.bucket.slice(from, to),
-    isAlone: line.isAlone,
+    isAlone: new Uint8Array(to - from),
   }
+}
+
+/** The first entry then or later. */
+function positionOf(line: Timeline, instant: number): number {
+  let [low, high] = [0, line.size]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((line.at[middle] as number) < instant) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function isSame(one: Timeline, other: Timeline): boolean {
+  return (
+    one.size === other.size &&
+    (['at', 'author', 'kind', 'bucket'] as const).every((column) =>
+      one[column].every((value: number, i: number) => value === other[column][i]),
+    )
+  )
 }

@@ -1,5 +1,4 @@
 import { CHAPTER_MS, CORE_MS } from './bounds.ts'
-import type { Shuffled } from './beyond-chance.ts'
 import type { Cycle, Mutual, OneSided } from './detection.ts'
 import type { Loop } from './find-loops.ts'
 import type { Model } from './model.ts'
@@ -29,8 +28,6 @@ export interface Chapter {
   told: Told | undefined
   /** Whether `told` is still what it is about. */
   isTold: boolean
-  /** What chance makes of the same entries, by the model `under`. */
-  shuffled: { readonly by: Shuffled; readonly under: Model } | undefined
   /** What is written nearby has changed since `first` was made. */
   isStale: boolean
   /** What is explained nearby has changed since `second` was made. */
@@ -79,7 +76,6 @@ function blank(month: number, from: number, to: number): Chapter {
     loops: undefined,
     told: undefined,
     isTold: false,
-    shuffled: undefined,
     isStale: true,
     isDue: true,
   }

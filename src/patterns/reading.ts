@@ -1,5 +1,5 @@
 import { hourlyOf, modelFrom } from './background.ts'
-import { patternIn } from './beyond-chance.ts'
+import { ChanceTests } from './beyond-chance.ts'
 import { OPEN_MS } from './bounds.ts'
 import { type Chapter, splitChapters, type Told } from './chapter.ts'
 import { Decoder } from './decode.ts'
@@ -26,6 +26,7 @@ export class Reading {
   private readonly cycles = new TimeOrdered<Cycle>()
   private readonly mutual = new TimeOrdered<Mutual>()
   private readonly oneSided = new TimeOrdered<OneSided>()
+  private readonly tests = new ChanceTests()
   private settledTo = Number.NEGATIVE_INFINITY
 
   constructor(line: Timeline) {
@@ -47,8 +48,7 @@ export class Reading {
 
   /** Whether the loops are more than chance would make of the same entries. */
   pattern(): Pattern {
-    this.guessAll()
-    return patternIn(this.line, this.chapters)
+    return this.tests.patternIn(this.line)
   }
 
   /**

@@ -14,7 +14,7 @@ import {
 
 const HOUR = 3_600_000
 /** Monday 5 January 2026, midnight UTC. */
-const BEGIN = Date.UTC(2026, 0, 5)
+export const BEGIN = Date.UTC(2026, 0, 5)
 
 /** A journal with the loops that are really in it. */
 export interface Couple {

@@ -9,6 +9,7 @@ import {
   TRAITS,
   unfoldSteps,
 } from '../../../src/patterns/model.ts'
+import { percentOf, signsOf } from '../../../src/patterns/probability.ts'
 import { scoreLoop } from '../../../src/patterns/score.ts'
 import { orderMoves, PARTS, PURSUE, WITHDRAW } from '../../../src/patterns/timeline.ts'
 import { type FittedSteps, fitSteps } from './fit-steps.ts'
@@ -26,14 +27,16 @@ export function oracleFor(world: World): (couple: Couple) => Reported[] {
     const line = orderMoves(couple.moves)
     const model = trueModel(world, fitted, couple, line.authors)
     const decoder = new Decoder(line, 2)
-    return decoder.decode(model, 0, line.size).map((chain) => {
-      const loop = scoreLoop(line, model, 0, chain)
-      return {
-        entries: chain.map((i) => line.ids[i] as string),
-        pursuer: line.authors[loop.reaching] as string,
-        highlighted: loop.isCycle,
-      }
-    })
+    const loops = decoder
+      .decode(model, 0, line.size)
+      .map((chain) => scoreLoop(line, model, 0, chain))
+    return loops.map(({ chain, reaching, isCycle }, n) => ({
+      entries: chain.map((i) => line.ids[i] as string),
+      pursuer: line.authors[reaching] as string,
+      highlighted: isCycle,
+      isCycle,
+      probability: percentOf(signsOf(line, model, 0, loops, n)) / 100,
+    }))
   }
 }
 

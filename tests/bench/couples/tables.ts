@@ -1,7 +1,8 @@
 import type { AuthoredMove } from '../../../src/journal/move.ts'
 import { detect, detectLoops } from '../../../src/patterns/detect.ts'
+import type { Pattern } from '../../../src/patterns/detection.ts'
 import { IncrementalDetector } from '../../../src/patterns/incremental.ts'
-import { drawCouple } from './generate.ts'
+import { BEGIN, drawCouple } from './generate.ts'
 import { Measure, type Reported } from './measure.ts'
 import { oracleFor } from './oracle.ts'
 import { PEERS } from './peers.ts'
@@ -10,8 +11,8 @@ import { FORGETS, LOOPLESS, type World, world } from './world.ts'
 
 type Finder = (couple: ReturnType<typeof drawCouple>) => readonly Reported[]
 
-const OURS = 'Tideline'
-const ORACLE = 'oracle (true parameters)'
+export const OURS = 'Tideline'
+export const ORACLE = 'oracle (true parameters)'
 export const METHODS = [...Object.keys(PEERS), OURS, ORACLE]
 /** Tideline, told of every move in any order, and of each fourth one first at a wrong time. */
 export const TOLD_LATE = 'Tideline, told late'
@@ -20,7 +21,10 @@ const FOUR_WEEKS = 4
 function finderFor(method: string, drawn: World): Finder {
   if (method === ORACLE) return oracleFor(drawn)
   if (method === TOLD_LATE) return ({ moves }) => toldLate(moves).cycles
-  if (method === OURS) return ({ moves }) => detectLoops(moves).cycles
+  if (method === OURS) {
+    return ({ moves }) =>
+      detectLoops(moves).cycles.map((cycle) => ({ ...cycle, isCycle: cycle.grade === 'cycle' }))
+  }
   const peer = PEERS[method]
   if (peer === undefined) throw new Error(`no method ${method}`)
   return ({ moves }) => peer(moves)
@@ -80,35 +84,36 @@ export function falseHighlights(
 }
 
 /** How often the tests against chance say "beyond chance". */
-export function claims(
-  drawn: World,
-  couples: number,
-  seed: number,
-): { early: number; beyondBadDays: number } {
+export interface Claimed {
+  readonly early: number
+  readonly beyondBadDays: number
+}
+
+/** Asked once, when the time is over. */
+export function claims(drawn: World, couples: number, seed: number): Claimed {
+  return claimedBy(couples, (n) => [detect(drawCouple(drawn, seed + n).moves).pattern])
+}
+
+/** Asked at the end of every week from the fourth on: claimed at least once. */
+export function claimsEverSaid(drawn: World, couples: number, seed: number): Claimed {
+  return claimedBy(couples, (n) => {
+    const { moves } = drawCouple(drawn, seed + n)
+    const detector = new IncrementalDetector()
+    return Array.from({ length: drawn.weeks - 3 }, (_, week) => {
+      const end = BEGIN + (week + 4) * 604_800_000
+      detector.hold(moves.filter(({ at }) => Date.parse(at) < end))
+      return detector.detection().pattern
+    })
+  })
+}
+
+function claimedBy(couples: number, patternsOf: (n: number) => readonly Pattern[]): Claimed {
   let early = 0
   let beyondBadDays = 0
   for (let n = 0; n < couples; n++) {
-    const { pattern } = detect(drawCouple(drawn, seed + n).moves)
-    if (pattern.early.verdict === 'beyond-chance') early++
-    if (pattern.beyondBadDays.verdict === 'beyond-chance') beyondBadDays++
+    const patterns = patternsOf(n)
+    if (patterns.some((it) => it.early.verdict === 'beyond-chance')) early++
+    if (patterns.some((it) => it.beyondBadDays.verdict === 'beyond-chance')) beyondBadDays++
   }
   return { early: early / couples, beyondBadDays: beyondBadDays / couples }
-}
-
-/** How often either test says "beyond chance" at least once, looking every week from the fourth on. */
-export function claimsEverSaid(drawn: World, couples: number, seed: number): number {
-  let said = 0
-  for (let n = 0; n < couples; n++) {
-    const { moves } = drawCouple(drawn, seed + n)
-    const begin = Date.parse(moves[0]?.at ?? '')
-    const isSaid = Array.from({ length: drawn.weeks - 3 }, (_, week) => {
-      const end = begin + (week + 4) * 604_800_000
-      const { early, beyondBadDays } = detect(
-        moves.filter(({ at }) => Date.parse(at) < end),
-      ).pattern
-      return early.verdict === 'beyond-chance' || beyondBadDays.verdict === 'beyond-chance'
-    }).some(Boolean)
-    if (isSaid) said++
-  }
-  return said / couples
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { Detection } from '../../../src/patterns/detection.ts'
-import { story } from '../patterns/story.ts'
+import { hoursLater, story } from '../patterns/story.ts'
 
 const COMMAND = fileURLToPath(new URL('../../../src/cli/cycles.ts', import.meta.url))
 const DANCE = story('bT 0h, aP 1h, bW 3h, aP 7h, aR 15h')
@@ -21,6 +21,33 @@ function lines(values: readonly object[]): string {
 
 function found(out: string): Detection {
   return JSON.parse(out) as Detection
+}
+
+/** What is almost a loop, or almost two: the moves, and the loops in them. */
+const NEAR_MISSES: Readonly<Record<string, readonly [moves: string, loops: readonly string[]]>> = {
+  'one entry': ['aP 0h', []],
+  'two entries': ['aP 0h, bW 2h', ['a>b e1 e2 open']],
+  'two pursuers': ['aP 0h, bP 2h, aP 5h, bP 7h', []],
+  'a role flip in the middle': [
+    'aP 0h, bW 2h, aP 5h, bW 7h, bP 17h, aW 19h, bP 22h, aW 24h',
+    ['a>b e1 e2 e3 e4 open', 'b>a e5 e6 e7 e8 open'],
+  ],
+  'a repair 47 hours later': ['aP 0h, bW 2h, aP 5h, aR 52h', ['a>b e1 e2 e3 e4 repair']],
+  'a repair 49 hours later': ['aP 0h, bW 2h, aP 5h, aR 54h', ['a>b e1 e2 e3 unknown']],
+  'an overnight gap': ['aP 0h, bW 2h, aP 14h, bW 16h', ['a>b e1 e2 e3 e4 open']],
+  'two loops interleaved': [
+    'aP 0h, bP 1h, bW 2h, aW 3h, aP 5h, bP 6h, bW 7h, aW 8h',
+    ['a>b e1 e3 e5 e7 open', 'b>a e2 e4 e6 e8 open'],
+  ],
+  'the same instant': ['aP 0h, bW 0h, aP 3h', ['a>b e1 e2 e3 open']],
+  'a date alone between two times': [
+    'aP 2026-03-02T09:00:00Z, bW 2026-03-02, aP 2026-03-02T19:00:00Z',
+    ['a>b e1 e2 e3 open'],
+  ],
+  'one partner silent for a month': [
+    `aP 0h, bW 2h, aP 5h, bW 7h, ${Array.from({ length: 10 }, (_, n) => `aP ${100 + n * 72}h`).join(', ')}, bR 900h`,
+    ['a>b e1 e2 e3 e4 burnout'],
+  ],
 }
 
 describe('npm run cycles', () => {
@@ -88,6 +115,37 @@ describe('npm run cycles', () => {
     expect(loop?.pursuer).toBe('me')
     expect(loop?.entries).toHaveLength(4)
   })
+
+  it('prints what the named near misses are, a couple a line', () => {
+    const journals = Object.entries(NEAR_MISSES).flatMap(([couple, [moves]]) =>
+      story(moves).map((move) => ({ couple, ...move })),
+    )
+    const { out } = cycles(lines(journals))
+    const told = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Detection & { couple: string })
+      .map((it) => [
+        it.couple,
+        it.cycles.map((c) => `${c.pursuer}>${c.withdrawer} ${c.entries.join(' ')} ${c.ending}`),
+      ])
+    expect(Object.fromEntries(told)).toEqual(
+      Object.fromEntries(Object.entries(NEAR_MISSES).map(([name, [, loops]]) => [name, loops])),
+    )
+  })
+
+  it('reads 100,000 moves on one day, each into one loop at most', () => {
+    const day = Array.from({ length: 100_000 }, (_, n) => ({
+      id: `e${n}`,
+      author: 'abb'[n % 3],
+      kind: ['pursue', 'withdraw', 'trigger', 'repair'][(n * 7) % 4],
+      at: hoursLater(n * 0.00012),
+    }))
+    const { code, out } = cycles(lines(day))
+    expect(code).toBe(0)
+    const used = found(out).cycles.flatMap(({ entries }) => entries)
+    expect(new Set(used).size).toBe(used.length)
+  }, 60_000)
 
   const first = lines(DANCE.slice(0, 1))
   it.each([
