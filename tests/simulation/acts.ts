@@ -2,7 +2,7 @@ import type { Phone } from '../../src/device/phone.ts'
 import { drawOwnLoop, readOwnLoops, removeOwnLoop } from '../../src/device/loops/own-loops.ts'
 import { readMoment, readMoments, readPlaces } from '../../src/device/moments/read.ts'
 import { isQuotaError, writeRecords } from '../../src/device/records.ts'
-import { type Hours, openingAt } from '../../src/device/moments/opening.ts'
+import { openingAt } from '../../src/device/moments/opening.ts'
 import { chooseDefault, chooseSharing } from '../../src/device/moments/share.ts'
 import { dueSoon, postpone } from '../../src/device/moments/due.ts'
 import { keepInSync } from '../../src/device/sync/keep-in-sync.ts'
@@ -176,7 +176,10 @@ async function log({ ledger, tab, phone, person }: Doing, event: Of<'log'>): Pro
   ledger.unheardLogs[person] += 1
   const initial: ShareAct = {
     device: tab.device.name,
-    choice: { with: 'default', opensFrom: openingAt(clock(), hoursOf(tab), 'morning') },
+    choice: {
+      with: 'default',
+      opensFrom: Math.min(earliest(tab, clock(), 'morning'), earliest(tab, clock(), 'week')),
+    },
     begun: ledger.tick(),
     ended: 0,
     heard: 'said',
@@ -255,10 +258,16 @@ async function undo({ ledger, phone, tab }: Doing, book: Book): Promise<void> {
 }
 
 /** By whose clock things open: nobody here chooses another day for the week. */
-const hoursOf = ({ device }: Tab): Hours => ({
-  reader: device.readerZone,
-  week: { day: FIRST_DAY, zone: people.first.zone },
-})
+/**
+ * The earliest at which it may open. The couple's week is counted in the zone of whoever has the smaller
+ * id, which is as good as chance here.
+ */
+const earliest = ({ device }: Tab, now: number, opens: 'now' | 'morning' | 'week'): number =>
+  Math.min(
+    ...[people.first, people.second].map(({ zone }) =>
+      openingAt(now, { reader: device.readerZone, week: { day: FIRST_DAY, zone } }, opens),
+    ),
+  )
 
 async function share(
   { ledger, phone, tab }: Doing,
@@ -274,7 +283,7 @@ async function share(
         : {
             with: 'us',
             words: event.words,
-            opensFrom: openingAt(clock, hoursOf(tab), event.opens),
+            opensFrom: earliest(tab, clock, event.opens),
           },
     begun: ledger.tick(),
     ended: 0,
