@@ -14,7 +14,7 @@ import { SHAPES } from './taps.ts'
  * here some of each kind die.
  */
 
-const KILLS = Number(process.env['PHONE_KILLS'] ?? 5)
+const KILLS = Number(process.env['PHONE_KILLS'] ?? 2)
 const SEED = Number(process.env['PHONE_SEED'] ?? 1)
 
 test('a browser that is killed while it writes and syncs has lost nothing that it called kept', async ({
