@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { people } from '../people.ts'
 import { expect, test, testAsTwo } from './fixtures.ts'
+import { holdPasskey } from './passkey.ts'
 import { log } from './taps.ts'
 
 /** Locking, leaving quickly, leaving for good, and what a build says of itself. */
@@ -62,19 +63,7 @@ test('a locked phone shows nothing and gives everything back, loops and a draft 
 
 test('a passkey opens the lock', async ({ phone, server }) => {
   const { page, context } = await phone('mine')
-  const devtools = await context.newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      ctap2Version: 'ctap2_1',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      hasPrf: true,
-      isUserVerified: true,
-    },
-  })
+  await holdPasskey(context, page)
   // A passkey belongs to a name, and an address of numbers is none.
   await page.goto(`${server.url.replace('127.0.0.1', 'localhost')}/us/lock`)
   await page.getByRole('button', { name: 'Use a passkey instead' }).click()

@@ -1,6 +1,6 @@
-import type { BrowserContext, Page } from '@playwright/test'
 import { cameraFlags, showToCamera } from './fake-camera.ts'
 import { expect, test } from './fixtures.ts'
+import { holdPasskey } from './passkey.ts'
 
 /** A camera and a passkey, under the rules of the page: an old phone reads a new one's code and adds it. */
 
@@ -42,25 +42,3 @@ test('the old phone reads the new one’s code, and asks for the passkey before 
   await expect(newcomer.page.getByText('Done here.', { exact: false })).toBeVisible()
   expect([...old.errors, ...newcomer.errors]).toEqual([])
 })
-
-/** An authenticator inside the phone (WebAuthn with PRF, over CDP). Answers with a list that grows each time it is asked. */
-async function holdPasskey(context: BrowserContext, page: Page): Promise<readonly string[]> {
-  const devtools = await context.newCDPSession(page)
-  const asked: string[] = []
-  devtools.on('WebAuthn.credentialAsserted', ({ credential }) => {
-    asked.push(credential.credentialId)
-  })
-  await devtools.send('WebAuthn.enable')
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      ctap2Version: 'ctap2_1',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      hasPrf: true,
-      isUserVerified: true,
-    },
-  })
-  return asked
-}
