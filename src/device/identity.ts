@@ -55,6 +55,12 @@ interface StoredIdentity {
   box?: CryptoKeyPair
 }
 
+/**
+ * The row that says whose device this is, beside what is sealed: cheap to read whenever something is
+ * written. Phones begun before it existed have none until they join another person.
+ */
+export const PERSON = 'person'
+
 /** This phone's identity, opened. */
 export interface Identity {
   readonly person: string
@@ -80,7 +86,12 @@ export async function openIdentity(db: Database, runtime: Runtime): Promise<Iden
   const made = await makeIdentity(runtime)
   const winner = await db.transaction('rw', db.state, async () => {
     const other = (await db.state.get('identity'))?.value as StoredIdentity | undefined
-    if (!other) await db.state.add({ name: 'identity', value: made })
+    if (!other) {
+      await db.state.bulkAdd([
+        { name: 'identity', value: made },
+        { name: PERSON, value: made.person },
+      ])
+    }
     return other ?? made
   })
   return unwrap(winner, winner.wrap ?? (await askForKey(db, runtime)), runtime)

@@ -2,6 +2,7 @@ import { liveQuery, type Observable } from 'dexie'
 import { noteCleared } from './cleared.ts'
 import { type Database, openDatabase } from './database.ts'
 import { type Identity, openIdentity } from './identity.ts'
+import { patiently } from './patiently.ts'
 import type { Runtime } from './runtime.ts'
 import type { Vault } from './vault.ts'
 
@@ -41,12 +42,13 @@ export async function openPhone(runtime: Runtime): Promise<Phone> {
     },
     // Dexie follows a query through its awaits only if it can see that it is an async function. Through a
     // plain one that returns a promise it loses sight of whatever is read some calls deeper.
-    live: (read) => liveQuery(async () => read()),
+    live: (read) => liveQuery(async () => patiently(read)),
     async reopen() {
-      const before = identity.deviceId
-      identity = await openIdentity(db, runtime)
-      // Its keys are others: the browser has cleared what it kept, and this is an empty phone now.
-      if (identity.deviceId !== before) await noteCleared(db, runtime.clock())
+      const next = await openIdentity(db, runtime)
+      // Its keys are others: the browser has cleared what it kept, and this is an empty phone now. Until
+      // that is noted this phone has not changed, and the next look finds the same.
+      if (next.deviceId !== identity.deviceId) await noteCleared(db, runtime.clock())
+      identity = next
     },
     close: () => db.close(),
   }

@@ -5,6 +5,7 @@ import { readSharedWrite, type SharedWrite, standsFor } from '../journal/shared-
 import { digestEnvelope, type Envelope, type EnvelopeHead } from '../sync/envelope.ts'
 import { readCouple } from './couple/couple.ts'
 import { keyOf, type OutboxRow, type StoredRecord } from './database.ts'
+import { PERSON } from './identity.ts'
 import type { Phone } from './phone.ts'
 import type { Vault } from './vault.ts'
 
@@ -273,9 +274,6 @@ function outboxRow(
   }
 }
 
-/** The row that says whose device this is, once it has become another person's than it was begun as. */
-export const PERSON = 'person'
-
 /**
  * Whether this is still a device of `author`, whose keys are on the disk. It may have become another
  * person's while something was being sealed, in this tab or another, or the browser may have cleared its
@@ -283,11 +281,9 @@ export const PERSON = 'person'
  * that includes `state`.
  */
 export async function isStill({ state }: Phone['db'], author: string): Promise<boolean> {
-  const [person, identities] = await Promise.all([
-    state.get(PERSON),
-    state.where('name').equals('identity').count(),
-  ])
-  return identities === 1 && (person === undefined || person.value === author)
+  const person = await state.get(PERSON)
+  if (person) return person.value === author
+  return (await state.where('name').equals('identity').count()) === 1
 }
 
 /** What stands on this phone for an envelope: itself, and in the clear what is needed to find it. */

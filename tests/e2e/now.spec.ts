@@ -72,6 +72,8 @@ testAsTwo(
     const first = await phone(names.first)
     const second = await phone(names.second)
     await second.page.goto('/now')
+    // In the evening, whatever the hour is here: told in the morning, it would be met at once.
+    await first.page.clock.setFixedTime(new Date(`${yesterday()}T21:00:00Z`))
     await log(first.page, { shape: 'pursue', day: yesterday(), time: '19:02', open: 'now' })
 
     const opened = second.page.getByText(`${names.first} opened something to you.`)
@@ -86,7 +88,7 @@ testAsTwo(
     await expect(opened).toHaveCount(0)
 
     const { page } = first
-    await page.clock.setFixedTime(new Date(`${today()}T09:00:00`))
+    await page.clock.setFixedTime(new Date(`${today()}T09:00:00Z`))
     await page.goto('/now')
     await expect(page.getByText('Last night, 19:02. Anything underneath?')).toBeVisible()
     await findsNothing(page, 'the morning after')

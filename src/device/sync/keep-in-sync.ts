@@ -5,6 +5,7 @@ import { applyRows, readAgain, UNOPENED } from './apply.ts'
 import { requestApi } from '../client.ts'
 import { keepDevices } from '../person/devices.ts'
 import { stepHosting, stepLinking } from '../person/linking.ts'
+import { patiently } from '../patiently.ts'
 import type { Phone } from '../phone.ts'
 import { isStill } from '../records.ts'
 import { restOf } from './rest.ts'
@@ -74,7 +75,7 @@ export function keepInSync(phone: Phone): () => void {
   })
   // Another tab may have paired, or joined this device to a person: work with the keys of now.
   const identity = liveQuery(() => phone.db.state.bulkGet(['identity', 'couple'])).subscribe({
-    next: () => void phone.reopen().then(now),
+    next: () => void patiently(() => phone.reopen()).then(now, now),
   })
   globalThis.addEventListener('online', now, { signal })
   globalThis.navigator?.serviceWorker?.addEventListener('message', now, { signal })
@@ -114,10 +115,10 @@ const jitter = ({ runtime }: Phone): number => (runtime.random(1)[0] ?? 0) / 256
  * A page that was away for long may have lost its database: its connection, which the first question
  * brings back, or all that was in it.
  */
-async function probe(phone: Phone): Promise<void> {
-  const { db, me } = phone
-  if (!(await isStill(db, me))) await phone.reopen()
-}
+const probe = (phone: Phone): Promise<void> =>
+  patiently(async () => {
+    if (!(await isStill(phone.db, phone.me))) await phone.reopen()
+  })
 
 /** When the next row may be sent, in ms; null when nothing waits. */
 async function nextWaiting({ db }: Phone): Promise<number | null> {

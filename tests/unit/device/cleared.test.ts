@@ -1,7 +1,9 @@
+import { Dexie } from 'dexie'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { forgetCleared, wasCleared } from '../../../src/device/cleared.ts'
 import { readMoment } from '../../../src/device/moments/read.ts'
 import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
+import { openPhone } from '../../../src/device/phone.ts'
 import { markWritten, showPhrase } from '../../../src/device/person/phrase.ts'
 import { recover } from '../../../src/device/person/recovery.ts'
 import { keepDevices } from '../../../src/device/person/devices.ts'
@@ -61,6 +63,29 @@ describe('a phone whose storage was cleared', () => {
   it('would lose it if it went on under keys that are gone', async () => {
     planted.isCareless = true
     expect(await isThereTomorrow()).toBe(false)
+  })
+
+  it('keeps it even when another thread has made new keys before this one looks', async () => {
+    await keep('pursue')
+    await clear(mine)
+    const worker = await openPhone(mine.phone.runtime)
+    const after = await keep('withdraw')
+    worker.close()
+    await mine.restart()
+    expect(await readMoment(mine.phone, after)).not.toBeNull()
+    expect(await wasCleared(mine.phone)).toBe(true)
+  })
+
+  it('says so at the next look when its note could not be written', async () => {
+    const { phone } = mine
+    await clear(mine)
+    const put = vi
+      .spyOn(phone.db.state, 'put')
+      .mockRejectedValueOnce(new Dexie.DatabaseClosedError())
+    await expect(phone.reopen()).rejects.toThrow(Dexie.DatabaseClosedError)
+    put.mockRestore()
+    await phone.reopen()
+    expect(await wasCleared(phone)).toBe(true)
   })
 
   it('does not say that it changed what is not there', async () => {

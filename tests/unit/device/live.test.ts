@@ -67,3 +67,18 @@ it.each(QUERIES)('what is read last is noticed: %s', async (_, query) => {
   await vi.waitFor(() => expect(answered).toHaveBeenCalledTimes(2), PATIENT)
   watching.unsubscribe()
 })
+
+it('a reading whose connection goes away under it is answered all the same', async () => {
+  const answered = vi.fn<(value: unknown) => void>()
+  let falls = 2
+  const watching = phone
+    .live(async () => {
+      if ((falls -= 1) >= 0) throw new Dexie.DatabaseClosedError()
+      return (await read('last'))?.value
+    })
+    .subscribe({ next: answered })
+  await vi.waitFor(() => expect(answered).toHaveBeenCalledTimes(1), PATIENT)
+  await phone.db.state.put({ name: 'last', value: 1 })
+  await vi.waitFor(() => expect(answered).toHaveBeenLastCalledWith(1), PATIENT)
+  watching.unsubscribe()
+})
