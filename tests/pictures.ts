@@ -15,7 +15,7 @@ const FOLDER = resolve(import.meta.dirname, '../public/screenshots')
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 }
 const DESK = { viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false }
 
-Object.assign(process.env, handOver(await findChromium(console.log)))
+Object.assign(process.env, handOver(await findChromium(console.log, 'whole')))
 mkdirSync(FOLDER, { recursive: true })
 const server = await startServer()
 const phone = await takePhone('pictures', server.url, PHONE)

@@ -20,7 +20,7 @@ const runs = Number(process.argv[2] ?? 15)
 
 console.log('Building …')
 await build({ root: ROOT, logLevel: 'error' })
-Object.assign(process.env, handOver(await findChromium(console.log)))
+Object.assign(process.env, handOver(await findChromium(console.log, 'whole')))
 
 const figures: Figure[] = [measureInitialScript(DIST)]
 console.log('Starting cold, without a network …')

@@ -23,7 +23,7 @@ const named = all.filter((part) => process.argv.includes(part))
 
 console.log('Building …')
 await build({ root: resolve(import.meta.dirname, '../..'), logLevel: 'error' })
-Object.assign(process.env, handOver(await findChromium(console.log)))
+Object.assign(process.env, handOver(await findChromium(console.log, 'whole')))
 
 const figures: Figure[] = []
 for (const part of named.length > 0 ? named : all) {

@@ -38,7 +38,7 @@ type Part = keyof typeof PARTS
 console.log(`seed ${values.seed} (npm run bench:sync -- --seed ${values.seed} runs the same again)`)
 console.log('Building …')
 await build({ root: resolve(import.meta.dirname, '../../..'), logLevel: 'error' })
-Object.assign(process.env, handOver(await findChromium(console.log)))
+Object.assign(process.env, handOver(await findChromium(console.log, 'whole')))
 
 console.log('Writing a long journal …')
 const stage = await setStage(new Random(Number(values.seed)), Number(values.moments))
