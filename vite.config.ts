@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import react from '@vitejs/plugin-react'
-import type { Plugin } from 'vite'
+import { build, type HtmlTagDescriptor, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 
@@ -15,8 +15,13 @@ const BROWSERS = ['chrome120', 'firefox128', 'safari17']
 /** Where the API listens while `npm run dev` serves the app; `tests/dev.ts` chooses the port. */
 const API = process.env['TIDELINE_API'] ?? 'http://127.0.0.1:8787'
 
+/** What is there before the app, and what the later parts share with it. */
+const FIRST = /src\/(?:app\/(?:first|early-taps|next-task)|journal\/kind)\.ts$|preload-helper/
+/** The phone, and what of the first screen cannot be drawn without it. */
+const PHONE = /src\/(?:device\/(?:phone|moments\/(?:ready|write))|app\/now\/below)\.tsx?$/
+
 export default defineConfig({
-  plugins: [react(), fetchPhoneEarly(), pwa(), writeHashes()],
+  plugins: [react(), drawNow(), fetchEarly(), pwa(), writeHashes()],
   server: { host: '127.0.0.1', proxy: { '/api': { target: API } } },
   build: {
     target: BROWSERS,
@@ -32,9 +37,12 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            { name: 'first', test: FIRST, priority: 1 },
+            { name: 'react', test: /src\/app\/root\.ts$/, priority: 1 },
             { name: 'shell', test: /src\/app\/main\.tsx$/ },
-            { name: 'phone', test: /src\/device\/(?:phone|moments\/(?:ready|write))\.ts$/ },
-            { name: 'below', test: /src\/app\/now\/below\.tsx$/ },
+            { name: 'schemas', test: /src\/journal\/body\.ts$/, priority: 1 },
+            { name: 'dexie', test: /src\/device\/database\.ts$/, priority: 1 },
+            { name: 'phone', test: PHONE },
           ],
         },
       },
@@ -76,27 +84,77 @@ export default defineConfig({
   },
 })
 
-/** The phone comes right after the first screen: the page asks for it at once, not when it is imported. */
-function fetchPhoneEarly(): Plugin {
+/**
+ * Now is drawn into the page when it is built, so that it is seen before any script has come: the app's
+ * own components, rendered once.
+ */
+function drawNow(): Plugin {
   return {
-    name: 'fetch-phone-early',
+    name: 'draw-now',
+    apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler: (_html, { bundle = {} }) =>
-        Object.values(bundle).flatMap((chunk) =>
-          chunk.type === 'chunk' && ['phone', 'below'].includes(chunk.name)
-            ? [
-                {
-                  tag: 'link',
-                  injectTo: 'head',
-                  attrs: { rel: 'modulepreload', href: `/${chunk.fileName}` },
-                },
-              ]
-            : [],
-        ),
+      async handler(html) {
+        const drawn = await renderNow()
+        return (
+          html
+            // Nothing is painted before it is known whether Now is asked for.
+            .replace('<script type="module"', '$& blocking="render"')
+            .replace('<div id="root"></div>', () => `<div id="root">${drawn}</div>`)
+        )
+      },
     },
   }
 }
+
+async function renderNow(): Promise<string> {
+  const outDir = resolve(import.meta.dirname, 'node_modules/.cache/draw-now')
+  await build({
+    configFile: false,
+    root: import.meta.dirname,
+    logLevel: 'error',
+    plugins: [react()],
+    build: { ssr: 'src/app/draw-now.tsx', outDir, emptyOutDir: true, copyPublicDir: false },
+  })
+  const built = (await import(join(outDir, 'draw-now.js'))) as { drawNow: () => string }
+  return built.drawNow()
+}
+
+/**
+ * What the first screen needs is named by the page itself: its style at once, its script for `first.ts` to ask
+ * for in one go, once Now has been painted, and not when each is imported, one after the other.
+ */
+function fetchEarly(): Plugin {
+  return {
+    name: 'fetch-early',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle = {} }) =>
+        EARLY.flatMap((name) => {
+          const chunk = Object.values(bundle).find(
+            (each) => each.type === 'chunk' && each.name === name,
+          )
+          if (chunk?.type !== 'chunk') return []
+          const styles = name === 'shell' ? (chunk.viteMetadata?.importedCss ?? []) : []
+          return [
+            ...[...styles].map((path) =>
+              link({ rel: 'stylesheet', crossorigin: true, href: `/${path}` }),
+            ),
+            link({ rel: 'later', href: `/${chunk.fileName}` }),
+          ]
+        }),
+    },
+  }
+}
+
+/** In the order of need. */
+const EARLY = ['rolldown-runtime', 'react', 'shell', 'schemas', 'dexie', 'phone']
+
+const link = (attrs: Record<string, string | boolean>): HtmlTagDescriptor => ({
+  tag: 'link',
+  injectTo: 'head',
+  attrs,
+})
 
 /**
  * The built files and what they are, as `sha256sum` writes and checks them: two builds of one state of

@@ -4,10 +4,28 @@
  * Opened anew, by its address or icon, Tideline is there as always.
  */
 
-export const ELSEWHERE = '/bread.html'
+const ELSEWHERE = '/bread.html'
 const AWAY = 'away'
 
-export function leaveQuickly(): void {
+/**
+ * Listens for it from the first moment of a page on, whatever else has come, or has stumbled: on every
+ * button that says of itself `data-exit`, on the keyboard, and for a way back that must not show anything.
+ */
+export function listenForExit(): void {
+  const [arrived] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  stayAway(arrived?.type === 'back_forward')
+  window.addEventListener('pageshow', ({ persisted }) => persisted && stayAway(true))
+  window.addEventListener('click', ({ target }) => {
+    if (target instanceof Element && target.closest('[data-exit]')) leaveQuickly()
+  })
+  let presses = 0
+  window.addEventListener('keyup', ({ key }) => {
+    presses = key === 'Shift' ? presses + 1 : 0
+    if (presses === 3) leaveQuickly()
+  })
+}
+
+function leaveQuickly(): void {
   // What is on the screen goes first: the other page may take a moment.
   document.documentElement.hidden = true
   document.title = ''
@@ -28,13 +46,3 @@ function stayAway(isBack: boolean): void {
     // Nothing was kept, so nobody is away.
   }
 }
-
-const [arrived] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-stayAway(arrived?.type === 'back_forward')
-window.addEventListener('pageshow', ({ persisted }) => persisted && stayAway(true))
-
-let presses = 0
-window.addEventListener('keyup', ({ key }) => {
-  presses = key === 'Shift' ? presses + 1 : 0
-  if (presses === 3) leaveQuickly()
-})

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
-import { leaveQuickly } from './exit.ts'
 import styles from './frame.module.css'
 import { frame } from './messages/frame.ts'
 import { useMessages } from './messages/locale.tsx'
@@ -28,7 +27,7 @@ export function Frame(props: { children: ReactNode }) {
           className={styles['exit']}
           aria-label={m.exit}
           title={m.exit}
-          onClick={leaveQuickly}
+          data-exit
         >
           <svg className={styles['mark']} viewBox="0 0 24 24" aria-hidden="true">
             <path d="M10 4H5v16h5M15 8l4 4-4 4m4-4H9" />

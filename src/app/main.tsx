@@ -1,17 +1,13 @@
-// Evaluated first: it takes the secret of an invite out of the address.
-import './handover.ts'
 import './trusted.ts'
-import '@fontsource-variable/atkinson-hyperlegible-next/wght.css'
-import '@fontsource-variable/atkinson-hyperlegible-next/wght-italic.css'
-import './tokens.css'
-import './base.css'
-import { type ReactNode, StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
+import { type ReactNode, StrictMode, useEffect } from 'react'
 import type { Phone } from '../device/phone.ts'
 import { browserRuntime } from '../device/runtime.ts'
 import { App } from './app.tsx'
 import { WritingProvider } from './messages/locale.tsx'
 import { unlock } from './lock/held-key.ts'
+import { isFirstTime } from './now/first-time.ts'
+import { createRoot, hydrateRoot, startTransition } from './root.ts'
+import { nextTask } from './next-task.ts'
 import { keepRuns } from './runs.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { watchForUpdates } from './update.tsx'
@@ -19,10 +15,15 @@ import { type World, WorldProvider } from './world.tsx'
 
 /** The composition root: the phone, the finder of loops, the service worker and the sync loop meet here. */
 
+const page = document.documentElement
+const isDrawn = page.dataset['shown'] === 'now'
+
 const runtime = browserRuntime('tideline', { unlock })
-// The four forms are drawn first, while the phone itself is still on its way; a tap that comes before
+// The four forms are taken over first, while the phone itself is still on its way; a tap that comes before
 // it is open is kept all the same.
-const opening = import('../device/phone.ts').then(({ openPhone }) => openPhone(runtime))
+let standing = (): void => undefined
+const stands = isDrawn ? new Promise<void>((resolve) => (standing = resolve)) : Promise.resolve()
+const opening = stands.then(open)
 // What the next tap has to know is at hand from now on.
 const ready = opening.then(getReady).catch(() => undefined)
 const runs = keepRuns(runtime, async (...asked) =>
@@ -34,16 +35,45 @@ const asked = readAsked()
 if (asked === null) draw(<App />)
 else void drawAsAsked(asked)
 
+/** The phone, evaluated in small steps: a tap that falls between them is noticed sooner. */
+async function open(): Promise<Phone> {
+  await import('../journal/body.ts')
+  await nextTask()
+  await import('../device/database.ts')
+  await nextTask()
+  const { openPhone } = await import('../device/phone.ts')
+  await nextTask()
+  return openPhone(runtime)
+}
+
 function draw(app: ReactNode): void {
   const root = document.getElementById('root')
   if (!root) return
-  createRoot(root).render(
+  const whole = (
     <StrictMode>
       <WorldProvider value={world}>
         <ErrorBoundary>{app}</ErrorBoundary>
       </WorldProvider>
-    </StrictMode>,
+      <Standing />
+    </StrictMode>
   )
+  if (isDrawn && root.hasChildNodes()) {
+    if (!isFirstTime()) for (const each of root.querySelectorAll('[data-first-time]')) each.remove()
+    // In small steps, between which a tap is noticed.
+    startTransition(() => void hydrateRoot(root, whole))
+  } else {
+    root.replaceChildren()
+    page.dataset['shown'] = 'app'
+    createRoot(root).render(whole)
+  }
+}
+
+/** Tells that the app has taken the page over. */
+function Standing() {
+  useEffect(() => {
+    setTimeout(standing)
+  }, [])
+  return null
 }
 
 /** How somebody who tries the layout wants the words written; null nearly always. */
@@ -102,8 +132,27 @@ async function startLock(phone: Phone): Promise<void> {
 }
 
 async function startSync(phone: Phone): Promise<void> {
+  await isUnderWay(phone)
   const { keepInSync } = await import('../device/sync/keep-in-sync.ts')
   keepInSync(phone)
+}
+
+/**
+ * A journal that has met nobody, and no other phone of its owner, knows nothing but who it is. It has
+ * nothing to sync, and the code for it waits; until its owner comes back to it, at the latest.
+ */
+function isUnderWay(phone: Phone): Promise<void> {
+  return new Promise((resolve) => {
+    const watching = phone
+      .live(() => phone.db.state.count())
+      .subscribe({ next: (known) => known > 1 && begin(), error: begin })
+    function begin(): void {
+      watching.unsubscribe()
+      document.removeEventListener('visibilitychange', begin)
+      resolve()
+    }
+    document.addEventListener('visibilitychange', begin)
+  })
 }
 
 function whenIdle(work: () => void): void {

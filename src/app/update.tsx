@@ -51,6 +51,7 @@ export function UpdateLine() {
       return () => listeners.delete(listener)
     },
     () => take,
+    () => null,
   )
   if (!ready) return null
   return (

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
+import { KINDS } from './kind.ts'
 
-/** What happened, in the author's own eyes. The order is the order on the screen. */
-export const KINDS = ['trigger', 'pursue', 'withdraw', 'repair'] as const
-export type Kind = (typeof KINDS)[number]
+// In a file of their own, so that the four forms are drawn before any schema is evaluated.
+export { KINDS, type Kind } from './kind.ts'
 
 /** How strong it was, from hardly to overwhelming. On the screen these are sizes, never numbers. */
 export const INTENSITIES = [1, 2, 3, 4, 5] as const

@@ -1,14 +1,22 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { SHAPES } from './taps.ts'
 
 /** A browser in which Tideline was never opened. */
 const NEVER_OPENED = { profile: undefined }
 
-test('after one visit the app starts without its server', async ({ server, phone }) => {
+test('the first tap need not wait for the app, and after one visit the app starts without its server', async ({
+  server,
+  phone,
+}) => {
   const anna = await phone('anna', NEVER_OPENED)
-  await anna.page.goto('/')
+  const bring = await holdBack(anna.page, '**/assets/react-*.js')
+  await anna.page.goto('/', { waitUntil: 'commit' })
+  await anna.page.getByRole('button', { name: SHAPES.withdraw }).click()
+  bring()
+  await expect(anna.page.getByText('Kept. Only you can see it.')).toBeVisible()
+  await expect(anna.page.getByRole('button', { name: /^You stepped back, / })).toHaveCount(1)
   await expect(anna.page).toHaveTitle(/Tideline/)
-  await isShown(anna.page)
   await isKeptByServiceWorker(anna.page)
 
   await server.stop()
@@ -74,6 +82,17 @@ test('the manifest lets it be installed, with its shortcuts and pictures', async
     if (sizes !== 'any') expect(real.size, src).toBe(sizes)
   }
 })
+
+/** The network has not brought these files yet; answers what brings them. */
+async function holdBack(page: Page, files: string): Promise<() => void> {
+  let bring = (): void => undefined
+  const held = new Promise<void>((resolve) => (bring = resolve))
+  await page.route(files, async (route) => {
+    await held
+    await route.continue()
+  })
+  return bring
+}
 
 async function isShown(page: Page): Promise<void> {
   await expect(page.locator('#root')).not.toBeEmpty()

@@ -6,6 +6,8 @@ const NAME = 'tideline:begun'
 
 /** Tells whether this browser has never kept a moment, as far as it remembers. */
 export function isFirstTime(): boolean {
+  // The build draws it for whom it is the first time; whom it is not for hides what is too much.
+  if (import.meta.env.SSR) return true
   try {
     return localStorage.getItem(NAME) === null
   } catch {

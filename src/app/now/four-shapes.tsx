@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { KINDS, type Kind } from '../../journal/move.ts'
+import { KINDS, type Kind } from '../../journal/kind.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { Shape } from '../ui/shape.tsx'
@@ -19,6 +19,7 @@ export function FourShapes(props: { just: Kind | null; onKeep: (kind: Kind) => v
           key={kind}
           type="button"
           className={`${styles['one']} ${styles[kind]}`}
+          data-kind={kind}
           data-just={just === kind || undefined}
           aria-describedby={`counts-${kind}`}
           onClick={() => onKeep(kind)}

@@ -13,19 +13,18 @@ const SLOW = 5000
 const inFlight = new Map<Kind, Promise<Kept>>()
 
 /**
- * Keeps a moment, also when the phone is not open yet. A second tap on the same form while the first
+ * Keeps a moment of `tapped` (in ms), also when the phone is not open yet. A second tap on the same form while the first
  * is being kept is the same moment.
  */
-export function keepMoment(world: World, kind: Kind): Promise<Kept> {
+export function keepMoment(world: World, kind: Kind, tapped: number): Promise<Kept> {
   const already = inFlight.get(kind)
   if (already) return already
-  const keeping = keep(world, kind).finally(() => inFlight.delete(kind))
+  const keeping = keep(world, kind, tapped).finally(() => inFlight.delete(kind))
   inFlight.set(kind, keeping)
   return keeping
 }
 
-async function keep({ opening, runtime }: World, kind: Kind): Promise<Kept> {
-  const tapped = runtime.clock()
+async function keep({ opening, runtime }: World, kind: Kind, tapped: number): Promise<Kept> {
   const [phone, { addEntry, timeAt }] = await Promise.all([opening, loadWriting()])
   const late = runtime.clock() - tapped > SLOW
   return addEntry(phone, late ? { kind, at: timeAt(phone, tapped) } : { kind })

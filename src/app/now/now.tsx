@@ -1,5 +1,6 @@
 import { Suspense, useCallback, useEffect, useState } from 'react'
-import type { Kind } from '../../journal/move.ts'
+import { type Kind, KINDS } from '../../journal/kind.ts'
+import { takeEarlyTaps } from '../early-taps.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { now } from '../messages/now.ts'
 import { ButtonLink } from '../ui/button.tsx'
@@ -25,17 +26,21 @@ export function NowScreen() {
   const [just, setJust] = useState<Kind | null>(null)
   // Decided once a visit: a sentence that vanished above the forms would move them under the thumb.
   const [first] = useState(() => !world.demo && isFirstTime())
+  // The four forms first: what stands below them cannot be drawn before the phone is open.
+  const [isOpen, setOpen] = useState(false)
   useEffect(() => {
     document.title = 'Tideline'
-  }, [])
+    const open = () => setOpen(true)
+    world.opening.then(open, open)
+  }, [world])
 
-  async function keep(kind: Kind): Promise<void> {
+  async function keep(kind: Kind, tapped = world.runtime.clock()): Promise<void> {
     // Nothing is painted between the finger and the disk, unless the disk is slow.
     const keeping = setTimeout(() => {
       setJust(kind)
       setLast((before) => (before.phase === 'none' ? { phase: 'keeping' } : before))
     }, SLOW_TO_KEEP)
-    const kept = await keepMoment(world, kind).finally(() => clearTimeout(keeping))
+    const kept = await keepMoment(world, kind, tapped).finally(() => clearTimeout(keeping))
     setJust(kind)
     if (!kept.ok) return setLast({ phase: 'failed', full: kept.reason === 'full' })
     navigator.vibrate?.(12)
@@ -49,6 +54,13 @@ export function NowScreen() {
   }
 
   const fails = useCallback(() => setLast({ phase: 'failed', full: false }), [])
+  useEffect(() => {
+    for (const { kind, at } of takeEarlyTaps()) {
+      const known = KINDS.find((each) => each === kind)
+      if (known) keep(known, at).catch(fails)
+    }
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- they are taken over once
+  }, [])
   const onUndo = useCallback(
     (id: string) => {
       async function undo(): Promise<void> {
@@ -64,7 +76,7 @@ export function NowScreen() {
     <div className={styles['now']}>
       <div>
         <h1>{m.title}</h1>
-        {first && <p>{m.first}</p>}
+        {first && <p data-first-time>{m.first}</p>}
       </div>
       <FourShapes just={just} onKeep={(kind) => void keep(kind).catch(fails)} />
       <KeptLine
@@ -72,17 +84,21 @@ export function NowScreen() {
         onUndo={onUndo}
         onBringBack={(id) => void onBringBack(id).catch(fails)}
       />
-      <Suspense fallback={null}>
-        <Below
-          untouched={last.phase === 'none'}
-          above={last.phase === 'kept' ? last.id : null}
-          onUndo={onUndo}
-        />
-      </Suspense>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <Below
+            untouched={last.phase === 'none'}
+            above={last.phase === 'kept' ? last.id : null}
+            onUndo={onUndo}
+          />
+        </Suspense>
+      )}
       {first && (
-        <ButtonLink weight="plain" href="~/demo/tide">
-          {m.lookAround}
-        </ButtonLink>
+        <div data-first-time>
+          <ButtonLink weight="plain" href="~/demo/tide">
+            {m.lookAround}
+          </ButtonLink>
+        </div>
       )}
     </div>
   )

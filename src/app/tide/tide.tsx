@@ -20,6 +20,7 @@ import { useLive, usePhone } from '../world.tsx'
 import { DrawLoop } from './draw-loop.tsx'
 import { Find } from './find.tsx'
 import { isNarrow, narrow, needsMarks } from './filter.ts'
+import type { Phone } from '../../device/phone.ts'
 import type { Lane } from './geometry.ts'
 import { gatherLoops, type Loop } from './loops.ts'
 import { buildRows, phoneCalendar } from './rows.ts'
@@ -86,7 +87,7 @@ export function TideScreen() {
     return buildRows(shown.places, beside, phoneCalendar((weekDay + 1) % 7))
   }, [shown, pauses, filter, state.runs, isPaired, weekDay])
   const scene = useMemo(
-    () => us && makeScene(us, phone.me, phone.runtime.clock(), replies ?? NOTHING_SAID, m.partner),
+    () => us && makeScene(us, phone, replies ?? NOTHING_SAID, m.partner),
     [us, phone, replies, m.partner],
   )
 
@@ -185,13 +186,12 @@ export function TideScreen() {
 
 function makeScene(
   us: Us,
-  me: string,
-  clock: number,
+  { me, runtime }: Phone,
   replies: ReadonlyMap<string, Said>,
   unnamed: string,
 ): Scene {
   const { partner, couple, side, closed } = us
-  const zone = partner?.zone ?? null
+  const [here, there] = [runtime.zone(), partner?.zone ?? null]
   return {
     me,
     names: { me: us.me.name, partner: partner && (partner.name ?? unnamed) },
@@ -199,11 +199,8 @@ function makeScene(
       if (couple === null) return 'alone'
       return mine === (side === 'left') ? 'left' : 'right'
     },
-    clock,
-    zones: {
-      here: us.me.zone,
-      there: zone !== null && zone !== us.me.zone && isZone(zone) ? zone : null,
-    },
+    clock: runtime.clock(),
+    zones: { here, there: there !== null && there !== here && isZone(there) ? there : null },
     replies,
     answerable: couple !== null && !closed,
   }

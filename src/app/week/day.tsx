@@ -25,10 +25,10 @@ export function DayScreen() {
       (saved) => setSaid(saved.ok ? 'kept' : 'full'),
       () => setSaid('full'),
     )
-  const theirs = us.partner?.zone ?? null
-  const zones = [...new Set([us.me.zone, ...(theirs ? [theirs] : []), beat.zone])]
+  const [mine, theirs] = [phone.runtime.zone(), us.partner?.zone ?? null]
+  const zones = [...new Set([mine, ...(theirs ? [theirs] : []), beat.zone])]
   const sayZone = (zone: string): string => {
-    if (zone === us.me.zone) return m.mine(plainZone(zone))
+    if (zone === mine) return m.mine(plainZone(zone))
     if (zone === theirs) return m.theirs(us.partner?.name ?? all.partner, plainZone(zone))
     return m.chosen(plainZone(zone))
   }

@@ -7,7 +7,7 @@ export interface Us {
   readonly couple: string | null
   /** One of the two has left; nothing moves any more. */
   readonly closed: boolean
-  readonly me: { readonly id: string; readonly name: string | null; readonly zone: string }
+  readonly me: { readonly id: string; readonly name: string | null }
   readonly partner: {
     readonly id: string
     readonly name: string | null
@@ -19,13 +19,12 @@ export interface Us {
 
 /** Reads who is here. */
 export async function readUs(phone: Phone): Promise<Us> {
-  const { db, me, runtime } = phone
+  const { db, me } = phone
   const couple = await readCouple(db)
   const name = ((await db.state.get('name'))?.value as string | undefined) ?? null
   const own = {
     id: me,
     name: name === null ? null : phone.vault.openLocal(name),
-    zone: runtime.zone(),
   }
   if (!couple) return { couple: null, closed: false, me: own, partner: null, side: 'left' }
   const mine = await readOwnBody(phone, profileId(phone, couple.id))

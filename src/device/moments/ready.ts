@@ -15,8 +15,8 @@ export interface TapContext {
   readonly chosen: Settings['sharing']
   /** The couple it would open to; null without one. */
   readonly couple: string | null
-  /** By whose clock mornings and weeks are counted. */
-  readonly hours: Hours
+  /** By whose clock mornings and weeks are counted; null where nothing opens by itself. */
+  readonly hours: Hours | null
   readonly recent: readonly { readonly id: string; readonly kind: Kind; readonly at: number }[]
 }
 
@@ -67,10 +67,12 @@ export async function readTapContext(phone: Phone): Promise<TapContext> {
     const { kind, at } = opened.body.move
     return [{ id: envelope.id, kind, at: instantOf(at) }]
   })
+  const chosen = couple ? await readDefault(phone) : 'me'
   return {
-    chosen: couple ? await readDefault(phone) : 'me',
+    chosen,
     couple: couple?.id ?? null,
-    hours: await readHours(phone, couple),
+    // To ask for the zone takes a slow phone as long as all the rest: only where it is needed.
+    hours: chosen === 'me' ? null : await readHours(phone, couple),
     recent,
   }
 }
@@ -85,7 +87,7 @@ export function sameMoment({ recent }: TapContext, kind: Kind, now: number): str
 
 /** Who may see an entry kept now, by the author's default. */
 export function sharingOf({ chosen, couple, hours }: TapContext, now: number): Sharing {
-  if (chosen === 'me' || couple === null) return ONLY_ME
+  if (chosen === 'me' || couple === null || hours === null) return ONLY_ME
   const opensAt = new Date(openingAt(now, hours, chosen)).toISOString()
   return { with: 'us', number: 1, opens: chosen, opensAt, words: [], couple }
 }
