@@ -56,21 +56,29 @@ export async function addEntry(
       const id = toText(runtime.random(16))
       const sharing = sharingOf(context, now)
       const { record, row } = sealFresh(phone, id, { type: 'entry', move, words: {}, sharing })
-      if (!(await isStill(db, record.author))) return null
-      await Promise.all([db.records.add(record), db.outbox.add(row)])
+      // All three at once: waiting for the answer to the first would cost a slow phone as much again.
+      const [isMine] = await Promise.all([
+        isStill(db, record.author),
+        db.records.add(record),
+        db.outbox.add(row),
+      ])
+      if (!isMine) throw new AnotherPhone()
       return { ok: true, id, again: false } as const
     })
-    if (!kept) {
-      await phone.reopen()
-      return await addEntry(phone, draft)
-    }
     if (!kept.again) noteTap(phone, { id: kept.id, kind: draft.kind, at: instantOf(move.at) })
     return kept
   } catch (error) {
+    if (error instanceof AnotherPhone) {
+      await phone.reopen()
+      return addEntry(phone, draft)
+    }
     if (isQuotaError(error)) return { ok: false, reason: 'full' }
     throw error
   }
 }
+
+/** The keys on the disk are not the ones this was sealed under: the transaction is undone. */
+class AnotherPhone extends Error {}
 
 async function isGone(phone: Phone, id: string): Promise<boolean> {
   return (await phone.db.records.get(ownKey(phone, id)))?.envelope.deleted ?? true
