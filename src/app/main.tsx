@@ -137,6 +137,9 @@ async function startSync(phone: Phone): Promise<void> {
   keepInSync(phone)
 }
 
+/** What every phone notes at its first opening (`device/identity.ts`). */
+const WHO_IT_IS = ['identity', 'person']
+
 /**
  * A journal that has met nobody, and no other phone of its owner, knows nothing but who it is. It has
  * nothing to sync, and the code for it waits; until its owner comes back to it, at the latest.
@@ -144,8 +147,8 @@ async function startSync(phone: Phone): Promise<void> {
 function isUnderWay(phone: Phone): Promise<void> {
   return new Promise((resolve) => {
     const watching = phone
-      .live(() => phone.db.state.count())
-      .subscribe({ next: (known) => known > 1 && begin(), error: begin })
+      .live(() => phone.db.state.where('name').noneOf(WHO_IT_IS).count())
+      .subscribe({ next: (known) => known > 0 && begin(), error: begin })
     function begin(): void {
       watching.unsubscribe()
       document.removeEventListener('visibilitychange', begin)
