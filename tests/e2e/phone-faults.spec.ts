@@ -4,8 +4,8 @@ import { Random } from '../bench/couples/random.ts'
 import { expect, test } from './fixtures.ts'
 import { KILL_POINTS, live, readAll, type Said } from './kill.ts'
 import { findsNothing } from './axe.ts'
-import { takePhone } from './phone.ts'
-import { startProxy } from './proxy.ts'
+import { type Phone, takePhone } from './phone.ts'
+import { type Proxy, startProxy } from './proxy.ts'
 import type { RunningServer } from './server.ts'
 import { SHAPES } from './taps.ts'
 
@@ -16,6 +16,20 @@ import { SHAPES } from './taps.ts'
 
 const KILLS = Number(process.env['PHONE_KILLS'] ?? 2)
 const SEED = Number(process.env['PHONE_SEED'] ?? 1)
+
+/** A phone whose way to the server leads through a proxy that meddles. */
+const behindProxy = test.extend<{ readonly between: Proxy; readonly mine: Phone }>({
+  between: async ({ server }, provide) => {
+    const proxy = await startProxy(server.url)
+    await provide(proxy)
+    await proxy.stop()
+  },
+  mine: async ({ between }, provide) => {
+    const mine = await takePhone('mine', between.url)
+    await provide(mine)
+    await mine.remove()
+  },
+})
 
 test('a browser that is killed while it writes and syncs has lost nothing that it called kept', async ({
   phone,
@@ -100,13 +114,10 @@ test('a phone whose database goes away under its hands keeps the next moment all
   }
 })
 
-test('of two tabs one listens; two that both lead send everything once; a silent stream is noticed', async ({
-  server,
-}) => {
-  test.setTimeout(120_000)
-  const proxy = await startProxy(server.url)
-  const mine = await takePhone('mine', proxy.url)
-  try {
+behindProxy(
+  'of two tabs one listens; two that both lead send everything once; a silent stream is noticed',
+  async ({ server, between, mine }) => {
+    test.setTimeout(120_000)
     await backUp(mine.page)
     let streams = 0
     let rounds = 0
@@ -143,7 +154,7 @@ test('of two tabs one listens; two that both lead send everything once; a silent
     for (const page of leaders) await page.close()
 
     // The stream of a phone that was asleep says nothing any more.
-    proxy.meddle = (path) => (path === '/api/pokes' ? 'silent' : null)
+    between.meddle = (path) => (path === '/api/pokes' ? 'silent' : null)
     const asleep = await mine.context.newPage()
     await asleep.clock.install()
     await asleep.goto('/now')
@@ -153,23 +164,17 @@ test('of two tabs one listens; two that both lead send everything once; a silent
     await expect.poll(() => rounds).toBeGreaterThan(before)
     await asleep.clock.fastForward(50_000)
     await expect.poll(() => asleep.clock.fastForward(2_000).then(() => streams)).toBeGreaterThan(5)
-  } finally {
-    await mine.remove()
-    await proxy.stop()
-  }
-})
+  },
+)
 
-test('an API of another version stops nothing: what it refuses and what cannot be opened is shown, and tried again', async ({
-  server,
-}) => {
-  test.setTimeout(120_000)
-  const proxy = await startProxy(server.url)
-  const mine = await takePhone('mine', proxy.url)
-  try {
+behindProxy(
+  'an API of another version stops nothing: what it refuses and what cannot be opened is shown, and tried again',
+  async ({ server, between, mine }) => {
+    test.setTimeout(120_000)
     await backUp(mine.page)
     // A newer one: fields, reasons and rows that this phone has never heard of.
     const refused = new Set<string>()
-    proxy.meddle = (path, body) => {
+    between.meddle = (path, body) => {
       if (path === '/api/push') {
         const { results, ...rest } = body as { results: { id: string }[] }
         const [first] = results
@@ -213,21 +218,18 @@ test('an API of another version stops nothing: what it refuses and what cannot b
     await expect(
       mine.page.getByText('Something went wrong at the server', { exact: false }),
     ).toBeVisible()
-    proxy.meddle = null
+    between.meddle = null
     await mine.page.getByRole('button', { name: 'Try again' }).click()
     await expect(mine.page.getByText('Everything could be sent.')).toBeVisible()
 
     // An older one: it knows no stream, and nothing of who belongs to whom.
-    proxy.meddle = (path) =>
+    between.meddle = (path) =>
       path === '/api/pokes' || path === '/api/membership' ? 'not-found' : null
     await mine.page.goto('/now')
     const kept = await keep(mine.page, 'withdraw')
     await expect.poll(() => missingAt(server, [...refused, kept])).toEqual([])
-  } finally {
-    await mine.remove()
-    await proxy.stop()
-  }
-})
+  },
+)
 
 const lost = (said: Said, there: ReadonlySet<string>): string[] =>
   [...said.kept].filter((id) => !there.has(id))
