@@ -51,7 +51,7 @@ export function modelFrom(tally: Tally, explained: Explained | undefined, known?
 }
 
 /** Written anew for every model; most turn out to be known. */
-const traits = new Int32Array(TRAITS)
+const traits = new Array<number>(TRAITS).fill(0)
 
 /** The model of a couple with these traits. */
 export function modelOf(traits: Traits): Model {
@@ -72,7 +72,7 @@ export function modelOf(traits: Traits): Model {
   }
 }
 
-function writeTraits(into: Traits, tally: Tally, explained: Explained | undefined): void {
+function writeTraits(into: number[], tally: Tally, explained: Explained | undefined): void {
   const weeks = Math.max(1, tally[WEEKS] as number)
   let total = 0
   for (let slot = 0; slot < 8; slot++) total += tally[COUNT + slot] as number
@@ -98,7 +98,7 @@ function writeTraits(into: Traits, tally: Tally, explained: Explained | undefine
 }
 
 /** An author's own rhythm of the day, drawn towards the population's. */
-function writeRhythm(into: Traits, tally: Tally, author: number): void {
+function writeRhythm(into: number[], tally: Tally, author: number): void {
   let entries = 0
   for (let part = 0; part < PARTS; part++) entries += tally[PART + author * PARTS + part] as number
   for (let part = 0; part < PARTS; part++) {
@@ -120,32 +120,49 @@ function isSame(one: Traits, other: Traits): boolean {
 /** exp(1/4), and exp(1/8) the middle between two steps. */
 const STEP = 1.2840254166877414
 const HALF_STEP = 1.1331484530668263
+const MOST_STEPS = 60
+/** Where the steps −60 to 60 begin: by products alone, which come out the same on every engine. */
+const EDGES = edgesOfSteps()
 
 /**
  * The natural logarithm of `x` in hundredths, in steps of 25. Steps, because then one more entry
- * rarely changes what all the others cost; by comparing products, because engines may differ in the
- * last bit of `Math.log`.
+ * rarely changes what all the others cost; by comparing, because engines may differ in the last bit of
+ * `Math.log`.
  */
 export function coarseLn(x: number): number {
-  let steps = 0
-  let middle = x * HALF_STEP
-  for (; middle < 1 && steps > -60; steps--) middle *= STEP
-  for (; middle >= STEP && steps < 60; steps++) middle /= STEP
-  return steps * 25
+  let [low, high] = [-MOST_STEPS, MOST_STEPS]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (x >= (EDGES[middle + MOST_STEPS] as number)) low = middle
+    else high = middle - 1
+  }
+  return low * 25
+}
+
+function edgesOfSteps(): number[] {
+  let [down, up] = [1 / HALF_STEP, 1 / HALF_STEP]
+  const edges = [up]
+  for (let step = 1; step <= MOST_STEPS; step++) {
+    up *= STEP
+    down /= STEP
+    edges.push(up)
+    edges.unshift(down)
+  }
+  return edges
 }
 
 /**
  * Entries per hour by chance, of each kind of each author, whatever the hour: in the same coarse
  * steps as the model, so that what people read changes only when the model does.
  */
-export function hourlyOf(model: Model): Float64Array {
-  const hourly = new Float64Array(8)
+export function hourlyOf(model: Model): readonly number[] {
+  const hourly: number[] = []
   for (let slot = 0; slot < 8; slot++) {
     let rate = 1
     const cost = costOf(model, slot >> 2, slot & 3, ANY_TIME)
     for (let step = HOURS_A_WEEK; step < cost; step += 25) rate /= STEP
     for (let step = HOURS_A_WEEK; step > cost; step -= 25) rate *= STEP
-    hourly[slot] = rate / 168
+    hourly.push(rate / 168)
   }
   return hourly
 }

@@ -18,9 +18,8 @@ export interface Chapter {
   to: number
   /** What is written in it, counted. */
   tally: Tally | undefined
-  /** The model by what is written around it, and what was found with that. */
+  /** The model by what is written around it, and what the loops that it finds explain. */
   first: Model | undefined
-  guessed: readonly Loop[] | undefined
   explained: Explained | undefined
   /** The model that knows what the guesses explain, and what was found with that. */
   second: Model | undefined
@@ -70,7 +69,6 @@ function blank(month: number, from: number, to: number): Chapter {
     to,
     tally: undefined,
     first: undefined,
-    guessed: undefined,
     explained: undefined,
     second: undefined,
     loops: undefined,

@@ -1,9 +1,10 @@
-import { CORE_MS, LOOP_MS, REPAIR_MS, TRIGGER_MS } from './bounds.ts'
+import { CORE_MS, LOOP_MS, TRIGGER_MS } from './bounds.ts'
 import { costOf, type Model, QUARTER_MS, ROLE, stepIndex } from './model.ts'
-import { ANY_TIME, PURSUE, REPAIR, type Timeline, TRIGGER } from './timeline.ts'
-import { addLogs, FIRST, Nodes, NONE, PATIENCE, SKIP, Ways } from './ways.ts'
+import { Stretch } from './stretch.ts'
+import { REPAIR, type Timeline, TRIGGER } from './timeline.ts'
+import { addLogs, FIRST, Nodes, NONE, PATIENCE, Ways } from './ways.ts'
 
-/** The entries of one loop, as positions in the timeline, in order. */
+/** The entries of one loop, in order, as positions that count from the first entry of the range. */
 export type Chain = readonly number[]
 
 /** An open loop has only a trigger, only one kind of core move, or both kinds. */
@@ -22,25 +23,19 @@ const WHOLE = 2
  * way.
  */
 export class Decoder {
-  private ways: Ways
-  private next: Ways
+  private readonly ways: Ways
   private readonly isSum: boolean
   private readonly nodes = new Nodes()
   private readonly line: Timeline
   private readonly open: 1 | 2
-  private readonly patience: number
-  private readonly ahead = new Ahead()
+  private readonly stretch = new Stretch()
   private bestScore = 0
-  /** What the entry at hand costs. */
-  private cost = 0
 
   constructor(line: Timeline, open: 1 | 2, { patience = PATIENCE, isSum = false } = {}) {
-    this.ways = new Ways(isSum)
-    this.next = new Ways(isSum)
+    this.ways = new Ways(isSum, patience)
     this.isSum = isSum
     this.line = line
     this.open = open
-    this.patience = patience
   }
 
   /** Loops among the entries `from` (included) to `to` (excluded), ordered by first entry. */
@@ -56,73 +51,64 @@ export class Decoder {
   }
 
   private sweep(model: Model, from: number, to: number): number {
-    const { line, ahead } = this
-    ahead.look(line, from, to)
-    this.nodes.size = 0
-    this.ways.begin()
-    for (let i = from; i < to; i++) {
-      const n = i - from
-      const mayFollow = ahead.canFollow[n] === 1 && !this.ways.hasNothingOpen
-      if (ahead.canBegin[n] === 0 && !mayFollow) continue
-      const kind = line.kind[i] as number
-      this.cost = costOf(model, line.author[i] as number, kind, line.bucket[i] as number)
-      this.next.clear()
-      const { size } = this.ways
-      for (let w = 0; w < size; w++) this.advance(model, w, i, n, line.at[i] as number)
-      this.next.keep(this.patience)
-      this.nodes.record(this.next, i)
-      const done = this.ways
-      this.ways = this.next
-      this.next = done
+    const { line, stretch, ways, nodes } = this
+    stretch.read(line, from, to)
+    nodes.size = 0
+    ways.begin()
+    for (let i = 0; i < stretch.size; i++) {
+      const mayBegin = stretch.canBegin[i] === 1
+      const mayFollow = stretch.canFollow[i] === 1 && !ways.hasNothingOpen
+      if (!mayBegin && !mayFollow) continue
+      this.endWhatIsOver(model, stretch.at[i] as number)
+      const kind = stretch.kind[i] as number
+      const author = stretch.author[i] as number
+      const cost = costOf(model, author, kind, stretch.bucket[i] as number)
+      const { size } = ways
+      if (mayBegin) for (let w = 0; w < size; w++) this.beginAfter(model, w, i, cost)
+      if (mayFollow) {
+        for (let w = 0; w < size; w++) {
+          const a = ways.tipA[w] as number
+          if (a === NONE) continue
+          const b = ways.tipB[w] as number
+          const [startA, startB] = [ways.startA[w] as number, ways.startB[w] as number]
+          const score = (ways.score[w] as number) + cost
+          const node = ways.node[w] as number
+          this.extend(model, a, startA, b, startB, i, score, node)
+          if (b !== NONE) this.extend(model, b, startB, a, startA, i, score, node)
+        }
+      }
+      ways.settle(i)
+      nodes.record(ways, i)
     }
     return this.finish(model)
   }
 
-  /** All that entry `i` may do in one way. `ahead` knows it as the entry `n` of the range. */
-  private advance(model: Model, w: number, i: number, n: number, now: number): void {
-    const { ways, next, line } = this
-    let a = ways.tipA[w] as number
-    let b = ways.tipB[w] as number
-    let startA = ways.startA[w] as number
-    const startB = ways.startB[w] as number
-    let score = ways.score[w] as number
+  /** In the way `w`, entry `i` begins a loop. */
+  private beginAfter(model: Model, w: number, i: number, cost: number): void {
+    const { ways, stretch } = this
+    const a = ways.tipA[w] as number
+    const b = ways.tipB[w] as number
     const node = ways.node[w] as number
-    if (b !== NONE && this.isOver(b, now)) {
-      if ((b & 3) !== WHOLE) return
-      score += this.endOf(model, b)
-      b = NONE
+    const kind = stretch.kind[i] as number
+    let tip = i * 4 + ONLY_TRIGGER
+    let score = (ways.score[w] as number) + cost + (model.start[kind] as number) + model.boldness
+    if (kind !== TRIGGER) {
+      tip = i * 4 + HALF
+      score += model.traits[ROLE + (stretch.reaching[i] as number)] as number
     }
-    if (a !== NONE && this.isOver(a, now)) {
-      if ((a & 3) !== WHOLE) return
-      score += this.endOf(model, a)
-      a = b
-      startA = startB
-      b = NONE
-    }
-    next.offer(a, b, startA, startB, score, node, SKIP)
-
-    const kind = line.kind[i] as number
-    const author = line.author[i] as number
-    const { cost } = this
-    if (kind !== REPAIR && this.ahead.canBegin[n] === 1) {
-      let begun = score + cost + (model.start[kind] as number) + model.boldness
-      const tip = i * 4 + (kind === TRIGGER ? ONLY_TRIGGER : HALF)
-      if (kind !== TRIGGER)
-        begun += model.traits[ROLE + (kind === PURSUE ? author : 1 - author)] as number
-      if (a === NONE) next.offer(tip, NONE, i, 0, begun, node, FIRST)
-      else if (b === NONE && this.open === 2) next.offer(tip, a, i, startA, begun, node, FIRST)
-      else {
-        if ((a & 3) === WHOLE) {
-          next.offer(tip, b, i, startB, begun + this.endOf(model, a), node, FIRST)
-        }
-        if (b !== NONE && (b & 3) === WHOLE) {
-          next.offer(tip, a, i, startA, begun + this.endOf(model, b), node, FIRST)
-        }
+    if (a === NONE) ways.offer(tip, NONE, i, 0, score, node, FIRST)
+    else if (b === NONE && this.open === 2) {
+      ways.offer(tip, a, i, ways.startA[w] as number, score, node, FIRST)
+    } else {
+      if ((a & 3) === WHOLE) {
+        const startB = ways.startB[w] as number
+        ways.offer(tip, b, i, startB, score + this.endOf(model, a), node, FIRST)
+      }
+      if (b !== NONE && (b & 3) === WHOLE) {
+        const startA = ways.startA[w] as number
+        ways.offer(tip, a, i, startA, score + this.endOf(model, b), node, FIRST)
       }
     }
-    if (kind === TRIGGER) return
-    if (a !== NONE) this.extend(model, a, startA, b, startB, i, n, now, score + cost, node)
-    if (b !== NONE) this.extend(model, b, startB, a, startA, i, n, now, score + cost, node)
   }
 
   /** Entry `i` goes on with the loop that is open at `tip`, while `other` stays as it is. */
@@ -133,52 +119,82 @@ export class Decoder {
     other: number,
     startOther: number,
     i: number,
-    n: number,
-    now: number,
     score: number,
     node: number,
   ): void {
-    const { line, next, ahead } = this
-    const kind = line.kind[i] as number
+    const { stretch, ways } = this
+    const kind = stretch.kind[i] as number
     const last = tip >> 2
     const state = tip & 3
-    const lastKind = line.kind[last] as number
-    if (kind === REPAIR && state !== WHOLE) return
-    const author = line.author[i] as number
-    const reaching = kind === PURSUE ? author : 1 - author
-    if (kind !== REPAIR && state !== ONLY_TRIGGER) {
-      const lastAuthor = line.author[last] as number
-      if ((lastKind === PURSUE ? lastAuthor : 1 - lastAuthor) !== reaching) return
-    }
-    if (now - (line.at[start] as number) > LOOP_MS) return
-    const dateOnly = line.bucket[i] === ANY_TIME || line.bucket[last] === ANY_TIME ? 1 : 0
-    const quarter = Math.floor((now - (line.at[last] as number)) / QUARTER_MS)
-    let total = score + (model.step[stepIndex(lastKind, kind, dateOnly) + quarter] as number)
-    if (kind !== REPAIR && state === WHOLE) total += model.stamina
     if (kind === REPAIR) {
-      next.offer(other, NONE, startOther, 0, total, node, last)
+      if (state !== WHOLE) return
+    } else if (state !== ONLY_TRIGGER && stretch.reaching[last] !== stretch.reaching[i]) return
+    const now = stretch.at[i] as number
+    if (now - (stretch.at[start] as number) > LOOP_MS) return
+    const lastKind = stretch.kind[last] as number
+    const dateOnly = (stretch.isDate[i] as number) | (stretch.isDate[last] as number)
+    const quarter = Math.floor((now - (stretch.at[last] as number)) / QUARTER_MS)
+    let total = score + (model.step[stepIndex(lastKind, kind, dateOnly) + quarter] as number)
+    if (kind === REPAIR) {
+      ways.offer(other, NONE, startOther, 0, total, node, last)
       return
     }
-    if (state === ONLY_TRIGGER) total += model.traits[ROLE + reaching] as number
+    if (state === WHOLE) total += model.stamina
+    if (state === ONLY_TRIGGER) {
+      total += model.traits[ROLE + (stretch.reaching[i] as number)] as number
+    }
     const isWhole = state === WHOLE || (state === HALF && kind !== lastKind)
-    if (isWhole && ahead.canGoOn[n] === 0) {
+    if (isWhole && stretch.canGoOn[i] === 0) {
       total += model.end[kind] as number
-      next.offer(other, NONE, startOther, 0, total, node, last)
-    } else if (isWhole || ahead.canTurn[n] === 1) {
-      next.offer(i * 4 + (isWhole ? WHOLE : HALF), other, start, startOther, total, node, last)
+      ways.offer(other, NONE, startOther, 0, total, node, last)
+    } else if (isWhole || stretch.canTurn[i] === 1) {
+      ways.offer(i * 4 + (isWhole ? WHOLE : HALF), other, start, startOther, total, node, last)
     }
   }
 
-  private endOf(model: Model, tip: number): number {
-    return model.end[this.line.kind[tip >> 2] as number] as number
+  /** Ends the loops whose last entry is too long ago now, and the ways in which such a one is not whole. */
+  private endWhatIsOver(model: Model, now: number): void {
+    const { ways } = this
+    let isAny = false
+    for (let w = 0; w < ways.size && !isAny; w++) {
+      const a = ways.tipA[w] as number
+      const b = ways.tipB[w] as number
+      isAny = (a !== NONE && this.isOver(a, now)) || (b !== NONE && this.isOver(b, now))
+    }
+    if (!isAny) return
+    const size = ways.reconsider()
+    for (let w = 0; w < size; w++) {
+      let a = ways.tipA[w] as number
+      let b = ways.tipB[w] as number
+      let startA = ways.startA[w] as number
+      const startB = ways.startB[w] as number
+      let score = ways.score[w] as number
+      if (b !== NONE && this.isOver(b, now)) {
+        if ((b & 3) !== WHOLE) continue
+        score += this.endOf(model, b)
+        b = NONE
+      }
+      if (a !== NONE && this.isOver(a, now)) {
+        if ((a & 3) !== WHOLE) continue
+        score += this.endOf(model, a)
+        a = b
+        startA = startB
+        b = NONE
+      }
+      ways.goOn(a, b, startA, startB, score, ways.node[w] as number)
+    }
   }
 
   private isOver(tip: number, now: number): boolean {
     const bound = (tip & 3) === ONLY_TRIGGER ? TRIGGER_MS : CORE_MS
-    return now - (this.line.at[tip >> 2] as number) > bound
+    return now - (this.stretch.at[tip >> 2] as number) > bound
   }
 
-  /** The best way in which every open loop may end. The first one offered wins a tie. */
+  private endOf(model: Model, tip: number): number {
+    return model.end[this.stretch.kind[tip >> 2] as number] as number
+  }
+
+  /** The best way in which every open loop may end. The first one wins a tie. */
   private finish(model: Model): number {
     const { ways } = this
     let best = NONE
@@ -197,98 +213,5 @@ export class Decoder {
       }
     }
     return best === NONE ? NONE : (ways.node[best] as number)
-  }
-}
-
-/**
- * What may follow each entry of a range, and be before it. Ways that nothing can complete are not begun, and
- * loops that nothing can lengthen end at once: this leaves out only what cannot win.
- */
-class Ahead {
-  canBegin = new Uint8Array(64)
-  /** Whether core moves of the same roles, 48 hours apart at most, lead to the other kind of them. */
-  canTurn = new Uint8Array(64)
-  /** Whether a core move of the same roles, or a repair, comes within 48 hours. */
-  canGoOn = new Uint8Array(64)
-  /** Whether anything before it can be a loop that it goes on with. */
-  canFollow = new Uint8Array(64)
-  /** Of the loops in which author 0 or 1 reaches: when their next (last) core move comes, and which it is. */
-  private readonly coreAt = new Float64Array(2)
-  private readonly coreKind = new Uint8Array(2)
-  /** When the first (last) of the other kind than that comes, if links of 48 hours lead there. */
-  private readonly turnAt = new Float64Array(2)
-
-  look(line: Timeline, from: number, to: number): void {
-    if (to - from > this.canBegin.length) {
-      const room = 2 * (to - from)
-      this.canBegin = new Uint8Array(room)
-      this.canTurn = new Uint8Array(room)
-      this.canGoOn = new Uint8Array(room)
-      this.canFollow = new Uint8Array(room)
-    }
-    this.lookAhead(line, from, to)
-    this.lookBack(line, from, to)
-  }
-
-  private lookAhead(line: Timeline, from: number, to: number): void {
-    const { canBegin, canTurn, canGoOn, coreAt, coreKind, turnAt } = this
-    coreAt.fill(Number.POSITIVE_INFINITY)
-    let repair = Number.POSITIVE_INFINITY
-    // The next core move that can begin a loop.
-    let beginning = Number.POSITIVE_INFINITY
-    for (let i = to - 1; i >= from; i--) {
-      const at = line.at[i] as number
-      const n = i - from
-      const kind = line.kind[i] as number
-      if (kind === REPAIR) {
-        canBegin[n] = 0
-        repair = at
-      } else if (kind === TRIGGER) {
-        canBegin[n] = beginning - at <= TRIGGER_MS ? 1 : 0
-      } else {
-        const reaching =
-          kind === PURSUE ? (line.author[i] as number) : 1 - (line.author[i] as number)
-        const next = coreAt[reaching] as number
-        const isLinked = next - at <= CORE_MS
-        let turn = next
-        if (!isLinked) turn = Number.POSITIVE_INFINITY
-        else if (coreKind[reaching] === kind) turn = turnAt[reaching] as number
-        canTurn[n] = turn - at <= LOOP_MS ? 1 : 0
-        canBegin[n] = canTurn[n]
-        canGoOn[n] = isLinked || repair - at <= CORE_MS ? 1 : 0
-        coreAt[reaching] = at
-        coreKind[reaching] = kind
-        turnAt[reaching] = turn
-        if (canTurn[n] === 1) beginning = at
-      }
-    }
-  }
-
-  private lookBack(line: Timeline, from: number, to: number): void {
-    const { canTurn, canFollow, coreAt, coreKind, turnAt } = this
-    coreAt.fill(Number.NEGATIVE_INFINITY)
-    // The last core move that can have both kinds behind it.
-    let whole = Number.NEGATIVE_INFINITY
-    for (let i = from; i < to; i++) {
-      const at = line.at[i] as number
-      const n = i - from
-      const kind = line.kind[i] as number
-      if (kind === REPAIR) canFollow[n] = at - whole <= REPAIR_MS ? 1 : 0
-      else if (kind === TRIGGER) canFollow[n] = 0
-      else {
-        const reaching =
-          kind === PURSUE ? (line.author[i] as number) : 1 - (line.author[i] as number)
-        const before = coreAt[reaching] as number
-        let turn = before
-        if (at - before > CORE_MS) turn = Number.NEGATIVE_INFINITY
-        else if (coreKind[reaching] === kind) turn = turnAt[reaching] as number
-        const isWhole = at - turn <= LOOP_MS
-        canFollow[n] = isWhole || canTurn[n] === 1 ? 1 : 0
-        coreAt[reaching] = at
-        coreKind[reaching] = kind
-        turnAt[reaching] = turn
-        if (isWhole) whole = at
-      }
-    }
   }
 }

@@ -1,3 +1,4 @@
+import { hourlyOf } from './background.ts'
 import type { Chapter, Told } from './chapter.ts'
 import { CORE_MS, HIGHLIGHT_PERCENT, OPEN_MS } from './bounds.ts'
 import type { Arrow, Cycle, Ending } from './detection.ts'
@@ -10,6 +11,7 @@ import { REPAIR, type Timeline } from './timeline.ts'
 const HOUR = 3_600_000
 /** "About 1 in 500" is as rare as a plain sentence can carry. */
 const RAREST = 500
+const NO_RATES: readonly number[] = []
 
 /** What decides about endings: the last word of each author, and now. */
 export interface Horizon {
@@ -27,15 +29,13 @@ export function horizonOf(line: Timeline, now: number | undefined): Horizon {
   return { now: now ?? Math.max(last[0], last[1]), last }
 }
 
-/** Turns what was found in a chapter into what people see. `hourly` is the chance rate of an entry. */
-export function tellChapter(
-  line: Timeline,
-  chapter: Chapter,
-  horizon: Horizon,
-  hourly: Float64Array,
-): Told {
+/** Turns what was found in a chapter into what people see. */
+export function tellChapter(line: Timeline, chapter: Chapter, horizon: Horizon): Told {
+  const { first, loops = [] } = chapter
   const cycles: Cycle[] = []
-  for (const loop of chapter.loops ?? []) {
+  // The chance rate of an entry, by the background as if no loop explained any of it.
+  const hourly = first === undefined || loops.length === 0 ? NO_RATES : hourlyOf(first)
+  for (const loop of loops) {
     const cycle = cycleOf(line, chapter.from, loop, horizon, hourly)
     const before = cycles.at(-1)
     cycles.push(
@@ -54,7 +54,7 @@ function cycleOf(
   from: number,
   loop: Loop,
   horizon: Horizon,
-  hourly: Float64Array,
+  hourly: readonly number[],
 ): Cycle {
   const entries = loop.chain.map((i) => i + from)
   const [first, last] = [entries[0] as number, entries.at(-1) as number]
@@ -89,7 +89,7 @@ function endingAfter(lastCore: number, horizon: Horizon): Ending {
   return horizon.last[0] > over && horizon.last[1] > over ? 'burnout' : 'unknown'
 }
 
-function arrowsOf(line: Timeline, entries: readonly number[], hourly: Float64Array): Arrow[] {
+function arrowsOf(line: Timeline, entries: readonly number[], hourly: readonly number[]): Arrow[] {
   const arrows: Arrow[] = []
   for (let n = 1; n < entries.length; n++) {
     const [before, i] = [entries[n - 1] as number, entries[n] as number]

@@ -9,8 +9,6 @@ export interface Loop extends ScoredLoop {
   readonly percent: number
 }
 
-const NO_LOOPS: readonly Loop[] = []
-
 /** Decodes a range of entries, and scores and judges what it finds. */
 export function findLoops(
   line: Timeline,
@@ -20,17 +18,8 @@ export function findLoops(
   to: number,
 ): readonly Loop[] {
   const chains = decoder.decode(model, from, to)
-  if (chains.length === 0) return NO_LOOPS
-  const scored = chains.map((chain) => scoreLoop(line, model, from, chain))
-  return scored.map((loop, n) => ({
-    chain: loop.chain,
-    reaching: loop.reaching,
-    firstCore: loop.firstCore,
-    lastCore: loop.lastCore,
-    isCycle: loop.isCycle,
-    coreMoves: loop.coreMoves,
-    weakest: loop.weakest,
-    score: loop.score,
-    percent: percentOf(signsOf(line, model, from, scored, n)),
-  }))
+  const loops = chains.map((chain) => ({ ...scoreLoop(line, model, from, chain), percent: 0 }))
+  for (const [n, loop] of loops.entries())
+    loop.percent = percentOf(signsOf(line, model, from, loops, n))
+  return loops
 }

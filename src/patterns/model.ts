@@ -6,7 +6,7 @@ import { KNOTS } from './population.ts'
  * What makes couples different from each other, as a row of hundredths of a nat in coarse steps: a
  * new entry rarely moves one of them, so that it rarely changes what other entries mean.
  */
-export type Traits = Int32Array
+export type Traits = readonly number[]
 /** [RATE + author * 4 + kind]: background a week. */
 export const RATE = 0
 /** [RHYTHM_OF + author * PARTS + part of the day]: against an even day. */

@@ -9,40 +9,51 @@ import { PURSUE, type Timeline, WITHDRAW } from './timeline.ts'
  * loops, by both authors, each within a day of the one before, with no other core move between.
  */
 export function findMutual(line: Timeline, { from, to, loops }: Chapter): Mutual[] {
-  const inLoop = new Uint8Array(to - from)
-  for (const { chain } of loops ?? []) for (const i of chain) inLoop[i] = 1
+  const inLoop = new Set<number>()
+  for (const { chain } of loops ?? []) for (const i of chain) inLoop.add(from + i)
   const found: Mutual[] = []
-  let run: number[] = []
+  // A run of one kind: its first and its last move so far.
+  let first = -1
+  let last = -1
   for (let i = from; i < to; i++) {
     const kind = line.kind[i] as number
     if (kind !== PURSUE && kind !== WITHDRAW) continue
-    const isFree = inLoop[i - from] === 0
-    if (isFree && goesOn(line, run.at(-1), i)) {
-      run.push(i)
+    const isFree = !inLoop.has(i)
+    if (isFree && goesOn(line, last, i)) {
+      last = i
       continue
     }
-    keepIfMutual(line, run, found)
-    run = isFree ? [i] : []
+    keepIfMutual(line, first, last, found)
+    first = isFree ? i : -1
+    last = first
   }
-  keepIfMutual(line, run, found)
+  keepIfMutual(line, first, last, found)
   return found
 }
 
-function goesOn(line: Timeline, last: number | undefined, i: number): boolean {
+function goesOn(line: Timeline, last: number, i: number): boolean {
   return (
-    last !== undefined &&
+    last !== -1 &&
     line.kind[last] === line.kind[i] &&
     (line.at[i] as number) - (line.at[last] as number) <= MUTUAL_MS
   )
 }
 
-function keepIfMutual(line: Timeline, run: readonly number[], found: Mutual[]): void {
-  const [first, last] = [run[0], run.at(-1)]
-  if (first === undefined || last === undefined) return
-  if (run.every((i) => line.author[i] === line.author[first])) return
+/** Between the first and the last of a run, all of this kind are in it. */
+function keepIfMutual(line: Timeline, first: number, last: number, found: Mutual[]): void {
+  if (first === last) return
+  const kind = line.kind[first] as number
+  const entries: string[] = []
+  let isByBoth = false
+  for (let i = first; i <= last; i++) {
+    if (line.kind[i] !== kind) continue
+    if (line.author[i] !== line.author[first]) isByBoth = true
+    entries.push(line.ids[i] as string)
+  }
+  if (!isByBoth) return
   found.push({
-    kind: line.kind[first] === PURSUE ? 'pursue' : 'withdraw',
-    entries: run.map((i) => line.ids[i] as string),
+    kind: kind === PURSUE ? 'pursue' : 'withdraw',
+    entries,
     from: instantText(line.at[first] as number),
     to: instantText(line.at[last] as number),
   })

@@ -1,4 +1,4 @@
-import { hourlyOf, modelFrom } from './background.ts'
+import { modelFrom } from './background.ts'
 import { ChanceTests } from './beyond-chance.ts'
 import { OPEN_MS } from './bounds.ts'
 import { type Chapter, splitChapters, type Told } from './chapter.ts'
@@ -8,7 +8,7 @@ import type { Cycle, Loops, Mutual, OneSided, Pattern } from './detection.ts'
 import { findLoops } from './find-loops.ts'
 import type { Model } from './model.ts'
 import { markAlone } from './one-sided.ts'
-import { explainedBy, reachOf, SumAround, tallyOf } from './tally.ts'
+import { type Explained, explainedBy, reachOf, SumAround, tallyOf } from './tally.ts'
 import { TimeOrdered } from './time-ordered.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -88,15 +88,12 @@ export class Reading {
       if (chapter.isStale) {
         const model = modelFrom(tally.at(n), undefined, chapter.first ?? before)
         if (model !== chapter.first) {
-          chapter.first = model
-          chapter.guessed = undefined
-          chapter.isTold = false
-        }
-        if (chapter.guessed === undefined) {
-          chapter.guessed = findLoops(line, guesser, model, chapter.from, chapter.to)
-          const explained = explainedBy(line, chapter.from, chapter.guessed)
+          const loops = findLoops(line, guesser, model, chapter.from, chapter.to)
+          const explained = explainedBy(line, chapter.from, loops)
           if (!isSameRow(chapter.explained, explained)) this.markDueNear(n)
+          chapter.first = model
           chapter.explained = explained
+          chapter.isTold = false
         }
         chapter.isStale = false
       }
@@ -140,8 +137,8 @@ export class Reading {
       if (chapter.loops?.length !== 0) chapter.isTold = false
     }
     for (const chapter of chapters) {
-      if (chapter.isTold || chapter.first === undefined) continue
-      this.tell(chapter, tellChapter(line, chapter, horizon, hourlyOf(chapter.first)))
+      if (chapter.isTold) continue
+      this.tell(chapter, tellChapter(line, chapter, horizon))
       chapter.isTold = true
     }
   }
@@ -209,6 +206,6 @@ function isSame(before: Chapter, now: Chapter, from: number, to: number, by: num
   return before.from + moved === now.from && before.to + moved === now.to
 }
 
-function isSameRow(one: Int32Array | undefined, other: Int32Array): boolean {
+function isSameRow(one: Explained | undefined, other: Explained): boolean {
   return one?.every((value, n) => value === other[n]) ?? false
 }

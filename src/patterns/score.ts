@@ -19,7 +19,7 @@ export interface ScoredLoop {
   readonly score: number
 }
 
-/** Adds up for one chain what the decode added up; positions of the result count from `from`. */
+/** Adds up for one chain what the decode added up. Positions count from `from`. */
 export function scoreLoop(line: Timeline, model: Model, from: number, chain: Chain): ScoredLoop {
   let score = 0
   let firstCore = -1
@@ -29,14 +29,14 @@ export function scoreLoop(line: Timeline, model: Model, from: number, chain: Cha
   let alternations = 0
   let weakest = Number.MAX_SAFE_INTEGER
   for (let n = 0; n < chain.length; n++) {
-    const i = chain[n] as number
+    const i = from + (chain[n] as number)
     const kind = line.kind[i] as number
     const author = line.author[i] as number
     const added =
       costOf(model, author, kind, line.bucket[i] as number) +
       (n === 0
         ? (model.start[kind] as number) + model.boldness
-        : stepInto(line, model, chain[n - 1] as number, i))
+        : stepInto(line, model, from + (chain[n - 1] as number), i))
     score += added
     if (kind !== PURSUE && kind !== WITHDRAW) continue
     if (lastCore === -1) {
@@ -51,10 +51,10 @@ export function scoreLoop(line: Timeline, model: Model, from: number, chain: Cha
     lastCore = i
     coreMoves++
   }
-  const last = chain.at(-1) as number
+  const last = from + (chain.at(-1) as number)
   if (line.kind[last] !== REPAIR) score += model.end[line.kind[last] as number] as number
   return {
-    chain: chain.map((i) => i - from),
+    chain,
     reaching,
     firstCore: firstCore - from,
     lastCore: lastCore - from,

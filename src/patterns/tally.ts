@@ -11,7 +11,7 @@ const WEEK_MS = 604_800_000
  */
 
 /** [COUNT + author * 4 + kind], [PART + author * PARTS + part of the day], and three numbers more. */
-export type Tally = Int32Array
+export type Tally = readonly number[]
 export const COUNT = 0
 export const PART = 8
 /** Weeks with an entry in them, stretches of one voice left out. */
@@ -22,7 +22,7 @@ export const OUT_OF_TURN = WEEKS + 2
 const TALLY_SIZE = WEEKS + 3
 
 /** What loops explain, each weighted with its probability: [author * 4 + kind], [8 + who reaches], in hundredths. */
-export type Explained = Int32Array
+export type Explained = readonly number[]
 export const REACHING = 8
 const EXPLAINED_SIZE = 10
 
@@ -32,7 +32,7 @@ const EXPLAINED_SIZE = 10
  */
 export function tallyOf(line: Timeline, from: number, to: number): Tally {
   const { at, author, kind, bucket, isAlone } = line
-  const tally = new Int32Array(TALLY_SIZE)
+  const tally = zeros(TALLY_SIZE)
   let weekEnds = Number.NEGATIVE_INFINITY
   let core = -1
   for (let i = from; i < to; i++) {
@@ -58,7 +58,7 @@ export function tallyOf(line: Timeline, from: number, to: number): Tally {
 
 /** What the loops of a chapter take out of the background, and who reaches in them. */
 export function explainedBy(line: Timeline, from: number, loops: readonly Loop[]): Explained {
-  const explained = new Int32Array(EXPLAINED_SIZE)
+  const explained = zeros(EXPLAINED_SIZE)
   for (const { percent, reaching, chain } of loops) {
     increase(explained, REACHING + reaching, percent)
     for (const i of chain) {
@@ -89,7 +89,7 @@ export function reachOf(
 
 /** Sums of rows over the chapters by which a couple is known, as one goes on from chapter to chapter. */
 export class SumAround {
-  readonly sum: Int32Array
+  private readonly sum: number[]
   private readonly chapters: readonly Chapter[]
   private readonly row: 'tally' | 'explained'
   private first = 0
@@ -98,20 +98,26 @@ export class SumAround {
   constructor(chapters: readonly Chapter[], row: 'tally' | 'explained') {
     this.chapters = chapters
     this.row = row
-    this.sum = new Int32Array(row === 'tally' ? TALLY_SIZE : EXPLAINED_SIZE)
+    this.sum = zeros(row === 'tally' ? TALLY_SIZE : EXPLAINED_SIZE)
   }
 
   /** The sums around the chapter at `index`, until asked again. */
-  at(index: number): Int32Array {
-    const [first, last] = reachOf(this.chapters, index, (this.chapters[index] as Chapter).month)
-    if (first >= this.last) {
+  at(index: number): readonly number[] {
+    const month = this.monthAt(index)
+    if (this.last === 0 || this.monthAt(this.last - 1) < month - CHAPTERS_AROUND) {
       this.sum.fill(0)
-      this.first = first
-      this.last = first
+      this.first = this.last = reachOf(this.chapters, index, month)[0]
     }
-    for (; this.first < first; this.first++) this.add(this.first, -1)
-    for (; this.last < last; this.last++) this.add(this.last, 1)
+    const { chapters } = this
+    while (this.monthAt(this.first) < month - CHAPTERS_AROUND) this.add(this.first++, -1)
+    while (this.last < chapters.length && this.monthAt(this.last) <= month + CHAPTERS_AROUND) {
+      this.add(this.last++, 1)
+    }
     return this.sum
+  }
+
+  private monthAt(index: number): number {
+    return (this.chapters[index] as Chapter).month
   }
 
   private add(index: number, times: 1 | -1): void {
@@ -122,6 +128,11 @@ export class SumAround {
   }
 }
 
-function increase(row: Int32Array, at: number, by = 1): void {
+/** Short rows of small numbers take less room and time as plain arrays than as typed ones. */
+function zeros(size: number): number[] {
+  return new Array<number>(size).fill(0)
+}
+
+function increase(row: number[], at: number, by = 1): void {
   row[at] = (row[at] as number) + by
 }

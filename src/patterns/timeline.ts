@@ -34,9 +34,10 @@ export function orderMoves(moves: readonly AuthoredMove[]): Timeline {
   const authors = authorsOf(moves)
   const instants = new Float64Array(size)
   const buckets = new Uint8Array(size)
+  const when = { instant: 0, wall: 0 }
   for (let i = 0; i < size; i++) {
     const at = (moves[i] as AuthoredMove).at
-    const when = readWhen(at)
+    readWhen(at, when)
     instants[i] = when.instant
     buckets[i] = isDateOnly(at) ? ANY_TIME : bucketOf(when.wall)
   }

@@ -46,7 +46,7 @@ function trueModel(
   couple: Couple,
   authors: readonly string[],
 ): Model {
-  const traits = new Int32Array(TRAITS)
+  const traits = new Array<number>(TRAITS).fill(0)
   const mean = DAY.reduce((sum, hour) => sum + hour, 0) / 24
   const weekday = 7 / (5 + 2 * WEEKEND_DAY)
   const alone = world.entries - (world.loops > 0 ? LOOP_ENTRIES : 0)
