@@ -30,6 +30,8 @@ export class Decoder {
   private readonly open: 1 | 2
   private readonly stretch = new Stretch()
   private bestScore = 0
+  /** Until then no open loop is over. */
+  private overAfter = 0
 
   constructor(line: Timeline, open: 1 | 2, { patience = PATIENCE, isSum = false } = {}) {
     this.ways = new Ways(isSum, patience)
@@ -55,6 +57,7 @@ export class Decoder {
     stretch.read(line, from, to)
     nodes.size = 0
     ways.begin()
+    this.overAfter = Number.NEGATIVE_INFINITY
     for (let i = 0; i < stretch.size; i++) {
       const mayBegin = stretch.canBegin[i] === 1
       const mayFollow = stretch.canFollow[i] === 1 && !ways.hasNothingOpen
@@ -155,13 +158,9 @@ export class Decoder {
   /** Ends the loops whose last entry is too long ago now, and the ways in which such a one is not whole. */
   private endWhatIsOver(model: Model, now: number): void {
     const { ways } = this
-    let isAny = false
-    for (let w = 0; w < ways.size && !isAny; w++) {
-      const a = ways.tipA[w] as number
-      const b = ways.tipB[w] as number
-      isAny = (a !== NONE && this.isOver(a, now)) || (b !== NONE && this.isOver(b, now))
-    }
-    if (!isAny) return
+    if (now <= this.overAfter) return
+    // No loop that goes on from here is over before that.
+    this.overAfter = now + TRIGGER_MS
     const size = ways.reconsider()
     for (let w = 0; w < size; w++) {
       let a = ways.tipA[w] as number
@@ -169,12 +168,12 @@ export class Decoder {
       let startA = ways.startA[w] as number
       const startB = ways.startB[w] as number
       let score = ways.score[w] as number
-      if (b !== NONE && this.isOver(b, now)) {
+      if (b !== NONE && this.boundOf(b) < now) {
         if ((b & 3) !== WHOLE) continue
         score += this.endOf(model, b)
         b = NONE
       }
-      if (a !== NONE && this.isOver(a, now)) {
+      if (a !== NONE && this.boundOf(a) < now) {
         if ((a & 3) !== WHOLE) continue
         score += this.endOf(model, a)
         a = b
@@ -182,12 +181,15 @@ export class Decoder {
         b = NONE
       }
       ways.goOn(a, b, startA, startB, score, ways.node[w] as number)
+      if (a !== NONE) this.overAfter = Math.min(this.overAfter, this.boundOf(a))
+      if (b !== NONE) this.overAfter = Math.min(this.overAfter, this.boundOf(b))
     }
   }
 
-  private isOver(tip: number, now: number): boolean {
+  /** Until when a loop can go on. */
+  private boundOf(tip: number): number {
     const bound = (tip & 3) === ONLY_TRIGGER ? TRIGGER_MS : CORE_MS
-    return now - (this.stretch.at[tip >> 2] as number) > bound
+    return (this.stretch.at[tip >> 2] as number) + bound
   }
 
   private endOf(model: Model, tip: number): number {

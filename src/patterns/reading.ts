@@ -1,12 +1,11 @@
 import { modelFrom } from './background.ts'
 import { ChanceTests } from './beyond-chance.ts'
-import { OPEN_MS } from './bounds.ts'
+import { CHAPTERS_AROUND, OPEN_MS } from './bounds.ts'
 import { type Chapter, splitChapters, type Told } from './chapter.ts'
 import { Decoder } from './decode.ts'
 import { type Horizon, horizonOf, tellChapter } from './describe.ts'
 import type { Cycle, Loops, Mutual, OneSided, Pattern } from './detection.ts'
 import { findLoops } from './find-loops.ts'
-import type { Model } from './model.ts'
 import { markAlone } from './one-sided.ts'
 import { type Explained, explainedBy, reachOf, SumAround, tallyOf } from './tally.ts'
 import { TimeOrdered } from './time-ordered.ts'
@@ -28,6 +27,9 @@ export class Reading {
   private readonly oneSided = new TimeOrdered<OneSided>()
   private readonly tests = new ChanceTests()
   private settledTo = Number.NEGATIVE_INFINITY
+  /** The months in which something may have to be done again: at first, all. */
+  private touchedFrom = Number.NEGATIVE_INFINITY
+  private touchedTo = Number.POSITIVE_INFINITY
 
   constructor(line: Timeline) {
     this.line = line
@@ -80,10 +82,14 @@ export class Reading {
   /** First decode: by what is written alone, as if no loop explained any of it. */
   private guessAll(): void {
     const { line, chapters, guesser } = this
-    for (const chapter of chapters) chapter.tally ??= tallyOf(line, chapter.from, chapter.to)
+    const [first, end] = this.touched()
+    for (let n = first; n < end; n++) {
+      const chapter = chapters[n] as Chapter
+      chapter.tally ??= tallyOf(line, chapter.from, chapter.to)
+    }
     const tally = new SumAround(chapters, 'tally')
-    let before: Model | undefined
-    for (let n = 0; n < chapters.length; n++) {
+    let before = chapters[first - 1]?.first
+    for (let n = first; n < end; n++) {
       const chapter = chapters[n] as Chapter
       if (chapter.isStale) {
         const model = modelFrom(tally.at(n), undefined, chapter.first ?? before)
@@ -109,8 +115,9 @@ export class Reading {
     const { line, chapters, decoder } = this
     const tally = new SumAround(chapters, 'tally')
     const explained = new SumAround(chapters, 'explained')
-    let before: Model | undefined
-    for (let n = 0; n < chapters.length; n++) {
+    const [first, end] = this.touched()
+    let before = chapters[first - 1]?.second
+    for (let n = first; n < end; n++) {
       const chapter = chapters[n] as Chapter
       if (chapter.isDue) {
         const model = modelFrom(tally.at(n), explained.at(n), chapter.second ?? before)
@@ -135,12 +142,17 @@ export class Reading {
       const chapter = chapters[n] as Chapter
       if ((line.at[chapter.to - 1] as number) < unsettled) break
       if (chapter.loops?.length !== 0) chapter.isTold = false
+      this.touch(chapter.month, chapter.month)
     }
-    for (const chapter of chapters) {
+    const [first, end] = this.touched()
+    for (let n = first; n < end; n++) {
+      const chapter = chapters[n] as Chapter
       if (chapter.isTold) continue
       this.tell(chapter, tellChapter(line, chapter, horizon))
       chapter.isTold = true
     }
+    this.touchedFrom = Number.POSITIVE_INFINITY
+    this.touchedTo = Number.NEGATIVE_INFINITY
   }
 
   private tellNothing(chapter: Chapter): void {
@@ -173,12 +185,36 @@ export class Reading {
       chapter.isStale = true
       chapter.isDue = true
     }
+    this.touch(month - CHAPTERS_AROUND, month + CHAPTERS_AROUND)
   }
 
   private markDueNear(index: number): void {
     const { month } = this.chapters[index] as Chapter
     const [first, end] = reachOf(this.chapters, index, month)
     for (let n = first; n < end; n++) (this.chapters[n] as Chapter).isDue = true
+    this.touch(month - CHAPTERS_AROUND, month + CHAPTERS_AROUND)
+  }
+
+  /** Something may have to be done again in these months. */
+  private touch(from: number, to: number): void {
+    this.touchedFrom = Math.min(this.touchedFrom, from)
+    this.touchedTo = Math.max(this.touchedTo, to)
+  }
+
+  /** The chapters of these months, first (included) to last (excluded). */
+  private touched(): [first: number, last: number] {
+    return [this.firstAfter(this.touchedFrom), this.firstAfter(this.touchedTo + 1)]
+  }
+
+  /** The first chapter of this month or a later one. */
+  private firstAfter(month: number): number {
+    let [low, high] = [0, this.chapters.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.chapters[middle] as Chapter).month < month) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   /** Which chapter holds this position; the nearest one if none does. */

@@ -15,7 +15,9 @@ export class TimeOrdered<T extends { readonly from: string }> {
       for (const item of after) this.list.push(item)
       return
     }
-    this.list.splice(this.indexOf(first.from), before.length, ...after)
+    const at = this.indexOf(first.from)
+    if (before.length !== after.length) this.list.splice(at, before.length, ...after)
+    else for (const [n, item] of after.entries()) this.list[at + n] = item
   }
 
   /** The first that begins then or later. Instants in UTC compare as texts. */
