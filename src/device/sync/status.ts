@@ -35,11 +35,14 @@ export async function readParked({
   return rows.map(({ key, parked }) => ({ key, id: idOf(key), reason: parked! }))
 }
 
-/** Sends what was refused once more. */
+/**
+ * Sends what was refused once more. It is asked at every start, and seldom is there anything: only then is
+ * the outbox locked, which a page that is left meanwhile would leave locked in WebKit.
+ */
 export async function retryParked({ db }: Phone): Promise<void> {
-  await db.outbox
-    .filter((row) => row.parked !== undefined)
-    .modify((row) => {
-      delete row.parked
-    })
+  const parked = db.outbox.where('parked').above('')
+  if ((await parked.count()) === 0) return
+  await parked.modify((row) => {
+    delete row.parked
+  })
 }
