@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
 import { Frame } from './frame.tsx'
 import { NowScreen } from './now/now.tsx'
+import { PlacesProvider } from './places.tsx'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { Missing } from './ui/missing.tsx'
 import { Waiting } from './ui/waiting.tsx'
@@ -28,24 +29,26 @@ const DemoWorld = lazy(async () => ({ default: (await import('./demo.tsx')).Demo
 /** Every address of the app. Inside the demo the same screens stand on the made-up couple's journal. */
 export function App() {
   return (
-    <Switch>
-      <Route path="/demo/*?">
-        <Router base="/demo">
-          <Suspense fallback={<Waiting />}>
-            <DemoWorld>
-              <Frame>
-                <Places />
-              </Frame>
-            </DemoWorld>
-          </Suspense>
-        </Router>
-      </Route>
-      <Route>
-        <Frame>
-          <Places />
-        </Frame>
-      </Route>
-    </Switch>
+    <PlacesProvider>
+      <Switch>
+        <Route path="/demo/*?">
+          <Router base="/demo">
+            <Suspense fallback={<Waiting />}>
+              <DemoWorld>
+                <Frame>
+                  <Places />
+                </Frame>
+              </DemoWorld>
+            </Suspense>
+          </Router>
+        </Route>
+        <Route>
+          <Frame>
+            <Places />
+          </Frame>
+        </Route>
+      </Switch>
+    </PlacesProvider>
   )
 }
 

@@ -1,6 +1,5 @@
 import { StrictMode } from 'react'
 import { renderToString } from 'react-dom/server'
-import { Router } from 'wouter'
 import { browserRuntime } from '../device/runtime.ts'
 import { App } from './app.tsx'
 import { keepRuns } from './runs.ts'
@@ -16,9 +15,7 @@ export function drawNow(): string {
     <StrictMode>
       <WorldProvider value={nobody()}>
         <ErrorBoundary>
-          <Router ssrPath="/now">
-            <App />
-          </Router>
+          <App />
         </ErrorBoundary>
       </WorldProvider>
     </StrictMode>,

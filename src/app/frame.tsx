@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
-import { Link, useLocation } from 'wouter'
+import { Link, useLocation, useRouter } from 'wouter'
 import styles from './frame.module.css'
 import { frame } from './messages/frame.ts'
 import { useMessages } from './messages/locale.tsx'
+import { useAskedPath } from './places.tsx'
 import { UpdateLine } from './update.tsx'
 import { Circles } from './ui/circles.tsx'
 import { useWorld } from './world.tsx'
@@ -16,6 +17,8 @@ export function Frame(props: { children: ReactNode }) {
   const m = useMessages(frame)
   const { demo } = useWorld()
   const [place] = useLocation()
+  const { base } = useRouter()
+  const asked = useAskedPath()
   return (
     <div className={`${styles['frame']} ${demo ? styles['demoFrame'] : ''}`}>
       <a className={styles['skip']} href="#content">
@@ -48,7 +51,7 @@ export function Frame(props: { children: ReactNode }) {
             key={each}
             href={`/${each}`}
             className={styles['place']}
-            aria-current={place.startsWith(`/${each}`) ? 'page' : undefined}
+            aria-current={asked.startsWith(`${base}/${each}`) ? 'page' : undefined}
           >
             <PlaceMark place={each} />
             {m.places[each]}
