@@ -7,6 +7,7 @@ import { loopNameSchema } from './loop-name.ts'
 import { moveSchema } from './move.ts'
 import { pauseCardSchema, pauseSchema } from './pause.ts'
 import { replySchema } from './reply.ts'
+import { restoreSchema } from './restore.ts'
 import { bodyId, sharedWrite } from './shared-write.ts'
 import { rhythmSchema } from './rhythm.ts'
 
@@ -95,6 +96,7 @@ export const bodySchema = z.discriminatedUnion('type', [
   weekSchema,
   deviceNoteSchema,
   earlierKeysSchema,
+  restoreSchema,
 ])
 export type Body = z.infer<typeof bodySchema>
 

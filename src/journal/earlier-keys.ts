@@ -11,8 +11,13 @@ export const MOST_EARLIER = 500
 export const earlierKeysSchema = z.object({
   type: z.literal('earlier-keys'),
   couple: bodyId,
+  /** Who the other of the two was, as this person's phone had verified it; absent where it did not know. */
+  partner: z.optional(bodyId),
   keys: z
     .array(z.object({ epoch: z.int(), key: z.string().check(z.length(43)) }))
     .check(z.maxLength(MOST_EARLIER)),
 })
 export type EarlierKeys = z.infer<typeof earlierKeysSchema>
+
+/** Whether a couple that is over was one with `partner`. */
+export const isWith = (note: EarlierKeys, partner: string): boolean => note.partner === partner

@@ -54,6 +54,29 @@ test('a locked phone shows nothing and gives everything back, loops and a draft 
   await page.clock.fastForward('00:31')
   await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible()
   await openLock(page)
+  // Two minutes with the phone as it lies there take nothing from it, and leave its lock as it is.
+  for (const [row, act] of [
+    ['Take my journal with me', 'Save the file'],
+    ['Twelve words', 'Show my twelve words'],
+    ['Leaving, or deleting', 'Delete everything'],
+    ['Lock Tideline', 'Set another'],
+    ['Lock Tideline', 'Take the lock away'],
+  ] as const) {
+    await page.getByRole('link', { name: 'Us', exact: true }).first().click()
+    await page.getByRole('link', { name: row }).click()
+    if (row.startsWith('Leaving')) await page.getByLabel('Write “delete” to go on').fill('delete')
+    await page.getByRole('button', { name: act }).click()
+    if (row.startsWith('Lock')) await page.getByRole('button', { name: act }).click()
+    await expect(page.getByText('That was not it.')).toBeVisible()
+  }
+  await page.getByRole('button', { name: 'Not now' }).click()
+  await page.getByText('after a quarter of an hour').click()
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await expect(page.getByText('That was not it.')).toBeVisible()
+  await expect(page.getByRole('radio', { name: 'after five minutes' })).toBeChecked()
+  await page.getByRole('button', { name: 'Not now' }).click()
+  await page.getByRole('button', { name: 'Take the lock away' }).click()
+  await page.getByLabel('Your passcode for Tideline').fill(PASSCODE)
   await page.getByRole('button', { name: 'Take the lock away' }).click()
   await expect(page.getByRole('button', { name: 'Lock with this passcode' })).toBeVisible()
   await page.reload()
@@ -61,15 +84,43 @@ test('a locked phone shows nothing and gives everything back, loops and a draft 
   expect(mine.errors).toEqual([])
 })
 
-test('a passkey opens the lock', async ({ phone, server }) => {
+test('a passkey opens the lock; one that is refused leaves everything as it was, and says so', async ({
+  phone,
+  server,
+}) => {
   const { page, context } = await phone('mine')
-  await holdPasskey(context, page)
+  const { refuse, exchange } = await holdPasskey(context, page)
   // A passkey belongs to a name, and an address of numbers is none.
   await page.goto(`${server.url.replace('127.0.0.1', 'localhost')}/us/lock`)
-  await page.getByRole('button', { name: 'Use a passkey instead' }).click()
+  const choose = page.getByRole('button', { name: 'Use a passkey instead' })
+  await exchange(false)
+  await choose.click()
+  await expect(page.getByRole('alert')).toContainText('cannot keep a key for Tideline')
+  await exchange(true)
+  await refuse(true)
+  await choose.click()
+  await expect(page.getByRole('alert')).toContainText(
+    'No passkey was shown, so nothing has changed.',
+  )
+  await refuse(false)
+  await choose.click()
   await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible()
-  await page.getByRole('button', { name: 'Open with your passkey' }).click()
+  const open = page.getByRole('button', { name: 'Open with your passkey' })
+  await refuse(true)
+  await open.click()
+  await expect(page.getByRole('alert')).toContainText('Nothing here is lost')
+  await expect(page.getByText('I cannot get in', { exact: true })).toBeVisible()
+  await refuse(false)
+  await open.click()
   await expect(page.getByText('The lock is on.')).toBeVisible()
+  await refuse(true)
+  const remove = page.getByRole('button', { name: 'Take the lock away' })
+  await remove.click()
+  await remove.click()
+  await expect(page.getByRole('alert')).toContainText('so nothing has changed')
+  await refuse(false)
+  await remove.click()
+  await expect(choose).toBeVisible()
 })
 
 test('one tap, or Shift three times, and a page about bread stands there; Back does not undo it', async ({

@@ -15,7 +15,7 @@ test('the old phone reads the new one’s code, and asks for the passkey before 
   await showToCamera(seen, 'nothing of ours')
   const old = await phone('old', { flags: cameraFlags(seen) })
   const newcomer = await phone('newcomer')
-  const asked = await holdPasskey(old.context, old.page)
+  const { asked } = await holdPasskey(old.context, old.page)
   await old.page.goto(at('/us/lock'))
   await old.page.getByRole('button', { name: 'Use a passkey instead' }).click()
   await old.page.getByRole('button', { name: 'Open with your passkey' }).click()

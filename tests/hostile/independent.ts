@@ -1,4 +1,5 @@
 import {
+  createCipheriv,
   createDecipheriv,
   createHash,
   createHmac,
@@ -7,11 +8,13 @@ import {
   diffieHellman,
   hkdfSync,
   type KeyObject,
+  randomBytes,
+  sign,
   verify,
 } from 'node:crypto'
 
 /**
- * A program of its own: opens what Tideline seals with `node:crypto` alone, written from `src/sync/README.md`,
+ * A program of its own: seals, signs and opens as Tideline does, with `node:crypto` alone, written from `src/sync/README.md`,
  * RFC 8439, draft-irtf-cfrg-xchacha-03 and age-encryption.org/v1. It imports nothing of Tideline.
  */
 
@@ -54,6 +57,19 @@ export const isSigned = (key: string, data: Uint8Array, signature: string): bool
     bytes(signature),
   )
 
+export const signed = (key: KeyObject, data: Uint8Array): string => text(sign(null, data, key))
+
+function sealChaCha(
+  key: Uint8Array,
+  nonce: Uint8Array,
+  plain: Uint8Array,
+  data: Uint8Array,
+): Buffer {
+  const cipher = createCipheriv('chacha20-poly1305', key, nonce, { authTagLength: 16 })
+  cipher.setAAD(data, { plaintextLength: plain.length })
+  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+}
+
 /** ChaCha20-Poly1305 (RFC 8439). */
 function openChaCha(
   key: Uint8Array,
@@ -72,6 +88,13 @@ export function openXChaCha(key: Uint8Array, sealed: Uint8Array, data: Uint8Arra
   const subkey = hchacha20(key, sealed.subarray(0, 16))
   const nonce = Buffer.concat([Buffer.alloc(4), sealed.subarray(16, 24)])
   return openChaCha(subkey, nonce, sealed.subarray(24), data)
+}
+
+export function sealXChaCha(key: Uint8Array, plain: Uint8Array, data: Uint8Array): Buffer {
+  const nonce = randomBytes(24)
+  const subkey = hchacha20(key, nonce.subarray(0, 16))
+  const rest = Buffer.concat([Buffer.alloc(4), nonce.subarray(16)])
+  return Buffer.concat([nonce, sealChaCha(subkey, rest, plain, data)])
 }
 
 function hchacha20(key: Uint8Array, nonce: Uint8Array): Buffer {
@@ -104,6 +127,30 @@ function hchacha20(key: Uint8Array, nonce: Uint8Array): Buffer {
   return out
 }
 
+const unpadded = (raw: Uint8Array): string => Buffer.from(raw).toString('base64').replace(/=+$/, '')
+const x25519 = (key: string): KeyObject =>
+  createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: key }, format: 'jwk' })
+
+/** An age file that whoever has one of these X25519 keys can open. */
+export function sealAge(plain: Uint8Array, recipients: readonly string[]): Buffer {
+  const fileKey = randomBytes(16)
+  const stanzas = recipients.map((recipient) => {
+    const once = privateKey('x25519', randomBytes(32))
+    const share = bytes(publicOf(once))
+    const shared = diffieHellman({ privateKey: once, publicKey: x25519(recipient) })
+    const salt = Buffer.concat([share, bytes(recipient)])
+    const wrap = derive(shared, 'age-encryption.org/v1/X25519', 32, salt)
+    const wrapped = sealChaCha(wrap, Buffer.alloc(12), fileKey, Buffer.alloc(0))
+    return `-> X25519 ${unpadded(share)}\n${unpadded(wrapped)}\n`
+  })
+  const header = `age-encryption.org/v1\n${stanzas.join('')}---`
+  const headerMac = unpadded(mac(derive(fileKey, 'header'), Buffer.from(header)))
+  const nonce = randomBytes(16)
+  const last = Buffer.concat([Buffer.alloc(11), Buffer.from([1])])
+  const payload = sealChaCha(derive(fileKey, 'payload', 32, nonce), last, plain, Buffer.alloc(0))
+  return Buffer.concat([Buffer.from(`${header} ${headerMac}\n`), nonce, payload])
+}
+
 /** Opens an age file with an X25519 private key; null where it is for nobody with that key. */
 export function openAge(file: Uint8Array, key: KeyObject): Buffer | null {
   const raw = Buffer.from(file)
@@ -118,17 +165,13 @@ export function openAge(file: Uint8Array, key: KeyObject): Buffer | null {
     const share = /^-> X25519 (\S+)$/.exec(line)?.[1]
     if (!share) continue
     const theirs = Buffer.from(share, 'base64')
-    const peer = createPublicKey({
-      key: { kty: 'OKP', crv: 'X25519', x: text(theirs) },
-      format: 'jwk',
-    })
-    const shared = diffieHellman({ privateKey: key, publicKey: peer })
+    const shared = diffieHellman({ privateKey: key, publicKey: x25519(text(theirs)) })
     const salt = Buffer.concat([theirs, ours])
     const wrap = derive(shared, 'age-encryption.org/v1/X25519', 32, salt)
     try {
       const wrapped = Buffer.from(lines[n + 1] ?? '', 'base64')
       const fileKey = openChaCha(wrap, Buffer.alloc(12), wrapped, Buffer.alloc(0))
-      const expected = mac(derive(fileKey, 'header'), header).toString('base64').replace(/=+$/, '')
+      const expected = unpadded(mac(derive(fileKey, 'header'), header))
       if (expected !== headerMac) return null
       const payload = derive(fileKey, 'payload', 32, body.subarray(0, 16))
       // What Tideline wraps fits into one chunk: counter 0, and the mark of the last.

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import type { Database } from '../../device/database.ts'
 import { type Lock, openLock, type Opening } from '../../device/person/lock.ts'
-import { askPasskey } from '../../device/person/passkey.ts'
+import { askPasskey, type NoPasskey } from '../../device/person/passkey.ts'
 import { browserRuntime } from '../../device/runtime.ts'
 import { sayTime } from '../messages/dates.ts'
 import { lock as messages } from '../messages/lock.ts'
@@ -11,7 +11,7 @@ import { Fold } from '../ui/fold.tsx'
 import { Page, Quiet, Stack, Trouble } from '../ui/page.tsx'
 import { TextField } from '../ui/text-field.tsx'
 
-type State = 'idle' | 'working' | 'refused' | Extract<Opening, { ok: false }>
+type State = 'idle' | 'working' | 'failed' | NoPasskey['reason'] | Extract<Opening, { ok: false }>
 
 /** Where a lock is opened: its own screen, and together mode's way out. `mayErase` offers to begin anew. */
 export function OpenLock(props: {
@@ -36,14 +36,14 @@ export function OpenLock(props: {
   async function open(): Promise<void> {
     setState('working')
     if (lock.way === 'passcode') return tryWith({ passcode })
-    const secret = await askPasskey(lock.credential, lock.salt)
-    if (secret) await tryWith({ secret })
-    else setState('refused')
+    const shown = await askPasskey(lock.credential, lock.salt)
+    if (shown.ok) await tryWith(shown)
+    else setState(shown.reason)
   }
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    if (state !== 'working') open().catch(() => setState('refused'))
+    if (state !== 'working') open().catch(() => setState('failed'))
   }
 
   const isWaiting = typeof state === 'object' && state.until > runtime.clock()
@@ -66,7 +66,9 @@ export function OpenLock(props: {
           {typeof state === 'object' && (
             <Trouble>{isWaiting ? m.shut.wait(sayTime(state.until)) : m.shut.wrong}</Trouble>
           )}
-          {state === 'refused' && <Trouble>{m.shut.passkeyFailed}</Trouble>}
+          {typeof state === 'string' && state !== 'idle' && state !== 'working' && (
+            <Trouble>{m.shut[state]}</Trouble>
+          )}
           {state === 'working' && <Quiet live>{m.working}</Quiet>}
           <Buttons>
             <Button weight="main" type="submit" disabled={state === 'working'}>

@@ -48,12 +48,6 @@ export const devices = {
     name: 'What to call it',
     nameValue: 'My other phone',
     own: 'It is mine alone, nobody else opens it, and I have it in my hands',
-    ask: {
-      passcode: 'Your passcode for Tideline',
-      wrong: 'That was not it.',
-      wait: 'Too many tries. Wait a little.',
-      passkey: 'Your passkey is asked for next.',
-    },
     yes: 'Yes, add it',
     different: 'They are different',
     confirmed: (name: string) => `Waiting for you to say so on “${name}” as well.`,

@@ -10,7 +10,7 @@ export const leaving = {
     'Everything you wrote stays yours. What was waiting to open becomes only yours again.',
     `What ${name} has already seen stays on their phone, unless you take it back.`,
     'The server lets go of every moment of yours that it could read.',
-    'It is for good. Should you two begin again, you begin with nothing.',
+    'It is for good. Should you two begin again, you begin with nothing, until both of you want it back.',
   ],
   withdraw: 'Also take back what I opened',
   withdrawAbout:

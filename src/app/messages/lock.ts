@@ -31,26 +31,47 @@ export const lock = {
   } as Record<number, string>,
   set: 'Lock with this passcode',
   setPasskey: 'Use a passkey instead',
-  noPasskey: 'This browser or its passkey cannot keep a key for Tideline. A passcode can.',
+  noPasskey: {
+    refused:
+      'No passkey was shown, so nothing has changed. Try again when you like, or use a passcode.',
+    cannot:
+      'This browser or its passkey cannot keep a key for Tideline, so nothing has changed. A passcode can. If a passkey was made, you can remove it where this phone keeps them.',
+  },
   working: 'One moment.',
   isOn: 'The lock is on.',
   lockNow: 'Lock it now',
   remove: 'Take the lock away',
   change: 'Set another',
+  notNow: 'Not now',
+  goOn: 'Go on',
   shut: {
     title: 'Locked',
     passcode: 'Your passcode',
     open: 'Open',
     passkey: 'Open with your passkey',
     wrong: 'That was not it.',
-    passkeyFailed: 'The passkey did not open it.',
+    refused:
+      'The passkey was not shown, so it stays locked. Nothing here is lost: try again when you like. If the passkey is gone, look under “I cannot get in”.',
+    cannot:
+      'The passkey answered without the key that opens Tideline. Nothing here is lost. Another keeper of passkeys may have answered: try with the one that made it, or look under “I cannot get in”.',
+    failed: 'That did not work just now. Nothing here is lost: try again.',
     wait: (time: string) => `That was not it. The next try is possible at ${time}.`,
     stuck: 'I cannot get in',
     stuckAbout:
-      'Nobody can open it without the passcode, not even we. If your journal is on another phone of yours, or you have the twelve words, you can erase it here and bring it back.',
+      'Nobody can open it without your passcode or passkey, not even we. If your journal is on another phone of yours, or you have the twelve words, you can erase it here and bring it back.',
     erase: 'Erase everything on this phone',
     eraseSure: 'Yes, erase it here',
     keep: 'Not now',
     owner: 'Only whose phone this is can go on.',
+  },
+  /** Asked once more, while Tideline is open, before something that a passing hand should not do. */
+  ask: {
+    passcode: 'Your passcode for Tideline',
+    wrong: 'That was not it.',
+    wait: 'Too many tries. Wait a little.',
+    passkey: 'Your passkey is asked for next.',
+    refused: 'The passkey was not shown, so nothing has changed. Try again when you like.',
+    cannot:
+      'The passkey answered without the key that opens Tideline, so nothing has changed. Try with the keeper of passkeys that made it.',
   },
 }

@@ -1,13 +1,15 @@
 import { useEffect } from 'react'
 import { useLocation } from 'wouter'
 import { cancelPairing } from '../../device/couple/pairing-end.ts'
+import { readRestore } from '../../device/couple/restore.ts'
 import { readUs } from '../../device/couple/us.ts'
 import { askToKeep } from '../keep-storage.ts'
+import { before } from '../messages/before.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { pairing } from '../messages/pairing.ts'
-import { Button, Buttons } from '../ui/button.tsx'
+import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
 import { Circles } from '../ui/circles.tsx'
-import { Section } from '../ui/page.tsx'
+import { Section, Stack } from '../ui/page.tsx'
 import { useLive, usePhone } from '../world.tsx'
 import { Breath } from './breath.tsx'
 import { DefaultSharing } from './default-sharing.tsx'
@@ -18,6 +20,8 @@ export function Paired(props: { name: string }) {
   const m = useMessages(pairing)
   const phone = usePhone()
   const us = useLive(readUs)
+  const again = useLive(readRestore)
+  const b = useMessages(before).again
   const [, navigate] = useLocation()
   useEffect(() => void askToKeep(), [])
   return (
@@ -28,6 +32,14 @@ export function Paired(props: { name: string }) {
         <output>{m.pairedAbout}</output>
       </div>
       <DefaultSharing />
+      {again !== null && again !== undefined && (
+        <Stack>
+          <p>{b.here(us?.partner?.name ?? props.name)}</p>
+          <Buttons>
+            <ButtonLink href="/us/before">{b.look}</ButtonLink>
+          </Buttons>
+        </Stack>
+      )}
       <Section title={m.breath.title}>
         <Breath />
       </Section>

@@ -12,6 +12,7 @@ import { TextField } from '../ui/text-field.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { useLive, usePhone } from '../world.tsx'
 import styles from '../lock/lock.module.css'
+import { useAskAgain } from './ask-again.tsx'
 
 /** Leaving the other, and deleting everything. */
 export function AccountScreen() {
@@ -85,10 +86,12 @@ function Leave(props: { name: string }) {
 function Delete(props: { isAlone: boolean }) {
   const m = useMessages(leaving)
   const phone = usePhone()
+  const { field, ask } = useAskAgain()
   const [typed, setTyped] = useState('')
   const [state, setState] = useState<'idle' | 'working' | { reason: string }>('idle')
 
   async function remove(): Promise<void> {
+    if (!(await ask())) return
     setState('working')
     const done = await deleteAccount(phone)
     if (!done.ok) return setState({ reason: done.reason })
@@ -103,6 +106,7 @@ function Delete(props: { isAlone: boolean }) {
       {!props.isAlone && <Quiet>{m.deletionOthers}</Quiet>}
       <Stack>
         <TextField label={m.type(m.word)} plain max={20} value={typed} onChange={setTyped} />
+        {field}
         {typeof state === 'object' && (
           <Trouble>{state.reason === 'offline' ? m.offline : m.failed(state.reason)}</Trouble>
         )}

@@ -15,6 +15,7 @@ import { Fold } from '../ui/fold.tsx'
 import { Quiet, Section, Stack, Trouble } from '../ui/page.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { useLive, usePhone } from '../world.tsx'
+import { useAskAgain } from './ask-again.tsx'
 import styles from './device-list.module.css'
 
 /** Every phone of this person: since when, when it last synced, and the way to send it away. */
@@ -57,10 +58,12 @@ function Device(props: { device: OwnDevice }) {
   const { id, standing } = device
   const m = useMessages(devices).list
   const phone = usePhone()
+  const { field, ask } = useAskAgain()
   const [state, setState] = useState<'shown' | 'sure' | 'removing' | 'failed'>('shown')
   const name = device.name ?? (standing === 'this' ? m.this : m.unnamed)
 
   async function remove(): Promise<void> {
+    if (!(await ask())) return
     setState('removing')
     const done = await removeDevice(phone, id)
     setState(done.ok ? 'shown' : 'failed')
@@ -81,6 +84,7 @@ function Device(props: { device: OwnDevice }) {
       {state === 'sure' && (
         <Stack>
           {standing === 'here' && <p>{m.sure(name)}</p>}
+          {field}
           <Buttons>
             <Button weight="main" onClick={() => void remove().catch(() => setState('failed'))}>
               {standing === 'announced' ? m.sendAway(name) : m.yes}

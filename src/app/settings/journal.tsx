@@ -6,6 +6,7 @@ import { settings } from '../messages/settings.ts'
 import { Button, Buttons } from '../ui/button.tsx'
 import { Page, Quiet, Section, Trouble } from '../ui/page.tsx'
 import { usePhone } from '../world.tsx'
+import { useAskAgain } from './ask-again.tsx'
 import { offerFile } from './offer-file.ts'
 import styles from './journal.module.css'
 
@@ -16,11 +17,13 @@ export function JournalScreen() {
   const m = useMessages(settings)
   const phone = usePhone()
   const field = useId()
+  const { field: asked, ask } = useAskAgain()
   const [exported, setExported] = useState<Said>(null)
   const [imported, setImported] = useState<Said>(null)
   const [part, setPart] = useState<{ readonly done: number; readonly all: number } | null>(null)
 
   async function save(): Promise<void> {
+    if (!(await ask())) return
     const journal = await exportJournal(phone)
     offerFile(`tideline-${dateField(phone.runtime.clock())}.json`, JSON.stringify(journal, null, 2))
     setExported({ ok: true, text: m.journal.exported })
@@ -43,6 +46,7 @@ export function JournalScreen() {
     <Page title={m.journal.title} back={{ href: '/us', label: m.title }}>
       <Section>
         <p>{m.journal.exportAbout}</p>
+        {asked}
         <Buttons>
           <Button
             weight="main"

@@ -9,7 +9,7 @@ import {
   readLock,
   removeLock,
 } from '../../device/person/lock.ts'
-import { makePasskey, mayHavePasskey } from '../../device/person/passkey.ts'
+import { makePasskey, mayHavePasskey, type NoPasskey } from '../../device/person/passkey.ts'
 import { lockNow } from '../lock/auto-lock.ts'
 import { lock as messages } from '../messages/lock.ts'
 import { useMessages } from '../messages/locale.tsx'
@@ -21,6 +21,7 @@ import { TextField } from '../ui/text-field.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { useLive, usePhone } from '../world.tsx'
 import styles from '../lock/lock.module.css'
+import { AskFirst } from './ask-again.tsx'
 
 const USUAL = 5
 
@@ -53,24 +54,53 @@ function Locked(props: { lock: Lock }) {
   const { lock } = props
   const m = useMessages(messages)
   const phone = usePhone()
+  const [wanted, setWanted] = useState<Weakening | null>(null)
   const [isChanging, setChanging] = useState(false)
+
+  function choose(after: number): void {
+    if (after > lock.after) setWanted({ as: 'later', after })
+    else void chooseAutoLock(phone.db, after)
+  }
+
+  /** Only now is it clear that whoever holds the phone can open the lock. */
+  function goOn(to: Weakening): void {
+    setWanted(null)
+    if (to.as === 'later') void chooseAutoLock(phone.db, to.after)
+    else if (to.as === 'change') setChanging(true)
+    else void removeLock(phone)
+  }
+
   return (
     <Section>
       <Stack>
         <h2>{m.isOn}</h2>
-        <After value={lock.after} onChoose={(after) => void chooseAutoLock(phone.db, after)} />
-        <Buttons>
-          <Button weight="main" onClick={lockNow}>
-            {m.lockNow}
-          </Button>
-          <Button onClick={() => setChanging(true)}>{m.change}</Button>
-          <Button onClick={() => void removeLock(phone)}>{m.remove}</Button>
-        </Buttons>
+        <After value={lock.after} onChoose={choose} />
+        {wanted ? (
+          <AskFirst
+            key={wanted.as}
+            goOn={wanted.as === 'later' ? m.goOn : m[wanted.as]}
+            onSure={() => goOn(wanted)}
+            onNot={() => setWanted(null)}
+          />
+        ) : (
+          <Buttons>
+            <Button weight="main" onClick={lockNow}>
+              {m.lockNow}
+            </Button>
+            <Button onClick={() => setWanted({ as: 'change' })}>{m.change}</Button>
+            <Button onClick={() => setWanted({ as: 'remove' })}>{m.remove}</Button>
+          </Buttons>
+        )}
         {isChanging && <SetLock after={lock.after} />}
       </Stack>
     </Section>
   )
 }
+
+/** What makes the lock weaker, or another one: it is asked for before. */
+type Weakening =
+  | { readonly as: 'remove' | 'change' }
+  | { readonly as: 'later'; readonly after: number }
 
 function After(props: { value: number; onChoose: (after: number) => void }) {
   const m = useMessages(messages)
@@ -87,7 +117,7 @@ function After(props: { value: number; onChoose: (after: number) => void }) {
   )
 }
 
-type Trouble = 'differs' | 'tooShort' | 'unsupported' | 'noPasskey'
+type Trouble = 'differs' | 'tooShort' | 'unsupported' | NoPasskey['reason']
 
 function SetLock(props: { after?: number }) {
   const m = useMessages(messages)
@@ -117,8 +147,8 @@ function SetLock(props: { after?: number }) {
   async function setPasskey(): Promise<void> {
     setState('working')
     const made = await makePasskey('Tideline')
-    if (made) done(await lockWithPasskey(phone, made, after))
-    else setState('noPasskey')
+    if (made.ok) done(await lockWithPasskey(phone, made, after))
+    else setState(made.reason)
   }
 
   return (
@@ -144,7 +174,11 @@ function SetLock(props: { after?: number }) {
         />
         {props.after === undefined && <After value={after} onChoose={setAfter} />}
         {state === 'working' && <Quiet live>{m.working}</Quiet>}
-        {state !== 'idle' && state !== 'working' && <Trouble>{m[state]}</Trouble>}
+        {state !== 'idle' && state !== 'working' && (
+          <Trouble>
+            {state === 'refused' || state === 'cannot' ? m.noPasskey[state] : m[state]}
+          </Trouble>
+        )}
         <Buttons>
           <Button weight="main" type="submit" disabled={state === 'working' || passcode === ''}>
             {m.set}

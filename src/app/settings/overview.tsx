@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { MAX_NAME } from '../../journal/entry.ts'
 import { readStatus } from '../../device/sync/status.ts'
-import { readBefore } from '../../device/couple/earlier.ts'
+import { readHasBefore } from '../../device/couple/earlier.ts'
 import { readUs, sayName, type Us } from '../../device/couple/us.ts'
 import { before } from '../messages/before.ts'
 import { frame } from '../messages/frame.ts'
@@ -25,7 +25,7 @@ export function Overview() {
   const us = useLive(readUs)
   const status = useLive(readStatus)
   const b = useMessages(before)
-  const hasBefore = (useLive(readBefore)?.length ?? 0) > 0
+  const hasBefore = useLive(readHasBefore) ?? false
   if (!us || !status) return <Waiting />
   const paired = us.couple !== null && !us.closed
   return (

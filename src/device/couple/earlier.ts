@@ -3,6 +3,7 @@ import { compareMoves } from '../../journal/move.ts'
 import type { StoredRecord } from '../database.ts'
 import type { Phone } from '../phone.ts'
 import { readCouple } from './couple.ts'
+import { readRestore } from './restore.ts'
 
 /**
  * What was opened to this person in a couple that is over and not their last one: they keep what they had
@@ -41,3 +42,7 @@ export async function readBefore(phone: Phone): Promise<Before[]> {
     .filter(({ cards }) => cards.length > 0)
     .toSorted((a, b) => newestFirst(a.cards[0]!, b.cards[0]!))
 }
+
+/** Whether there is a before to look at: what somebody had opened, or the same two who are here now. */
+export const readHasBefore = async (phone: Phone): Promise<boolean> =>
+  (await readBefore(phone)).length > 0 || (await readRestore(phone)) !== null

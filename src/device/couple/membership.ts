@@ -16,7 +16,7 @@ import {
   verifyPerson,
 } from '../../sync/membership.ts'
 import { type Answer, callApi } from '../client.ts'
-import { type KnownCouple, readCouple } from './couple.ts'
+import { type KnownCouple, noteEarlierPartner, readCouple } from './couple.ts'
 import { DISTRUST } from './distrust.ts'
 import type { Database } from '../database.ts'
 import {
@@ -282,6 +282,7 @@ async function adopt(phone: Phone, told: Membership, judged: Judged): Promise<bo
 async function beginCouple(db: Database, couple: KnownCouple): Promise<void> {
   const before = await readCouple(db)
   if (!before || before.id === couple.id) return
+  await noteEarlierPartner(db, before)
   await db.state.bulkDelete(['writes', 'spent-writes', PARTNER_DELETED])
   await db.records
     .where('audience')

@@ -12,7 +12,7 @@ import {
   SLOTS,
   stopSchema,
 } from './pairing-messages.ts'
-import { fail, finishIfPaired, keepSame, load, sendStops } from './pairing-progress.ts'
+import { fail, finishIfPaired, isPaired, keepSame, load, sendStops } from './pairing-progress.ts'
 
 /**
  * Two persons become a couple, through one mailbox. The slots, in order:
@@ -82,7 +82,8 @@ export async function readPairing(phone: Phone): Promise<Pairing> {
   if (!progress) return { step: 'none' }
   const { role, names, secret, lives, expiresAt, same, end } = progress
   const name = names.theirs ?? ''
-  if (end === 'paired') return { step: 'paired', name }
+  // One of the two may have left since: then it is as if nothing were under way.
+  if (end === 'paired') return (await isPaired(phone)) ? { step: 'paired', name } : { step: 'none' }
   if (end) return { step: 'failed', reason: end }
   if (role === 'inviter' && names.theirs === null) {
     return { step: 'invited', link: linkOf(phone, 'join', secret), lives, expiresAt }

@@ -87,7 +87,7 @@ export async function chooseSharing(
   return whileOpenIs(phone, seen, edits, couple.id, () => chooseSharing(phone, id, choice))
 }
 
-function sharingEdit(id: string, sharing: Sharing): Edit {
+export function sharingEdit(id: string, sharing: Sharing): Edit {
   return {
     id,
     audience: 'me',
@@ -98,7 +98,7 @@ function sharingEdit(id: string, sharing: Sharing): Edit {
 /**
  * A card taken back is never written again, nor is one of another couple: sharing anew makes the next.
  */
-async function nextNumber(
+export async function nextNumber(
   phone: Phone,
   id: string,
   number: number,

@@ -11,10 +11,23 @@ export const mayHavePasskey = (): boolean =>
 
 const challenge = () => crypto.getRandomValues(new Uint8Array(32))
 
-/** Makes a passkey, and asks it once. Null: it was not made, or its authenticator lacks the extension. */
+/**
+ * Why there are no bytes. `refused`: its owner said no, or it was not at hand; browsers do not tell which.
+ * `cannot`: this browser, this address or this passkey lacks what it takes.
+ */
+export type NoPasskey = { readonly ok: false; readonly reason: 'refused' | 'cannot' }
+type Secret = { readonly ok: true; readonly secret: Uint8Array }
+
+const CANNOT: NoPasskey = { ok: false, reason: 'cannot' }
+const failure = (error: unknown): NoPasskey => {
+  const name = error instanceof DOMException ? error.name : ''
+  return { ok: false, reason: name === 'NotAllowedError' ? 'refused' : 'cannot' }
+}
+
+/** Makes a passkey, and asks it once. */
 export async function makePasskey(
   name: string,
-): Promise<{ credential: string; salt: string; secret: Uint8Array } | null> {
+): Promise<(Secret & { readonly credential: string; readonly salt: string }) | NoPasskey> {
   try {
     const made = (await navigator.credentials.create({
       publicKey: {
@@ -30,18 +43,18 @@ export async function makePasskey(
         extensions: { prf: {} },
       },
     })) as PublicKeyCredential | null
-    if (!made?.getClientExtensionResults().prf?.enabled) return null
+    if (!made?.getClientExtensionResults().prf?.enabled) return CANNOT
     const credential = toText(new Uint8Array(made.rawId))
     const salt = toText(crypto.getRandomValues(new Uint8Array(32)))
-    const secret = await askPasskey(credential, salt)
-    return secret ? { credential, salt, secret } : null
-  } catch {
-    return null
+    const shown = await askPasskey(credential, salt)
+    return shown.ok ? { ...shown, credential, salt } : shown
+  } catch (error) {
+    return failure(error)
   }
 }
 
-/** Asks the passkey for its bytes. Null: it was not there, or its owner said no. */
-export async function askPasskey(credential: string, salt: string): Promise<Uint8Array | null> {
+/** Asks the passkey for its bytes. */
+export async function askPasskey(credential: string, salt: string): Promise<Secret | NoPasskey> {
   try {
     const shown = (await navigator.credentials.get({
       publicKey: {
@@ -52,8 +65,8 @@ export async function askPasskey(credential: string, salt: string): Promise<Uint
       },
     })) as PublicKeyCredential | null
     const first = shown?.getClientExtensionResults().prf?.results?.first
-    return first ? new Uint8Array(first as ArrayBuffer) : null
-  } catch {
-    return null
+    return first ? { ok: true, secret: new Uint8Array(first as ArrayBuffer) } : CANNOT
+  } catch (error) {
+    return failure(error)
   }
 }

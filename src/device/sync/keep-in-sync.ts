@@ -47,6 +47,7 @@ export function keepInSync(phone: Phone): () => void {
         await stepLinking(phone).catch(() => undefined)
         await stepHosting(phone).catch(() => undefined)
         await keepDevices(phone).catch(() => undefined)
+        await bringBackSaid(phone).catch(() => undefined)
         if (end === 'offline') await askToBeWoken(phone)
         const isFine = end === 'done' || end === 'alone'
         retry = isFine ? FIRST_RETRY : Math.min(retry * 2, LONGEST_RETRY)
@@ -94,6 +95,12 @@ export function keepInSync(phone: Phone): () => void {
     waiting.unsubscribe()
     identity.unsubscribe()
   }
+}
+
+/** Where the two have said that what was before may come back: most never need the code for it. */
+async function bringBackSaid(phone: Phone): Promise<void> {
+  const said = await phone.db.records.where('type').equals('restore').count()
+  if (said > 1) await (await import('../couple/restore.ts')).bringBack(phone)
 }
 
 /** The tag under which the service worker tells open pages that the network is back. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { countHoles } from '../../../src/device/sync/holes.ts'
 import { countShared, leaveCouple } from '../../../src/device/couple/leave.ts'
 import { drawOwnLoop, readOwnLoops } from '../../../src/device/loops/own-loops.ts'
-import { cancelPairing } from '../../../src/device/couple/pairing-end.ts'
+import { readPairing } from '../../../src/device/couple/pairing.ts'
 import { type Moment, readMoments, readPlaces } from '../../../src/device/moments/read.ts'
 import { fetchServerView } from '../../../src/device/sync/server-view.ts'
 import { readDefault } from '../../../src/device/moments/opening.ts'
@@ -13,7 +13,15 @@ import { readBefore } from '../../../src/device/couple/earlier.ts'
 import { readUs } from '../../../src/device/couple/us.ts'
 import { addEntry, deleteEntry, editEntry } from '../../../src/device/moments/write.ts'
 import { people, timeIn } from '../../people.ts'
-import { link, openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
+import {
+  link,
+  openTestPhone,
+  openTwo,
+  pair,
+  pairAgain,
+  type TestPhone,
+  type Two,
+} from './phones.ts'
 
 /** One of the two leaves: online, in a tunnel, both at once, and what comes after. */
 
@@ -94,6 +102,8 @@ describe('leaving', () => {
       expect((await notesOn(test)).toSorted()).toEqual(['mine', 'theirs'])
       expect(await readStatus(test.phone)).toMatchObject({ waiting: 0, parked: 0 })
       expect(await fetchServerView(test.phone)).toEqual({ ok: false, reason: 'alone' })
+      // The pairing of then, which nobody has put away, does not say that there are two.
+      expect(await readPairing(test.phone)).toEqual({ step: 'none' })
     }
     expect(await movesAtServer()).toEqual([])
   })
@@ -217,7 +227,7 @@ describe('another device of the one who left', () => {
     await leaveCouple(two.first.phone, { withdraw: false })
     await learn()
     const third = await openTestPhone(two.world, 'Europe/Paris')
-    await pairAgain(two.first, third)
+    await pairAgain(two, two.first, third)
     two.world.advance(48 * HOUR)
     tablet.offline = false
     for (let round = 0; round < 3; round += 1) {
@@ -235,15 +245,6 @@ describe('another device of the one who left', () => {
   })
 })
 
-async function pairAgain(first: TestPhone, second: TestPhone) {
-  for (const test of [first, second]) await cancelPairing(test.phone)
-  const settle = async () => {
-    for (const test of [first, second, first, second]) await syncOnce(test.phone)
-  }
-  await pair({ ...two, first, second, settle })
-  expect(await isClosed(first)).toBe(false)
-}
-
 describe('pairing again', () => {
   it('with the same person restores nothing', async () => {
     const opened = await add(two.first, 1, 'once shared', NOW)
@@ -252,7 +253,7 @@ describe('pairing again', () => {
     await two.settle()
     await leaveCouple(two.first.phone, { withdraw: false })
     await learn()
-    await pairAgain(two.first, two.second)
+    await pairAgain(two, two.first, two.second)
     two.world.advance(48 * HOUR)
     await two.settle()
     expect((await notesOn(two.first)).toSorted()).toEqual(['once shared', 'once waiting'])
@@ -284,7 +285,7 @@ describe('pairing again', () => {
     await add(two.first, 3, 'was to open', MORNING)
     await leaveCouple(two.first.phone, { withdraw: false })
     await learn()
-    await pairAgain(two.first, third)
+    await pairAgain(two, two.first, third)
     two.world.advance(48 * HOUR)
     for (let round = 0; round < 2; round += 1) {
       for (const test of [two.first, third, two.second]) await syncOnce(test.phone)

@@ -3,6 +3,8 @@ import { expect } from 'vitest'
 import { openPhone, type Phone } from '../../../src/device/phone.ts'
 import { invite } from '../../../src/device/couple/inviter.ts'
 import { join } from '../../../src/device/couple/joiner.ts'
+import { readCouple } from '../../../src/device/couple/couple.ts'
+import { cancelPairing } from '../../../src/device/couple/pairing-end.ts'
 import { confirmSame, readPairing, stepPairing } from '../../../src/device/couple/pairing.ts'
 import { HAND_OVER_AFTER, keepDevices } from '../../../src/device/person/devices.ts'
 import {
@@ -161,4 +163,14 @@ export async function pair(two: Two): Promise<void> {
     await stepPairing(first.phone)
   }
   await two.settle()
+}
+
+/** Pairs any two of the same world, after what each was in before is over. */
+export async function pairAgain(two: Two, first: TestPhone, second: TestPhone): Promise<void> {
+  for (const test of [first, second]) await cancelPairing(test.phone)
+  const settle = async () => {
+    for (const test of [first, second, first, second]) await syncOnce(test.phone)
+  }
+  await pair({ ...two, first, second, settle })
+  expect((await readCouple(first.phone.db))?.closed).toBe(false)
 }
