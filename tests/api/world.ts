@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp, type Rates } from '../../src/server/app.ts'
@@ -27,6 +28,8 @@ export interface World extends Server {
   /** Opens the same database once more, as another process would, or one that lies elsewhere. */
   openStore(address?: string): Promise<Store>
   advance(ms: number): void
+  /** What lies on the disk of an idle server, for other worlds to begin with. On SQLite. */
+  copy(): Promise<Files>
   /** Ends the server and begins another on the same database. */
   restart(): Promise<void>
   /** The database is gone, and another one begins in its place. */
@@ -34,8 +37,11 @@ export interface World extends Server {
   close(): Promise<void>
 }
 
-export async function openWorld(rates?: Rates): Promise<World> {
-  let database = await newDatabase(true)
+/** The files of a database, by how their names end. */
+export type Files = readonly (readonly [end: string, bytes: Uint8Array])[]
+
+export async function openWorld(rates?: Rates, from: Files = []): Promise<World> {
+  let database = await newDatabase(true, from)
   const lines: LogLine[] = []
   let now = Date.UTC(2026, 2, 8, 12, 0, 30)
   const clock = () => now
@@ -70,6 +76,10 @@ export async function openWorld(rates?: Rates): Promise<World> {
     advance: (ms) => {
       now += ms
     },
+    copy: () =>
+      Promise.all(
+        ['', '-wal'].map(async (end) => [end, await readFile(database.file + end)] as const),
+      ),
     async restart() {
       await running.store.close()
       running = await begin()
@@ -87,6 +97,9 @@ export async function openWorld(rates?: Rates): Promise<World> {
   }
 }
 
+/** No test here asks whether a disk keeps what it was given: that is what `faults` is for. */
+const FAST = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
 interface Database {
   /** The one is empty where the other is not. */
   readonly file: string
@@ -99,7 +112,7 @@ interface Database {
  * A database on the engine of this run. On SQLite it is new; on PostgreSQL, where a new one takes its
  * time, those who may share one do: people are made anew for each test and know nothing of each other.
  */
-async function newDatabase(shares: boolean): Promise<Database> {
+async function newDatabase(shares: boolean, from: Files = []): Promise<Database> {
   const postgres = process.env['TIDELINE_TEST_POSTGRES']
   if (postgres !== undefined) {
     const server = await databasesOf(postgres)
@@ -112,8 +125,9 @@ async function newDatabase(shares: boolean): Promise<Database> {
       drop: async () => {},
     }
   }
-  const folder = await mkdtemp(join(tmpdir(), 'tideline-api-'))
+  const folder = await mkdtemp(join(FAST, 'tideline-api-'))
   const file = join(folder, 'tideline.sqlite')
+  for (const [end, bytes] of from) await writeFile(file + end, bytes)
   return {
     file,
     address: '',

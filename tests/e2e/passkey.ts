@@ -4,8 +4,8 @@ import type { BrowserContext, Page } from '@playwright/test'
 export interface Passkeys {
   /** Grows each time one is shown. */
   readonly asked: readonly string[]
-  /** Its owner says no when the phone asks, as by closing what it shows; or yes again. */
-  readonly refuse: (isRefused: boolean) => Promise<void>
+  /** From now on its owner is not known to it, and it shows nothing. */
+  readonly refuse: () => Promise<void>
   /** Another authenticator takes its place: one that can keep a key (PRF), or not. */
   readonly exchange: (hasPrf: boolean) => Promise<void>
 }
@@ -35,9 +35,8 @@ export async function holdPasskey(context: BrowserContext, page: Page): Promise<
   let authenticatorId = await add(true)
   return {
     asked,
-    async refuse(isRefused) {
-      const isUserVerified = !isRefused
-      await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified })
+    async refuse() {
+      await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false })
     },
     async exchange(hasPrf) {
       await devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId })

@@ -37,6 +37,7 @@ test('none of 1,000 canaries that were typed is found in the files of a locked p
   await page.goto('/us/journal')
   await page.getByLabel('Your passcode').fill(PASSCODE)
   await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await page.getByLabel('Your passcode for Tideline').fill(PASSCODE)
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Save the file' }).click()
   const journal = await readFile(await (await download).path(), 'utf8')

@@ -14,7 +14,7 @@ import { addEntry, deleteEntry, editEntry } from '../../../src/device/moments/wr
 import type { Envelope } from '../../../src/sync/envelope.ts'
 import type { World } from '../../api/world.ts'
 import { idOf, people, timeIn } from '../../people.ts'
-import { link, openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
+import { link, openPair, openTestPhone, type TestPhone, type Two } from './phones.ts'
 
 /** What happens to a journal whose parts are apart: devices, servers of another day, other versions. */
 
@@ -25,9 +25,8 @@ const MORNING = { with: 'us', opens: 'morning', words: [] } as const
 let two: Two
 let tablet: TestPhone
 beforeEach(async () => {
-  two = await openTwo()
+  two = await openPair()
   tablet = await openTestPhone(two.world, people.first.zone)
-  await pair(two)
 })
 afterEach(async () => {
   tablet.phone.close()

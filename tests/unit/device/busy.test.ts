@@ -2,14 +2,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readStatus } from '../../../src/device/sync/status.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { addEntry } from '../../../src/device/moments/write.ts'
-import { openTwo, pair, type Two } from './phones.ts'
+import { openPair, type Two } from './phones.ts'
 
 /** A server that has too much to do asks for a pause, and gets it. */
 
 let two: Two
 beforeEach(async () => {
-  two = await openTwo()
-  await pair(two)
+  two = await openPair()
 })
 afterEach(() => two.close())
 

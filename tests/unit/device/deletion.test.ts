@@ -14,14 +14,13 @@ import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { readUs } from '../../../src/device/couple/us.ts'
 import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
 import { people, timeIn } from '../../people.ts'
-import { link, openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
+import { link, openPair, openTestPhone, type TestPhone, type Two } from './phones.ts'
 
 /** One deletes their account: nothing of it is left at the server, in the files of its database neither. */
 
 let two: Two
 beforeEach(async () => {
-  two = await openTwo()
-  await pair(two)
+  two = await openPair()
 })
 afterEach(() => two.close())
 

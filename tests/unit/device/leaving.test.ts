@@ -13,22 +13,13 @@ import { readBefore } from '../../../src/device/couple/earlier.ts'
 import { readUs } from '../../../src/device/couple/us.ts'
 import { addEntry, deleteEntry, editEntry } from '../../../src/device/moments/write.ts'
 import { people, timeIn } from '../../people.ts'
-import {
-  link,
-  openTestPhone,
-  openTwo,
-  pair,
-  pairAgain,
-  type TestPhone,
-  type Two,
-} from './phones.ts'
+import { link, openPair, openTestPhone, pairAgain, type TestPhone, type Two } from './phones.ts'
 
 /** One of the two leaves: online, in a tunnel, both at once, and what comes after. */
 
 let two: Two
 beforeEach(async () => {
-  two = await openTwo()
-  await pair(two)
+  two = await openPair()
 })
 afterEach(() => two.close())
 

@@ -14,12 +14,11 @@ import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { addEntry } from '../../../src/device/moments/write.ts'
 import type { Kind } from '../../../src/journal/move.ts'
 import { hoursIn, timeIn } from '../../people.ts'
-import { openTwo, pair, type TestPhone, type Two } from './phones.ts'
+import { openPair, type TestPhone, type Two } from './phones.ts'
 
 let two: Two
 beforeEach(async () => {
-  two = await openTwo()
-  await pair(two)
+  two = await openPair()
 })
 afterEach(async () => {
   await two.close()

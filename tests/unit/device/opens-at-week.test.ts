@@ -6,7 +6,7 @@ import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { addEntry } from '../../../src/device/moments/write.ts'
 import { nextWeek } from '../../../src/device/moments/zones.ts'
 import { people } from '../../people.ts'
-import { openTwo, pair, type Two } from './phones.ts'
+import { openPair, type Two } from './phones.ts'
 
 /** "Us, at our week": it opens on the day that the two chose, or when they begin. */
 
@@ -14,8 +14,7 @@ let two: Two
 
 describe('what is kept for the week', () => {
   beforeEach(async () => {
-    two = await openTwo()
-    await pair(two)
+    two = await openPair()
   })
   afterEach(async () => {
     await two.close()

@@ -1,5 +1,6 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect } from 'vitest'
+import { openDatabase } from '../../../src/device/database.ts'
 import { openPhone, type Phone } from '../../../src/device/phone.ts'
 import { invite } from '../../../src/device/couple/inviter.ts'
 import { join } from '../../../src/device/couple/joiner.ts'
@@ -16,9 +17,10 @@ import {
   stepHosting,
   stepLinking,
 } from '../../../src/device/person/linking.ts'
+import type { Runtime } from '../../../src/device/runtime.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { people } from '../../people.ts'
-import { openWorld, type World } from '../../api/world.ts'
+import { type Files, openWorld, type World } from '../../api/world.ts'
 
 /** Real phones, each with a database of its own, against the real server in this process. */
 
@@ -40,6 +42,7 @@ export async function openTestPhone(
   world: World,
   zone: string,
   subtle = crypto.subtle,
+  tables: Tables = [],
 ): Promise<TestPhone> {
   const disk = new IDBFactory()
   let phone: Phone
@@ -55,27 +58,32 @@ export async function openTestPhone(
       phone = await open()
     },
   }
-  const open = () =>
-    openPhone({
-      database: 'tideline',
-      clock: () => world.clock() + test.clockError,
-      random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-      subtle,
-      fetch: async (input, init) => {
-        if (test.offline) throw new TypeError('no network')
-        const request = new Request(input, init)
-        const seen = request.clone()
-        const response = await world.fetch(request)
-        const answer = test.meddle ? test.meddle(seen, response) : response
-        if (!answer) throw new TypeError('no network')
-        return answer
-      },
-      api: ORIGIN,
-      locks: null,
-      zone: () => zone,
-      indexedDB: disk,
-      IDBKeyRange,
-    })
+  const runtime: Runtime = {
+    database: 'tideline',
+    clock: () => world.clock() + test.clockError,
+    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    subtle,
+    fetch: async (input, init) => {
+      if (test.offline) throw new TypeError('no network')
+      const request = new Request(input, init)
+      const seen = request.clone()
+      const response = await world.fetch(request)
+      const answer = test.meddle ? test.meddle(seen, response) : response
+      if (!answer) throw new TypeError('no network')
+      return answer
+    },
+    api: ORIGIN,
+    locks: null,
+    zone: () => zone,
+    indexedDB: disk,
+    IDBKeyRange,
+  }
+  const open = () => openPhone(runtime)
+  if (tables.length > 0) {
+    const db = openDatabase(runtime)
+    for (const [name, rows] of tables) await db.table(name).bulkPut([...rows])
+    db.close()
+  }
   phone = await open()
   return test
 }
@@ -117,11 +125,20 @@ export interface Two {
   close(): Promise<void>
 }
 
+/** All that lies on a phone, by table. */
+type Tables = readonly (readonly [table: string, rows: readonly object[]])[]
+/** The two as they lie on their disks. */
+interface Kept {
+  readonly world: Files
+  readonly first: Tables
+  readonly second: Tables
+}
+
 /** The two, each with a phone, not yet paired. */
-export async function openTwo(subtle?: SubtleCrypto): Promise<Two> {
-  const world = await openWorld()
-  const first = await openTestPhone(world, people.first.zone, subtle)
-  const second = await openTestPhone(world, people.second.zone)
+export async function openTwo(subtle?: SubtleCrypto, kept?: Kept): Promise<Two> {
+  const world = await openWorld(undefined, kept?.world)
+  const first = await openTestPhone(world, people.first.zone, subtle, kept?.first)
+  const second = await openTestPhone(world, people.second.zone, undefined, kept?.second)
   return {
     world,
     first,
@@ -138,6 +155,32 @@ export async function openTwo(subtle?: SubtleCrypto): Promise<Two> {
       await world.close()
     },
   }
+}
+
+let paired: Promise<Kept> | undefined
+
+/** The two, paired: by hand once in a file of tests, which costs as much as many a test, then as they lay. */
+export async function openPair(): Promise<Two> {
+  paired ??= keepPair()
+  return openTwo(undefined, await paired)
+}
+
+async function keepPair(): Promise<Kept> {
+  const two = await openTwo()
+  await pair(two)
+  const tablesOf = ({ phone }: TestPhone): Promise<Tables> =>
+    Promise.all(
+      phone.db.tables.map(
+        async (table) => [table.name, (await table.toArray()) as object[]] as const,
+      ),
+    )
+  const [world, first, second] = [
+    await two.world.copy(),
+    await tablesOf(two.first),
+    await tablesOf(two.second),
+  ]
+  await two.close()
+  return { world, first, second }
 }
 
 /** Both phones have spoken: now there is something to compare. */

@@ -14,14 +14,13 @@ import { fetchServerView } from '../../../src/device/sync/server-view.ts'
 import { readStatus } from '../../../src/device/sync/status.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { timeIn } from '../../people.ts'
-import { openTestPhone, openTwo, pair, pairAgain, type TestPhone, type Two } from './phones.ts'
+import { openPair, openTestPhone, pairAgain, type TestPhone, type Two } from './phones.ts'
 
 /** The two, again: what they had opened before comes back where both say so, and not before. */
 
 let two: Two
 beforeEach(async () => {
-  two = await openTwo()
-  await pair(two)
+  two = await openPair()
 })
 afterEach(() => two.close())
 
