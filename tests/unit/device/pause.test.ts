@@ -17,7 +17,7 @@ import { exportJournal } from '../../../src/device/moments/transfer.ts'
 import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
 import { instantOf } from '../../../src/journal/move.ts'
 import { people } from '../../people.ts'
-import { link, openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
+import { link, openPair, openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -50,7 +50,7 @@ const kindsOn = async ({ phone }: TestPhone) =>
 
 describe('a pause', () => {
   it('takes the place of the stepping back, and the partner sees until when, to the minute', async () => {
-    await pair(two)
+    two = await openPair(two)
     await pauseFor(two.first, 20)
     expect(await kindsOn(two.first)).toEqual([])
     await two.settle()
@@ -65,7 +65,7 @@ describe('a pause', () => {
   })
 
   it('carries no word and no strength of the moment, and the server can read nothing of it', async () => {
-    await pair(two)
+    two = await openPair(two)
     const id = await stepBack(two.first)
     await editEntry(two.first.phone, id, { move: { intensity: 5 }, words: { note: 'slammed it' } })
     await promiseReturn(two.first.phone, id, two.world.clock() + HOUR)
@@ -79,7 +79,7 @@ describe('a pause', () => {
   })
 
   it('is no move: neither run of the detector reads it', async () => {
-    await pair(two)
+    two = await openPair(two)
     await pauseFor(two.first, 20)
     await two.settle()
     const now = new Date(two.world.clock() + HOUR).toISOString()
@@ -89,7 +89,7 @@ describe('a pause', () => {
   })
 
   it('is made, changed and ended in a tunnel, and arrives as what it has become', async () => {
-    await pair(two)
+    two = await openPair(two)
     two.first.offline = true
     const id = await pauseFor(two.first, 20)
     expect((await readPause(two.first.phone, id))?.state).toBe('waiting')
@@ -107,7 +107,7 @@ describe('a pause', () => {
   })
 
   it('yes is a turning back at the promised time, once, on however many devices', async () => {
-    await pair(two)
+    two = await openPair(two)
     const id = await pauseFor(two.first, 20)
     two.world.advance(3 * HOUR)
     await answerPause(two.first.phone, id, true)
@@ -120,7 +120,7 @@ describe('a pause', () => {
   })
 
   it('no makes it the stepping back it was, with every word, and tells nobody', async () => {
-    await pair(two)
+    two = await openPair(two)
     const id = await stepBack(two.first)
     await editEntry(two.first.phone, id, { words: { note: 'the door' } })
     await promiseReturn(two.first.phone, id, two.world.clock() + 20 * MINUTE)
@@ -138,7 +138,7 @@ describe('a pause', () => {
   })
 
   it('taken back, it leaves the partner’s phone, and can be promised anew', async () => {
-    await pair(two)
+    two = await openPair(two)
     const id = await pauseFor(two.first, 20)
     await two.settle()
     await takeBackPause(two.first.phone, id)
@@ -151,7 +151,7 @@ describe('a pause', () => {
   })
 
   it('what would have opened in the morning does not while it is a pause', async () => {
-    await pair(two)
+    two = await openPair(two)
     await chooseDefault(two.first.phone, 'morning')
     const id = await pauseFor(two.first, 20)
     expect(await dueSoon(two.first.phone)).toBeNull()
@@ -167,7 +167,7 @@ describe('a pause', () => {
   })
 
   it('of a moment that was open already takes its card back', async () => {
-    await pair(two)
+    two = await openPair(two)
     const id = await stepBack(two.first)
     await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: [] })
     await two.settle()
@@ -198,7 +198,7 @@ describe('a pause', () => {
 })
 
 it('one device makes a pause of a moment while the other adds words: both stay', async () => {
-  await pair(two)
+  two = await openPair(two)
   const tablet = await openTestPhone(two.world, people.first.zone)
   await link({ world: two.world, old: two.first, newcomer: tablet })
   const id = await stepBack(two.first)

@@ -159,8 +159,12 @@ export async function openTwo(subtle?: SubtleCrypto, kept?: Kept): Promise<Two> 
 
 let paired: Promise<Kept> | undefined
 
-/** The two, paired: by hand once in a file of tests, which costs as much as many a test, then as they lay. */
-export async function openPair(): Promise<Two> {
+/**
+ * The two, paired: by hand once in a file of tests, which costs as much as many a test, then as they lay.
+ * `instead` of two who have done nothing yet, who are put away.
+ */
+export async function openPair(instead?: Two): Promise<Two> {
+  await instead?.close()
   paired ??= keepPair()
   return openTwo(undefined, await paired)
 }

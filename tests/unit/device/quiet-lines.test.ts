@@ -8,7 +8,7 @@ import type { Intensity, Kind } from '../../../src/journal/move.ts'
 import { MONDAY_EVENING, timeIn } from '../../people.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { readWrongClock } from '../../../src/device/moments/wrong-clock.ts'
-import { openTwo, pair, type TestPhone, type Two } from './phones.ts'
+import { openPair, openTwo, type TestPhone, type Two } from './phones.ts'
 
 /** The lines that come to Now with time. Stories start at 20:00 on the first one's clock, on a Monday. */
 
@@ -88,7 +88,7 @@ describe('what the other opened', () => {
   const NOW = { with: 'us', opens: 'now', words: [] } as const
 
   it('is said until Tide has been looked at, and again for the next', async () => {
-    await pair(two)
+    two = await openPair(two)
     expect(await hasOpened(two.second.phone)).toBe(false)
     const id = await keep(two.first, 'pursue', 0)
     await chooseSharing(two.first.phone, id, NOW)
@@ -107,7 +107,7 @@ describe('what the other opened', () => {
   })
 
   it('is not said of what was taken back before anybody looked', async () => {
-    await pair(two)
+    two = await openPair(two)
     const id = await keep(two.first, 'pursue', 0)
     await chooseSharing(two.first.phone, id, NOW)
     await two.settle()
@@ -119,7 +119,7 @@ describe('what the other opened', () => {
 
 describe('a clock a year off', () => {
   it('is known once the server has said so, and nothing that was kept is lost', async () => {
-    await pair(two)
+    two = await openPair(two)
     expect(await readWrongClock(two.second.phone)).toBeNull()
     two.second.clockError = -365 * 24 * HOUR
     const kept = await addEntry(two.second.phone, { kind: 'repair' })

@@ -11,7 +11,7 @@ import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { readUs } from '../../../src/device/couple/us.ts'
 import { addEntry, deleteEntry, editEntry, undoDelete } from '../../../src/device/moments/write.ts'
 import { people, timeIn } from '../../people.ts'
-import { openTwo, pair, type TestPhone, type Two } from './phones.ts'
+import { openPair, openTwo, pair, type TestPhone, type Two } from './phones.ts'
 
 let two: Two
 beforeEach(async () => {
@@ -79,7 +79,7 @@ describe('two phones', () => {
   })
 
   it('shows what one opens to the other, with the words chosen and no others', async () => {
-    await pair(two)
+    two = await openPair(two)
     const id = await add(two.first, 'pursue', 1)
     await editEntry(two.first.phone, id, { words: { note: 'for you', story: 'for me' } })
     expect(await chooseSharing(two.first.phone, id, NOW)).toEqual({ ok: true })
@@ -96,7 +96,7 @@ describe('two phones', () => {
   })
 
   it('one steps back in a tunnel, the other sees it when the train is out', async () => {
-    await pair(two)
+    two = await openPair(two)
     two.first.offline = true
     const id = await add(two.first, 'withdraw', 1)
     await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: [] })
@@ -111,7 +111,7 @@ describe('two phones', () => {
   })
 
   it('opens a cooling moment in the morning at the reader, and not before', async () => {
-    await pair(two)
+    two = await openPair(two)
     const id = await add(two.first, 'trigger', 1)
     await chooseSharing(two.first.phone, id, { with: 'us', opens: 'morning', words: [] })
     await two.settle()
@@ -128,7 +128,7 @@ describe('two phones', () => {
   })
 
   it('takes a card back, and makes another when it is shared again', async () => {
-    await pair(two)
+    two = await openPair(two)
     const id = await add(two.first, 'repair', 1, 'sorry')
     await chooseSharing(two.first.phone, id, NOW)
     await two.settle()
@@ -144,7 +144,7 @@ describe('two phones', () => {
   })
 
   it('holds a delete back for ten seconds, in which it can be undone', async () => {
-    await pair(two)
+    two = await openPair(two)
     const id = await add(two.first, 'pursue', 1, 'kept after all')
     await chooseSharing(two.first.phone, id, NOW)
     await two.settle()
@@ -166,7 +166,7 @@ describe('two phones', () => {
   })
 
   it('both log twenty while the server is gone, and come to the same timeline and the same loops', async () => {
-    await pair(two)
+    two = await openPair(two)
     two.first.offline = two.second.offline = true
     const kinds = ['trigger', 'pursue', 'withdraw', 'repair'] as const
     for (let n = 0; n < 20; n += 1) {
@@ -194,7 +194,7 @@ describe('two phones', () => {
   })
 
   it('a private moment leaves no trace at the partner or in what the server reads', async () => {
-    await pair(two)
+    two = await openPair(two)
     const head = async () => (await two.second.phone.db.state.get('cursor'))?.value
     await two.settle()
     const before = await head()
@@ -219,7 +219,7 @@ describe('changing one’s mind at the very minute it opens', () => {
   it.each([0, 1, 2, 3, 4, 5, 6, 8, 12, 20])(
     'after %s turns of the event loop nothing is open that is only mine',
     async (turns) => {
-      await pair(two)
+      two = await openPair(two)
       const id = await add(two.first, 'trigger', 1)
       await chooseSharing(two.first.phone, id, { with: 'us', opens: 'morning', words: [] })
       await two.settle()

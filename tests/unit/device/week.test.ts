@@ -19,7 +19,7 @@ import type { Answer, Place } from '../../../src/journal/week.ts'
 import { revealOf } from '../../../src/journal/week-reveal.ts'
 import { halfBy, saidBy, stepNow, viewWeek, type WeekView } from '../../../src/journal/week-view.ts'
 import { people } from '../../people.ts'
-import { openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
+import { openPair, openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
 
 /** Two look back on a week: on a phone each, on one between them, and one of them alone. */
 
@@ -64,7 +64,7 @@ const place = (step: Place['step'], more: Partial<Place> = {}) => ({
 
 describe('on two phones', () => {
   it('both are on the same step, whoever goes on, in a tunnel too', async () => {
-    await pair(two)
+    two = await openPair(two)
     const { first, second } = two
     await setForBoth(first.phone, place('calm'))
     await two.settle()
@@ -85,7 +85,7 @@ describe('on two phones', () => {
   })
 
   it('an appreciation each is sealed first, and opens when both are sealed', async () => {
-    await pair(two)
+    two = await openPair(two)
     const { first, second } = two
     await sealAnswer(first.phone, appreciation, says('the tea'))
     await two.settle()
@@ -112,7 +112,7 @@ describe('on two phones', () => {
   })
 
   it('an answer that was exchanged afterwards is said to be, on the phone that had opened', async () => {
-    await pair(two)
+    two = await openPair(two)
     const { first, second } = two
     await sealAnswer(first.phone, appreciation, says('the tea'))
     await sealAnswer(second.phone, appreciation, says('the walk'))
@@ -131,7 +131,7 @@ describe('on two phones', () => {
   })
 
   it('the answer outlives a killed app between the two steps, and what is open cannot be taken back', async () => {
-    await pair(two)
+    two = await openPair(two)
     const { first, second } = two
     await sealAnswer(first.phone, appreciation, says('the tea'))
     await sealAnswer(second.phone, appreciation, says('the walk'))
@@ -149,7 +149,7 @@ describe('on two phones', () => {
   })
 
   it('has one week in two zones, on the day either of them chose', async () => {
-    await pair(two)
+    two = await openPair(two)
     const { first, second } = two
     const members = [await readRhythm(first.phone), await readRhythm(second.phone)]
     expect(members[0]).toEqual(members[1])
@@ -170,7 +170,7 @@ describe('on two phones', () => {
 
 describe('on one phone', () => {
   it('keeps both answers at once with no network, and the other can make theirs their own', async () => {
-    await pair(two)
+    two = await openPair(two)
     const { first, second } = two
     const [noa, remy] = [first.phone.me, second.phone.me]
     first.offline = true
