@@ -7,7 +7,6 @@ import { loopNameSchema } from './loop-name.ts'
 import { moveSchema } from './move.ts'
 import { pauseCardSchema, pauseSchema } from './pause.ts'
 import { replySchema } from './reply.ts'
-import { restoreSchema } from './restore.ts'
 import { bodyId, sharedWrite } from './shared-write.ts'
 import { rhythmSchema } from './rhythm.ts'
 
@@ -49,6 +48,10 @@ export type OwnLoop = z.infer<typeof ownLoopSchema>
  */
 export const weekSchema = z.looseObject({ type: z.literal('week') })
 export type WeekBody = z.infer<typeof weekSchema>
+
+/** That what was shared before may come back. What it says, `restore.ts` reads. `us`. */
+export const restoreSchema = z.looseObject({ type: z.literal('restore') })
+export type RestoreBody = z.infer<typeof restoreSchema>
 
 /** What stays of a deleted record: nothing but that it is gone. */
 export const goneSchema = z.object({

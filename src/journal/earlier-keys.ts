@@ -18,6 +18,3 @@ export const earlierKeysSchema = z.object({
     .check(z.maxLength(MOST_EARLIER)),
 })
 export type EarlierKeys = z.infer<typeof earlierKeysSchema>
-
-/** Whether a couple that is over was one with `partner`. */
-export const isWith = (note: EarlierKeys, partner: string): boolean => note.partner === partner

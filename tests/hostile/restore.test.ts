@@ -6,7 +6,6 @@ import { chooseSharing } from '../../src/device/moments/share.ts'
 import { addEntry } from '../../src/device/moments/write.ts'
 import type { Phone } from '../../src/device/phone.ts'
 import { writeRecords } from '../../src/device/records.ts'
-import type * as earlier from '../../src/journal/earlier-keys.ts'
 import type * as restores from '../../src/journal/restore.ts'
 import { timeIn } from '../people.ts'
 import {
@@ -29,12 +28,8 @@ vi.mock('../../src/journal/restore.ts', async (load) => {
   const real = await load<typeof restores>()
   const namedByBoth: typeof real.namedByBoth = (mine, theirs) =>
     off.both ? [...new Set([...mine, ...theirs])] : real.namedByBoth(mine, theirs)
-  return { ...real, namedByBoth }
-})
-vi.mock('../../src/journal/earlier-keys.ts', async (load) => {
-  const real = await load<typeof earlier>()
   const isWith: typeof real.isWith = (...given) => off.same || real.isWith(...given)
-  return { ...real, isWith }
+  return { ...real, namedByBoth, isWith }
 })
 
 let two: Two

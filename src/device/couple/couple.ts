@@ -37,23 +37,6 @@ export async function readOpenCouple(db: Database): Promise<KnownCouple | null> 
   return couple && !couple.closed && distrust?.value === undefined ? couple : null
 }
 
-const EARLIER_PARTNERS = 'earlier-partners'
-const partnersSchema = z.record(z.string(), idSchema)
-
-/** Who the other was in couples that this phone has seen end, by couple. */
-export async function readEarlierPartners({ state }: Database): Promise<Record<string, string>> {
-  return partnersSchema.safeParse((await state.get(EARLIER_PARTNERS))?.value).data ?? {}
-}
-
-/** Notes who the other was, before another couple takes its place. Inside a transaction with `state`. */
-export async function noteEarlierPartner(
-  db: Database,
-  { id, partner }: KnownCouple,
-): Promise<void> {
-  const value = { ...(await readEarlierPartners(db)), [id]: partner }
-  await db.state.put({ name: EARLIER_PARTNERS, value })
-}
-
 /** The id of a person's profile in a couple: there is one. */
 export const profileId = (phone: Phone, couple: string): string =>
   phone.vault.deriveId('profile', couple)

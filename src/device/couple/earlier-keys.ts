@@ -1,9 +1,10 @@
-import { type EarlierKeys, isWith, MOST_EARLIER } from '../../journal/earlier-keys.ts'
+import { type EarlierKeys, MOST_EARLIER } from '../../journal/earlier-keys.ts'
 import { resealIdentity, type Secrets } from '../identity.ts'
 import type { Phone } from '../phone.ts'
 import { readOwnBody, writeRecords } from '../records.ts'
 import { joinKeyrings } from '../wrap.ts'
-import { readCouple, readEarlierPartners } from './couple.ts'
+import { readCouple } from './couple.ts'
+import { readEarlierPartner } from './earlier-partner.ts'
 
 /**
  * The keys of couples that are over. The server tells of the last couple alone, and after a deletion
@@ -15,7 +16,6 @@ import { readCouple, readEarlierPartners } from './couple.ts'
 export async function keepEarlierKeys(phone: Phone): Promise<void> {
   const couple = await readCouple(phone.db)
   const { us } = phone.vault.keyring
-  const partners = await readEarlierPartners(phone.db)
   for (const id of new Set(us.map((each) => each.couple))) {
     if (id === couple?.id && !couple.closed) continue
     const keys = us
@@ -25,7 +25,10 @@ export async function keepEarlierKeys(phone: Phone): Promise<void> {
     const record = phone.vault.deriveId('earlier-keys', id)
     const held = await readOwnBody(phone, record)
     const before = held?.type === 'earlier-keys' ? held : null
-    const other = id === couple?.id ? couple.partner : (before?.partner ?? partners[id])
+    const other =
+      id === couple?.id
+        ? couple.partner
+        : (before?.partner ?? (await readEarlierPartner(phone.db, id)))
     if (before && before.keys.length >= keys.length && before.partner === other) continue
     const partner = other === undefined ? {} : { partner: other }
     const next = (): EarlierKeys => ({ type: 'earlier-keys', couple: id, ...partner, keys })
@@ -52,14 +55,4 @@ export async function takeEarlierKeys(phone: Phone): Promise<boolean> {
   await db.state.put(await resealIdentity(identity, { secrets }, db, runtime))
   await phone.reopen()
   return true
-}
-
-/** The couples of before that this person was in with `partner`. */
-export async function readEarlierWith(phone: Phone, partner: string): Promise<string[]> {
-  const records = await phone.db.records.where('type').equals('earlier-keys').toArray()
-  return records.flatMap(({ author, envelope }) => {
-    const opened = author === phone.me ? phone.vault.open(envelope) : null
-    const note = opened?.ok && opened.body.type === 'earlier-keys' ? opened.body : null
-    return note && isWith(note, partner) ? [note.couple] : []
-  })
 }

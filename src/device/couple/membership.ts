@@ -16,7 +16,8 @@ import {
   verifyPerson,
 } from '../../sync/membership.ts'
 import { type Answer, callApi } from '../client.ts'
-import { type KnownCouple, noteEarlierPartner, readCouple } from './couple.ts'
+import { type KnownCouple, readCouple } from './couple.ts'
+import { noteEarlierPartner } from './earlier-partner.ts'
 import { DISTRUST } from './distrust.ts'
 import type { Database } from '../database.ts'
 import {

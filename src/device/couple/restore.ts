@@ -1,13 +1,12 @@
 import type { Card } from '../../journal/body.ts'
 import { type Entry, filledFields, type Sharing } from '../../journal/entry.ts'
-import { namedByBoth } from '../../journal/restore.ts'
+import { isWith, namedByBoth, readNamed } from '../../journal/restore.ts'
 import { cardId, goneEdit } from '../moments/card.ts'
 import { cardEdit, nextNumber, sharingEdit } from '../moments/share.ts'
 import type { Phone } from '../phone.ts'
 import { type Edit, readOwnBody, type Saved, writeRecords, writeWhile } from '../records.ts'
 import { readCursor } from '../sync/apply.ts'
 import { type KnownCouple, ownKey, readOpenCouple } from './couple.ts'
-import { readEarlierWith } from './earlier-keys.ts'
 
 /**
  * Two again with the same person: nothing of before comes back unless both say so. Each says it for
@@ -73,17 +72,27 @@ export async function bringBack(phone: Phone): Promise<void> {
 
 const ownId = ({ vault }: Phone, { id }: KnownCouple): string => vault.deriveId('restore', id)
 
+/** The couples of before that this person was in with `partner`. */
+async function readEarlierWith(phone: Phone, partner: string): Promise<string[]> {
+  const records = await phone.db.records.where('type').equals('earlier-keys').toArray()
+  return records.flatMap(({ author, envelope }) => {
+    const opened = author === phone.me ? phone.vault.open(envelope) : null
+    const note = opened?.ok && opened.body.type === 'earlier-keys' ? opened.body : null
+    return note && isWith(note, partner) ? [note.couple] : []
+  })
+}
+
 async function readSaid(
   phone: Phone,
   couple: KnownCouple,
 ): Promise<{ mine: readonly string[]; theirs: readonly string[] }> {
   const own = await readOwnBody(phone, ownId(phone, couple))
-  const mine = own?.type === 'restore' ? own.of : []
+  const mine = own?.type === 'restore' ? readNamed(own) : []
   const records = await phone.db.records.where('type').equals('restore').toArray()
   const theirs = records.flatMap(({ author, envelope }) => {
     if (author !== couple.partner || envelope.couple !== couple.id) return []
     const opened = phone.vault.open(envelope)
-    return opened.ok && opened.body.type === 'restore' ? opened.body.of : []
+    return opened.ok && opened.body.type === 'restore' ? readNamed(opened.body) : []
   })
   return { mine, theirs }
 }
