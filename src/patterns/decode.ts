@@ -26,36 +26,34 @@ export class Decoder {
   private readonly ways: Ways
   private readonly isSum: boolean
   private readonly nodes = new Nodes()
-  private readonly line: Timeline
   private readonly open: 1 | 2
   private readonly stretch = new Stretch()
   private bestScore = 0
   /** Until then no open loop is over. */
   private overAfter = 0
 
-  constructor(line: Timeline, open: 1 | 2, { patience = PATIENCE, isSum = false } = {}) {
+  constructor(open: 1 | 2, { patience = PATIENCE, isSum = false } = {}) {
     this.ways = new Ways(isSum, patience)
     this.isSum = isSum
-    this.line = line
     this.open = open
   }
 
   /** Loops among the entries `from` (included) to `to` (excluded), ordered by first entry. */
-  decode(model: Model, from: number, to: number): Chain[] {
-    const best = this.sweep(model, from, to)
+  decode(line: Timeline, model: Model, from: number, to: number): Chain[] {
+    const best = this.sweep(line, model, from, to)
     return best === NONE ? [] : this.nodes.chainsTo(best)
   }
 
   /** The best total alone. */
-  total(model: Model, from: number, to: number): number {
-    this.sweep(model, from, to)
+  total(line: Timeline, model: Model, from: number, to: number): number {
+    this.sweep(line, model, from, to)
     return this.bestScore
   }
 
-  private sweep(model: Model, from: number, to: number): number {
-    const { line, stretch, ways, nodes } = this
+  private sweep(line: Timeline, model: Model, from: number, to: number): number {
+    const { stretch, ways, nodes } = this
     stretch.read(line, from, to)
-    nodes.size = 0
+    nodes.begin()
     ways.begin()
     this.overAfter = Number.NEGATIVE_INFINITY
     for (let i = 0; i < stretch.size; i++) {

@@ -17,7 +17,7 @@ export function findLoops(
   from: number,
   to: number,
 ): readonly Loop[] {
-  const chains = decoder.decode(model, from, to)
+  const chains = decoder.decode(line, model, from, to)
   const loops = chains.map((chain) => ({ ...scoreLoop(line, model, from, chain), percent: 0 }))
   for (const [n, loop] of loops.entries())
     loop.percent = percentOf(signsOf(line, model, from, loops, n))

@@ -12,6 +12,13 @@ import { TimeOrdered } from './time-ordered.ts'
 import type { Timeline } from './timeline.ts'
 
 /**
+ * Shared by all readings: nothing of a journal stays in them, and their room is more than most journals
+ * take. The guesses need not tell loops that interleave.
+ */
+const GUESSER = new Decoder(1)
+const DECODER = new Decoder(2)
+
+/**
  * A timeline read by the detector, in chapters. Whoever changes the timeline says so with `changed`;
  * the next `loops` then decodes the chapters that the change touched, and those nearby in which the
  * couple's model has moved a step.
@@ -19,9 +26,6 @@ import type { Timeline } from './timeline.ts'
 export class Reading {
   chapters: Chapter[]
   private readonly line: Timeline
-  /** The guesses need not tell loops that interleave. */
-  private readonly guesser: Decoder
-  private readonly decoder: Decoder
   private readonly cycles = new TimeOrdered<Cycle>()
   private readonly mutual = new TimeOrdered<Mutual>()
   private readonly oneSided = new TimeOrdered<OneSided>()
@@ -33,8 +37,6 @@ export class Reading {
 
   constructor(line: Timeline) {
     this.line = line
-    this.guesser = new Decoder(line, 1)
-    this.decoder = new Decoder(line, 2)
     markAlone(line, 0, line.size)
     this.chapters = splitChapters(line, 0, line.size)
   }
@@ -81,7 +83,7 @@ export class Reading {
 
   /** First decode: by what is written alone, as if no loop explained any of it. */
   private guessAll(): void {
-    const { line, chapters, guesser } = this
+    const { line, chapters } = this
     const [first, end] = this.touched()
     for (let n = first; n < end; n++) {
       const chapter = chapters[n] as Chapter
@@ -94,7 +96,7 @@ export class Reading {
       if (chapter.isStale) {
         const model = modelFrom(tally.at(n), undefined, chapter.first ?? before)
         if (model !== chapter.first) {
-          const loops = findLoops(line, guesser, model, chapter.from, chapter.to)
+          const loops = findLoops(line, GUESSER, model, chapter.from, chapter.to)
           const explained = explainedBy(line, chapter.from, loops)
           if (!isSameRow(chapter.explained, explained)) this.markDueNear(n)
           chapter.first = model
@@ -112,7 +114,7 @@ export class Reading {
    * probable, and tells who usually reaches.
    */
   private findAll(): void {
-    const { line, chapters, decoder } = this
+    const { line, chapters } = this
     const tally = new SumAround(chapters, 'tally')
     const explained = new SumAround(chapters, 'explained')
     const [first, end] = this.touched()
@@ -123,7 +125,7 @@ export class Reading {
         const model = modelFrom(tally.at(n), explained.at(n), chapter.second ?? before)
         if (model !== chapter.second || chapter.loops === undefined) {
           chapter.second = model
-          chapter.loops = findLoops(line, decoder, model, chapter.from, chapter.to)
+          chapter.loops = findLoops(line, DECODER, model, chapter.from, chapter.to)
           chapter.isTold = false
         }
         chapter.isDue = false

@@ -64,18 +64,18 @@ export function chanceOf(
  * everything raise the one like the other.
  */
 function measureFor(line: Timeline, model: Model): () => number {
-  const decoder = new Decoder(line, 1, { isSum: true })
+  const decoder = new Decoder(1, { isSum: true })
   const usual = [usually(model, 0), usually(model, 1)] as const
   const crossed = (author: 0 | 1): number => {
     cross(line, author)
-    const total = decoder.total(model, 0, line.size)
+    const total = decoder.total(line, model, 0, line.size)
     cross(line, author)
     return total
   }
   return () => {
     const loops = addLogs(
-      decoder.total(usual[0], 0, line.size),
-      decoder.total(usual[1], 0, line.size),
+      decoder.total(line, usual[0], 0, line.size),
+      decoder.total(line, usual[1], 0, line.size),
     )
     return 2 * loops - addLogs(crossed(0), crossed(1))
   }

@@ -228,18 +228,27 @@ const MORE = Array.from(
   (_, behind) => BEHIND_FOR.filter((most) => behind < most).length,
 )
 
+const FEW_NODES = 4096
+const MANY_NODES = 262_144
+
 /** The choices behind the ways, each with the one before it. */
 export class Nodes {
   size = 0
-  parent = new Int32Array(8192)
-  entry = new Int32Array(8192)
-  link = new Int32Array(8192)
+  private parent = new Int32Array(FEW_NODES)
+  private entry = new Int32Array(FEW_NODES)
+  private link = new Int32Array(FEW_NODES)
+
+  /** Forgets all choices, and gives back the room that only a long range needed. */
+  begin(): void {
+    this.size = 0
+    if (this.parent.length > MANY_NODES) this.makeRoom(FEW_NODES)
+  }
 
   /** Gives every way that took entry `i` a node of its own. */
   record(ways: Ways, i: number): void {
     for (let w = 0; w < ways.size; w++) {
       if (ways.link[w] === SKIP) continue
-      if (this.size === this.parent.length) this.grow()
+      if (this.size === this.parent.length) this.makeRoom(this.size * 2)
       this.parent[this.size] = ways.node[w] as number
       this.entry[this.size] = i
       this.link[this.size] = ways.link[w] as number
@@ -269,11 +278,11 @@ export class Nodes {
     return chains.map((chain) => chain.slice())
   }
 
-  private grow(): void {
+  private makeRoom(room: number): void {
     for (const column of ['parent', 'entry', 'link'] as const) {
-      const wider = new Int32Array(this.size * 2)
-      wider.set(this[column])
-      this[column] = wider
+      const other = new Int32Array(room)
+      other.set(this[column].subarray(0, this.size))
+      this[column] = other
     }
   }
 }

@@ -26,9 +26,9 @@ export function oracleFor(world: World): (couple: Couple) => Reported[] {
   return (couple) => {
     const line = orderMoves(couple.moves)
     const model = trueModel(world, fitted, couple, line.authors)
-    const decoder = new Decoder(line, 2)
+    const decoder = new Decoder(2)
     const loops = decoder
-      .decode(model, 0, line.size)
+      .decode(line, model, 0, line.size)
       .map((chain) => scoreLoop(line, model, 0, chain))
     return loops.map(({ chain, reaching, isCycle }, n) => ({
       entries: chain.map((i) => line.ids[i] as string),

@@ -58,7 +58,8 @@ describe('the decode', () => {
       }))
       const line = orderMoves(moves)
       const model = modelFrom(tallyOf(line, 0, line.size), undefined)
-      const total = new Decoder(line, 2, { patience: Number.POSITIVE_INFINITY }).total(
+      const total = new Decoder(2, { patience: Number.POSITIVE_INFINITY }).total(
+        line,
         model,
         0,
         line.size,
