@@ -7,8 +7,10 @@ const LEVEL = 0.05
 /** A look reads the latest so many entries of its weeks: a day of thousands costs no more. */
 const MOST_ENTRIES = 1500
 
-/** A journal is asked in half-years of so many weeks, counted from its first entry. */
-const HALF_YEAR_WEEKS = 24
+/** A journal is asked in half-years, counted from its first entry, and from the first after such a silence. */
+const HALF_YEAR_MS = 24 * WEEK_MS
+/** An answer stands for so many half-years in which something is written, its own among them. */
+const MOST_HALF_YEARS = 3
 
 /**
  * In each half-year chance gets three looks, and shares the level of .05 among them: p is multiplied
@@ -49,18 +51,21 @@ export class ChanceTests {
 
   /** The answer for these entries. */
   patternIn(line: Timeline): Pattern {
-    const { begin, looks } = halfYearOf(line)
     const asked: Said[] = []
-    const ask = (test: Test): Chance =>
-      decide(looks, ({ weeks, [test]: times }) => {
-        const said = this.say(test, partOf(line, begin, weeks), begin)
-        asked.push(said)
-        return said.p === undefined ? undefined : said.p * times
-      })
-    const early = ask('early')
-    const badDays = ask('badDays')
+    let pattern = NO_PATTERN_YET
+    for (const { begin, looks } of lastHalfYears(line)) {
+      const ask = (test: Test): Chance =>
+        decide(looks, ({ weeks, [test]: times }) => {
+          const said = this.say(test, partOf(line, begin, weeks), begin)
+          asked.push(said)
+          return said.p === undefined ? undefined : said.p * times
+        })
+      const early = ask('early')
+      pattern = { early, beyondBadDays: bothOf(early, ask('badDays')) }
+      if (early.p !== null) break
+    }
     this.known = asked
-    return { early, beyondBadDays: bothOf(early, badDays) }
+    return pattern
   }
 
   private say(test: Test, part: Timeline, begin: number): Said {
@@ -89,22 +94,44 @@ function chanceFrom(p: number | undefined): Chance {
 }
 
 const NOT_ENOUGH_YET: Chance = { p: null, verdict: 'not-enough-yet' }
+const NO_PATTERN_YET: Pattern = { early: NOT_ENOUGH_YET, beyondBadDays: NOT_ENOUGH_YET }
 
 function bothOf(one: Chance, other: Chance): Chance {
   if (one.p === null || other.p === null) return NOT_ENOUGH_YET
   return one.p > other.p ? one : other
 }
 
-/** The half-year of the last entry; until its first look, the one before. */
-function halfYearOf(line: Timeline): { readonly begin: number; readonly looks: readonly Look[] } {
-  if (line.size === 0) return { begin: 0, looks: [] }
-  const first = line.at[0] as number
-  const last = line.at[line.size - 1] as number
-  const long = HALF_YEAR_WEEKS * WEEK_MS
-  const begin = first + Math.floor((last - first) / long) * long
-  const looks = LOOKS.filter(({ weeks }) => last >= begin + (weeks - 1) * WEEK_MS)
-  if (looks.length > 0 || begin === first) return { begin, looks }
-  return { begin: begin - long, looks: LOOKS }
+interface HalfYear {
+  readonly begin: number
+  readonly looks: readonly Look[]
+}
+
+/**
+ * The half-year of the last entry and those before it, the latest first, until one has been asked. An
+ * answer stands until there is enough to ask again: a phone whose clock is a year ahead once must not
+ * hide it.
+ */
+function lastHalfYears(line: Timeline): HalfYear[] {
+  const halfYears: HalfYear[] = []
+  let end = line.size
+  while (end > 0 && halfYears.length < MOST_HALF_YEARS) {
+    const last = line.at[end - 1] as number
+    const first = startOfWriting(line, end)
+    const begin = first + Math.floor((last - first) / HALF_YEAR_MS) * HALF_YEAR_MS
+    halfYears.push({
+      begin,
+      looks: LOOKS.filter(({ weeks }) => last >= begin + (weeks - 1) * WEEK_MS),
+    })
+    end = positionOf(line, begin)
+  }
+  return halfYears
+}
+
+/** Since when, before the entry at `end`, there was no half-year of silence. */
+function startOfWriting({ at }: Timeline, end: number): number {
+  let first = end - 1
+  while (first > 0 && (at[first] as number) - (at[first - 1] as number) < HALF_YEAR_MS) first--
+  return at[first] as number
 }
 
 /** The entries of the first weeks of a half-year, for themselves. */

@@ -37,6 +37,8 @@ const OTHER_SEED = 1_090_000
 const LOOPLESS_SEED = 1_050_000
 const CLAIMS_SEED = 1_060_000
 const COST_SEED = 5
+/** What highlights have to find at least, at each density. */
+const RECALL_ASKED = [0.75, 0.65, 0.4] as const
 
 const asked = Object.keys(PARTS).filter((part) => words.includes(part))
 console.log(
@@ -53,8 +55,6 @@ for (const [part, print] of Object.entries(PARTS)) {
 }
 
 type Measured = ReturnType<typeof measureMethod>
-/** What highlights have to find at least, at each density. */
-const RECALL_ASKED = [0.75, 0.65, 0.4] as const
 
 function printQuality(): void {
   const details: string[][] = []
@@ -66,11 +66,12 @@ function printQuality(): void {
         const drawn = world({ entries, alwaysAnswered })
         const { both, each } = measureMethod(method, drawn, COUPLES, SEED)
         if (method === OURS) {
-          details.push(...detailsOf(entries, alwaysAnswered, both, each))
+          details.push(...detailsOf(`${entries}`, alwaysAnswered, both, each))
           ours.set(entries, both)
         }
         const found = ours.get(entries)
         if (method === ORACLE && found !== undefined) {
+          details.push(...detailsOf(`oracle, ${entries}`, alwaysAnswered, both, []))
           const recall = RECALL_ASKED[density] as number
           bounds.push(boundOf(`${entries}${named(alwaysAnswered)}`, found, both, recall))
         }
@@ -84,7 +85,7 @@ function printQuality(): void {
   }
   table(
     [
-      'Tideline: entries a week, forgotten',
+      'entries a week, forgotten',
       'roles',
       'highlights precision / recall',
       'calibration error',
@@ -121,14 +122,14 @@ function named(alwaysAnswered: boolean): string {
 }
 
 function detailsOf(
-  entries: number,
+  name: string,
   alwaysAnswered: boolean,
   both: Measured['both'],
   each: Measured['each'],
 ): string[][] {
   const names = ['both', ...FORGETS.map((forget) => `${forget * 100} %`)]
   return [both, ...each].map((m, n) => [
-    `${entries}, ${names[n]}${named(alwaysAnswered)}`,
+    `${name}, ${names[n]}${named(alwaysAnswered)}`,
     figure(m.roles),
     `${figure(m.highlightPrecision)} / ${figure(m.highlightRecall)}`,
     figure(m.calibrationError),

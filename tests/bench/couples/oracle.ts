@@ -11,7 +11,7 @@ import {
 } from '../../../src/patterns/model.ts'
 import { percentOf, signsOf } from '../../../src/patterns/probability.ts'
 import { scoreLoop } from '../../../src/patterns/score.ts'
-import { orderMoves, PARTS, PURSUE, WITHDRAW } from '../../../src/patterns/timeline.ts'
+import { orderMoves, PARTS, PURSUE, REPAIR, WITHDRAW } from '../../../src/patterns/timeline.ts'
 import { type FittedSteps, fitSteps } from './fit-steps.ts'
 import type { Couple } from './generate.ts'
 import type { Reported } from './measure.ts'
@@ -35,6 +35,7 @@ export function oracleFor(world: World): (couple: Couple) => Reported[] {
       pursuer: line.authors[reaching] as string,
       highlighted: isCycle,
       isCycle,
+      ending: line.kind[chain.at(-1) as number] === REPAIR ? 'repair' : 'unknown',
       probability: percentOf(signsOf(line, model, 0, loops, n)) / 100,
     }))
   }

@@ -62,6 +62,30 @@ describe('when chance is asked', () => {
     expect(verdicts([...once, ...scattered(24, 32)])[0]).toBe('not-beyond-chance')
   })
 
+  it.each([
+    ['a year ahead', 60],
+    ['of the next half-year', 25],
+    ['three years behind', -156],
+  ])('a phone whose clock was wrong, %s, hides no claim', (_name, week) => {
+    const stray = { id: 'stray', author: 'a', kind: 'pursue', at: hoursLater(week * WEEK) } as const
+    expect(verdicts([...danced(0, 8), stray])[0]).toBe('beyond-chance')
+    expect(verdicts([...danced(0, 24), stray])).toEqual(['beyond-chance', 'beyond-chance'])
+    expect(verdicts([...scattered(0, 8), stray])[0]).toBe('not-beyond-chance')
+  })
+
+  it('a claim does not outlive three half-years in which little is written', () => {
+    const rarely = (weeks: readonly number[]) =>
+      weeks.map((week) => ({
+        id: `rare ${week}`,
+        author: 'a',
+        kind: 'pursue' as const,
+        at: hoursLater(week * WEEK),
+      }))
+    const claim = danced(0, 8)
+    expect(verdicts([...claim, ...rarely([30, 60])])[0]).toBe('beyond-chance')
+    expect(verdicts([...claim, ...rarely([30, 60, 90])])[0]).toBe('not-enough-yet')
+  })
+
   it('more than bad days is said after half a year of loops, and by nobody without the early sign', () => {
     expect(verdicts(danced(0, 24))).toEqual(['beyond-chance', 'beyond-chance'])
     const { early, beyondBadDays } = detect(scattered(0, 24)).pattern
