@@ -59,11 +59,18 @@ test('a locked phone shows nothing and gives everything back, loops and a draft 
     ['Take my journal with me', 'Save the file'],
     ['Twelve words', 'Show my twelve words'],
     ['Leaving, or deleting', 'Delete everything'],
+    // A journal that is on no other phone yet would go to whoever reads the code, or whose words these are.
+    ['My phones', 'Show the code'],
+    ['My phones', 'Bring my journal back'],
     ['Lock Tideline', 'Set another'],
     ['Lock Tideline', 'Take the lock away'],
   ] as const) {
-    await page.getByRole('link', { name: 'Us', exact: true }).first().click()
+    await page.getByRole('link', { name: 'Us: sharing, devices, your journal' }).click()
     await page.getByRole('link', { name: row }).click()
+    if (act.startsWith('Bring')) {
+      await page.getByRole('link', { name: 'I have my twelve words' }).click()
+      await page.getByLabel('The twelve words').fill('abandon '.repeat(11).concat('about'))
+    }
     if (row.startsWith('Leaving')) await page.getByLabel('Write “delete” to go on').fill('delete')
     await page.getByRole('button', { name: act }).click()
     if (row.startsWith('Lock')) await page.getByRole('button', { name: act }).click()

@@ -87,6 +87,7 @@ const rewritten =
 attacks('a sealed record, changed on its way', [
   ['under another id', 'additionalData', rewritten((one) => ({ ...one, id: random(16) }))],
   ['as another revision', 'additionalData', rewritten((one) => ({ ...one, rev: 7 }))],
+  ['as of an earlier version', 'additionalData', rewritten((one) => ({ ...one, v: 0 as 1 }))],
   [
     'as an edit of something else',
     'additionalData',
@@ -157,6 +158,16 @@ attacks('an own record, forged by a partner who runs the server', [
     inMyName((c) => ({ rev: c.mine.now.rev + 1, deleted: true }), {
       type: 'gone',
       write: 78,
+      stands: [],
+    }),
+  ],
+  [
+    'a yes to having back what was shared before',
+    'hmac',
+    inMyName(() => ({ id: random(16), rev: 1, base: null }), {
+      type: 'restore',
+      of: [random(16)],
+      write: 80,
       stands: [],
     }),
   ],
@@ -243,7 +254,34 @@ attacks('a row that belongs in no feed of this person', [
   ],
 ])
 
+/** The partner changes or takes back their card, then opens something new; the server tells but of that. */
+const hidden =
+  (choice: Parameters<typeof chooseSharing>[2]): Attack =>
+  async (c, victim) => {
+    const partner = await copyOf(c.two.second.phone)
+    const [place] = await readPlaces(partner)
+    const [before] = place ? await readMoments(partner, [place.key]) : []
+    const added = await addEntry(partner, { kind: 'repair' })
+    if (!before || !('id' in before) || !before.mine || !added.ok)
+      throw new Error('nothing to hide')
+    await chooseSharing(partner, before.id, choice)
+    await chooseSharing(partner, added.id, { with: 'us', opens: 'now', words: [] })
+    const sent = (await partner.db.outbox.toArray()).map(({ envelope }) => envelope)
+    const shared = sent.filter(({ audience }) => audience === 'us')
+    const told = shared.filter(({ rev }) => rev === 1)
+    expect([shared.length, told.length]).toEqual([2, 1])
+    for (const record of told) await feeds(victim, record)
+    partner.close()
+    return (await countHoles(victim)) === 0
+  }
+
 attacks('what is kept back, or goes on after a warning', [
+  ['a delete, from one of the two alone', 'readSharedWrite', hidden({ with: 'me', loops: true })],
+  [
+    'an edit, from one of the two alone',
+    'readSharedWrite',
+    hidden({ with: 'us', opens: 'now', words: [] }),
+  ],
   [
     'a shared record in the middle is never delivered',
     'readSharedWrite',

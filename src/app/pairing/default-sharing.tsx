@@ -1,11 +1,16 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { readDefault } from '../../device/moments/opening.ts'
 import { chooseDefault } from '../../device/moments/share.ts'
+import { hasLock } from '../../device/person/has-lock.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { pairing } from '../messages/pairing.ts'
 import { ChoiceList } from '../ui/choice.tsx'
 import { Quiet, Stack, Trouble } from '../ui/page.tsx'
 import { useLive, usePhone } from '../world.tsx'
+
+const AskFirst = lazy(async () => ({
+  default: (await import('../lock/ask-again.tsx')).AskFirst,
+}))
 
 const CHOICES = ['morning', 'week', 'me'] as const
 
@@ -17,6 +22,8 @@ export function DefaultSharing() {
   // What was tapped is shown at once; what is kept follows a moment later.
   const [tapped, setTapped] = useState<typeof kept>(undefined)
   const [failed, setFailed] = useState(false)
+  const isLocked = useLive(({ db }) => hasLock(db))
+  const [asked, setAsked] = useState<typeof kept>(undefined)
   if (!kept) return null
 
   async function choose(value: NonNullable<typeof kept>): Promise<void> {
@@ -32,8 +39,23 @@ export function DefaultSharing() {
         legend={m.title}
         options={CHOICES.map((value) => ({ value, label: m[value], about: m[`${value}About`] }))}
         value={tapped ?? kept}
-        onChoose={(value) => void choose(value)}
+        onChoose={(value) => {
+          // Who holds the phone for a minute must not decide what the other will see from now on.
+          if (isLocked && value !== 'me' && value !== kept) setAsked(value)
+          else void choose(value)
+        }}
       />
+      {asked && (
+        <Suspense>
+          <AskFirst
+            onSure={() => {
+              setAsked(undefined)
+              void choose(asked)
+            }}
+            onNot={() => setAsked(undefined)}
+          />
+        </Suspense>
+      )}
       <Quiet>{m.about}</Quiet>
       {failed && <Trouble>{m.failed}</Trouble>}
     </Stack>

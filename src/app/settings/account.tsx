@@ -12,7 +12,7 @@ import { TextField } from '../ui/text-field.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { useLive, usePhone } from '../world.tsx'
 import styles from '../lock/lock.module.css'
-import { useAskAgain } from './ask-again.tsx'
+import { useAskAgain } from '../lock/ask-again.tsx'
 
 /** Leaving the other, and deleting everything. */
 export function AccountScreen() {

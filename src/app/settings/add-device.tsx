@@ -20,7 +20,7 @@ import { Signs } from '../ui/signs.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { usePhone } from '../world.tsx'
-import { useAskAgain } from './ask-again.tsx'
+import { useAskAgain } from '../lock/ask-again.tsx'
 import { sayFailure } from './device-failure.ts'
 
 const Scanner = lazy(async () => ({ default: (await import('../ui/scanner.tsx')).Scanner }))

@@ -10,7 +10,7 @@ import { CardShown } from '../ui/card-shown.tsx'
 import { Page, Quiet, Section, Stack, Trouble } from '../ui/page.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { useLive, usePhone } from '../world.tsx'
-import { useAskAgain } from './ask-again.tsx'
+import { useAskAgain } from '../lock/ask-again.tsx'
 
 const PAGE = 30
 

@@ -15,7 +15,7 @@ import { Fold } from '../ui/fold.tsx'
 import { Quiet, Section, Stack, Trouble } from '../ui/page.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { useLive, usePhone } from '../world.tsx'
-import { useAskAgain } from './ask-again.tsx'
+import { useAskAgain } from '../lock/ask-again.tsx'
 import styles from './device-list.module.css'
 
 /** Every phone of this person: since when, when it last synced, and the way to send it away. */

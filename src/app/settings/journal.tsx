@@ -6,7 +6,7 @@ import { settings } from '../messages/settings.ts'
 import { Button, Buttons } from '../ui/button.tsx'
 import { Page, Quiet, Section, Trouble } from '../ui/page.tsx'
 import { usePhone } from '../world.tsx'
-import { useAskAgain } from './ask-again.tsx'
+import { useAskAgain } from '../lock/ask-again.tsx'
 import { offerFile } from './offer-file.ts'
 import styles from './journal.module.css'
 

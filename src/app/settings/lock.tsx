@@ -21,7 +21,7 @@ import { TextField } from '../ui/text-field.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { useLive, usePhone } from '../world.tsx'
 import styles from '../lock/lock.module.css'
-import { AskFirst } from './ask-again.tsx'
+import { AskFirst } from '../lock/ask-again.tsx'
 
 const USUAL = 5
 
@@ -78,7 +78,7 @@ function Locked(props: { lock: Lock }) {
         {wanted ? (
           <AskFirst
             key={wanted.as}
-            goOn={wanted.as === 'later' ? m.goOn : m[wanted.as]}
+            {...(wanted.as === 'later' ? {} : { goOn: m[wanted.as] })}
             onSure={() => goOn(wanted)}
             onNot={() => setWanted(null)}
           />

@@ -7,6 +7,7 @@ import {
   refuseLink,
   stepLinking,
 } from '../../device/person/linking.ts'
+import { useAskAgain } from '../lock/ask-again.tsx'
 import { sayMoment } from '../messages/dates.ts'
 import { devices } from '../messages/devices.ts'
 import { useMessages } from '../messages/locale.tsx'
@@ -126,21 +127,24 @@ function Offer(props: { linking: Extract<Linking, { step: 'none' | 'failed' }> }
   const { linking } = props
   const m = useMessages(devices)
   const phone = usePhone()
+  const { field, ask } = useAskAgain()
   const [refused, setRefused] = useState<string | null>(null)
   const failed = refused ?? (linking.step === 'failed' ? linking.reason : null)
+
+  async function offer(): Promise<void> {
+    // Whoever's other phone reads the code gets what was written here: it could be somebody else's.
+    if (!(await ask())) return
+    const offered = await offerLink(phone)
+    setRefused(offered.ok ? null : offered.reason)
+  }
+
   return (
     <>
       <p>{m.newcomer.about}</p>
+      {field}
       {failed && <Trouble>{sayFailure(failed, m)}</Trouble>}
       <Buttons>
-        <Button
-          onClick={() => {
-            offerLink(phone).then(
-              (offered) => setRefused(offered.ok ? null : offered.reason),
-              () => setRefused('offline'),
-            )
-          }}
-        >
+        <Button onClick={() => void offer().catch(() => setRefused('offline'))}>
           {m.newcomer.offer}
         </Button>
       </Buttons>

@@ -15,7 +15,7 @@ import { Page, Quiet, Stack, Trouble } from '../ui/page.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { useLive, usePhone } from '../world.tsx'
-import { useAskAgain } from './ask-again.tsx'
+import { useAskAgain } from '../lock/ask-again.tsx'
 import styles from './phrase.module.css'
 
 /** The twelve words: what they are for, the words themselves, and the day one of them is asked for. */

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { recover, type Recovered } from '../../device/person/recovery.ts'
+import { useAskAgain } from '../lock/ask-again.tsx'
 import { devices } from '../messages/devices.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { Button, Buttons } from '../ui/button.tsx'
@@ -14,10 +15,13 @@ export function RecoverScreen() {
   const d = useMessages(devices)
   const m = d.recover
   const phone = usePhone()
+  const { field, ask } = useAskAgain()
   const [text, setText] = useState('')
   const [state, setState] = useState<'idle' | 'working' | 'done' | Refusal>('idle')
 
   async function bring(): Promise<void> {
+    // The words may be somebody else's: then what was written here would be theirs.
+    if (!(await ask())) return
     setState('working')
     const done = await recover(phone, text)
     if (done.ok) setText('')
@@ -47,6 +51,7 @@ export function RecoverScreen() {
         <Stack>
           <p>{m.about}</p>
           <TextField label={m.words} plain lines={4} max={400} value={text} onChange={setText} />
+          {field}
           {typeof state === 'object' && (
             <Trouble>
               {state.reason === 'unknown' ? m.unknown(state.word ?? '') : m[state.reason]}

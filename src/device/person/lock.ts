@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { toBytes, toText } from '../../sync/bytes.ts'
 import type { Database } from '../database.ts'
 import { newWrap, rewrapIdentity } from '../identity.ts'
+import { LOCK } from './has-lock.ts'
 import type { Phone } from '../phone.ts'
 import type { Runtime } from '../runtime.ts'
 
@@ -49,7 +50,7 @@ const triesSchema = z.object({ wrong: z.int(), until: z.number() })
 
 /** The lock of this phone; null where there is none. Needs no open phone. */
 export async function readLock(db: Database): Promise<Lock | null> {
-  const value = (await db.state.get('lock'))?.value
+  const value = (await db.state.get(LOCK))?.value
   return value === undefined ? null : lockSchema.parse(value)
 }
 
@@ -103,7 +104,7 @@ export async function removeLock(phone: Phone): Promise<void> {
     if (!row) return
     await db.transaction('rw', db.state, async () => {
       await db.state.put(row)
-      await db.state.bulkDelete(['lock', 'lock-tries'])
+      await db.state.bulkDelete([LOCK, 'lock-tries'])
     })
     await phone.reopen()
   })
@@ -112,7 +113,7 @@ export async function removeLock(phone: Phone): Promise<void> {
 /** Chooses after how many minutes away Tideline locks itself. */
 export async function chooseAutoLock(db: Database, after: number): Promise<void> {
   const lock = await readLock(db)
-  if (lock) await db.state.put({ name: 'lock', value: { ...lock, after } })
+  if (lock) await db.state.put({ name: LOCK, value: { ...lock, after } })
 }
 
 /** What came of an attempt. `wait`: none is taken before `until`, in ms by this phone's clock. */
@@ -191,7 +192,7 @@ async function setLock(
     const row = await rewrapIdentity(phone.identity, key, false, runtime)
     if (!row) return { ok: false, reason: 'unsupported' }
     await db.transaction('rw', db.state, async () => {
-      await db.state.bulkPut([row, { name: 'lock', value: lock }])
+      await db.state.bulkPut([row, { name: LOCK, value: lock }])
       await db.state.delete('lock-tries')
     })
     return { ok: true }

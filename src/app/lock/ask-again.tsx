@@ -66,7 +66,7 @@ async function tryLock(phone: Phone, lock: Lock, typed: string): Promise<'open' 
 }
 
 /** The question by itself, before something that only who can open the lock may go on with. */
-export function AskFirst(props: { goOn: string; onSure: () => void; onNot: () => void }) {
+export function AskFirst(props: { goOn?: string; onSure: () => void; onNot: () => void }) {
   const { goOn, onSure, onNot } = props
   const m = useMessages(messages)
   const { field, ask } = useAskAgain()
@@ -85,7 +85,7 @@ export function AskFirst(props: { goOn: string; onSure: () => void; onNot: () =>
         {field}
         <Buttons>
           <Button weight="main" type="submit" disabled={isAsking}>
-            {goOn}
+            {goOn ?? m.goOn}
           </Button>
           <Button onClick={onNot}>{m.notNow}</Button>
         </Buttons>
