@@ -70,8 +70,9 @@ export const lock = {
     wrong: 'That was not it.',
     wait: 'Too many tries. Wait a little.',
     passkey: 'Your passkey is asked for next.',
-    refused: 'The passkey was not shown, so nothing has changed. Try again when you like.',
+    refused:
+      'The passkey was not shown, so nothing has changed. Try again when you like. If it is gone, your other phone or the twelve words still bring your journal back.',
     cannot:
-      'The passkey answered without the key that opens Tideline, so nothing has changed. Try with the keeper of passkeys that made it.',
+      'The passkey answered without the key that opens Tideline, so nothing has changed. Try with the keeper of passkeys that made it. If that is gone, your other phone or the twelve words still bring your journal back.',
   },
 }

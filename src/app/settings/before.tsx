@@ -23,7 +23,7 @@ export function BeforeScreen() {
   const restore = useLive(readRestore)
   if (!all || !us || restore === undefined) return <Waiting />
   return (
-    <Page title={m.title} back={{ href: '/us', label: s.title }}>
+    <Page title={m.title} discreet back={{ href: '/us', label: s.title }}>
       {restore && <Again said={restore} name={us.partner?.name ?? s.partner} />}
       {(all.length > 0 || !restore) && <p>{all.length === 0 ? m.none : m.about}</p>}
       {all.map((each) => (
