@@ -20,7 +20,8 @@ function main(): number {
   if (asked === undefined) return complain(USAGE)
   let text: string
   try {
-    text = readFileSync(asked.file ?? 0, 'utf8')
+    // Takes the mark away that some programs write at the beginning, and refuses what is no UTF-8.
+    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(asked.file ?? 0))
   } catch (cause) {
     return complain(`${asked.file ?? 'standard input'}: ${(cause as Error).message}\n`)
   }

@@ -29,7 +29,7 @@ function readLines(text: string): Read {
   const seen = new Map<string | undefined, { ids: Set<string>; authors: Set<string> }>()
   for (const [n, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
-    const parsed = parseLine(n === 0 ? line.replace(/^\uFEFF/, '') : line)
+    const parsed = parseLine(line)
     if (typeof parsed === 'string') return problemAt(n, parsed)
     const { couple, ...move } = parsed
     const moves = couples.get(couple) ?? []

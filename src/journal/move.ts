@@ -41,14 +41,20 @@ const WHEN = new RegExp(`^${DATE}(?:T${TIME}${OFFSET})?$`)
 
 /**
  * Tells whether `text` is a time a move may carry: ISO 8601 with a UTC offset, to the minute or
- * finer, or a date alone, which means some time that day. The calendar day has to exist.
+ * finer, or a date alone, which means some time that day. The calendar day has to exist, and the
+ * instant to lie in a year of four digits.
  */
 export function isWhen(text: string): boolean {
   if (!WHEN.test(text)) return false
   const day = text.slice(0, 10)
   const parsed = new Date(`${day}T00:00:00Z`)
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === day
+  if (Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 10) !== day) return false
+  const instant = instantOf(text)
+  return instant >= FIRST_INSTANT && instant <= LAST_INSTANT
 }
+
+const FIRST_INSTANT = Date.parse('0000-01-01T00:00:00Z')
+const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** Tells whether `at` is a date alone. */
 export function isDateOnly(at: string): boolean {

@@ -10,7 +10,7 @@ import { hoursLater, story } from '../patterns/story.ts'
 const COMMAND = fileURLToPath(new URL('../../../src/cli/cycles.ts', import.meta.url))
 const DANCE = story('bT 0h, aP 1h, bW 3h, aP 7h, aR 15h')
 
-function cycles(input: string, ...words: string[]) {
+function cycles(input: string | Buffer, ...words: string[]) {
   const run = spawnSync(process.execPath, [COMMAND, ...words], { input, encoding: 'utf8' })
   return { code: run.status, out: run.stdout, problem: run.stderr }
 }
@@ -95,6 +95,11 @@ describe('npm run cycles', () => {
     ])
   })
 
+  it('reads a file with a mark at its beginning, two characters at line ends, and empty lines', () => {
+    const written = `\uFEFF${lines(DANCE).replaceAll('\n', '\r\n\r\n')}`
+    expect(cycles(written)).toEqual(cycles(lines(DANCE)))
+  })
+
   it('takes now from the command line', () => {
     const open = lines(DANCE.slice(0, 4))
     const endings = ['2026-03-02T20:00:00Z', '2026-03-09T20:00:00Z'].map(
@@ -152,6 +157,17 @@ describe('npm run cycles', () => {
     ['not JSON', `${first}{`, 'line 2: '],
     ['an unknown kind', lines([{ ...DANCE[0], kind: 'sulk' }]), 'line 1: kind'],
     ['a day that does not exist', lines([{ ...DANCE[0], at: '2026-02-30' }]), 'line 1: at'],
+    [
+      'a time before the year 0 in UTC',
+      lines([{ ...DANCE[0], at: '0000-01-01T00:00:00+14:00' }]),
+      'line 1: at',
+    ],
+    [
+      'a time after the year 9999 in UTC',
+      lines([{ ...DANCE[0], at: '9999-12-31T23:00:00-14:00' }]),
+      'line 1: at',
+    ],
+    ['bytes that are no text', Buffer.from([0x7b, 0xff, 0x7d]), 'standard input: '],
     ['an intensity of six', lines([{ ...DANCE[0], intensity: 6 }]), 'line 1: intensity'],
     ['an id twice', first + first, 'line 2: '],
     ['a third author', lines([...DANCE, { ...DANCE[0], id: 'x', author: 'c' }]), 'line 6: '],
