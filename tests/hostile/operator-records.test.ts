@@ -259,7 +259,7 @@ const hidden =
   (choice: Parameters<typeof chooseSharing>[2]): Attack =>
   async (c, victim) => {
     const partner = await copyOf(c.two.second.phone)
-    const [place] = await readPlaces(partner)
+    const place = (await readPlaces(partner)).find(({ key }) => key.startsWith(partner.me))
     const [before] = place ? await readMoments(partner, [place.key]) : []
     const added = await addEntry(partner, { kind: 'repair' })
     if (!before || !('id' in before) || !before.mine || !added.ok)
