@@ -7,6 +7,7 @@ import { readCouple } from './couple/couple.ts'
 import { keyOf, type OutboxRow, type StoredRecord } from './database.ts'
 import { PERSON } from './identity.ts'
 import type { Phone } from './phone.ts'
+import { sayWritten } from './written.ts'
 import type { Vault } from './vault.ts'
 
 /**
@@ -83,7 +84,10 @@ export async function writeWhile(
     const sealed = await sealEdits(phone, edits, couple)
     if (!sealed.ok) return sealed
     const done = await putSealed(phone, sealed, holds)
-    if (done === 'put') return { ok: true }
+    if (done === 'put') {
+      if (edits.some(({ heldUntil }) => heldUntil === undefined)) sayWritten(phone.db)
+      return { ok: true }
+    }
     if (done === 'another') await phone.reopen()
     else if (done !== 'moved') return { ok: false, reason: done }
   }
@@ -161,9 +165,9 @@ async function sealEdits(
   couple: string | null,
   mayReopen = true,
 ): Promise<Sealed | Extract<Saved, { ok: false }>> {
-  const { vault, me } = phone
+  const { vault } = phone
   const rows: Sealed['rows'][number][] = []
-  const writes = await readWrites(phone)
+  const { writes, known, all } = await readForEdits(phone, edits)
   let writesAfter = writes
   const takeNumber = (): { write: number; spent: number } => {
     const { spent } = writesAfter
@@ -171,10 +175,9 @@ async function sealEdits(
     return { write: writesAfter.count, spent }
   }
   // What is taken back from a couple that was left has no reader who counts.
-  const isCounted = couple === null || couple === (await readCouple(phone.db))?.id
-  for (const edit of edits) {
-    const key = keyOf({ author: me, id: edit.id })
-    const before = await readBefore(phone, key)
+  const isCounted = couple === null || couple === known?.id
+  for (const [index, edit] of edits.entries()) {
+    const before = all[index]!
     const current = before.record ? vault.open(before.record.envelope) : null
     if (before.record?.envelope.deleted) return { ok: false, reason: 'gone' }
     // Another tab of this phone has just been given the key.
@@ -202,7 +205,20 @@ async function sealEdits(
   return { ok: true, writes, writesAfter, rows }
 }
 
-async function readBefore({ db }: Phone, key: string): Promise<Before> {
+/** What the edits begin with, read at once. */
+async function readForEdits(phone: Phone, edits: readonly Edit[]) {
+  const { db, me } = phone
+  return db.transaction('r', db.records, db.outbox, db.state, async () => {
+    const [writes, known, all] = await Promise.all([
+      readWrites(phone),
+      readCouple(db),
+      Promise.all(edits.map(({ id }) => readBefore(phone, keyOf({ author: me, id })))),
+    ])
+    return { writes, known, all }
+  })
+}
+
+async function readBefore({ db }: Pick<Phone, 'db'>, key: string): Promise<Before> {
   const [record, pending] = await Promise.all([
     db.records.get(key),
     db.outbox.where('key').equals(key).last(),
@@ -323,12 +339,13 @@ async function putSealed(
 ): Promise<'put' | 'moved' | 'another' | 'changed' | 'full'> {
   try {
     return await db.transaction('rw', db.records, db.outbox, db.state, async () => {
-      for (const { next } of sealed.rows) if (!(await isStill(db, next.author))) return 'another'
+      const [first] = sealed.rows
+      if (first && !(await isStill(db, first.next.author))) return 'another'
       if (holds && !(await holds())) return 'changed'
       if (JSON.stringify(await readWrites({ db })) !== JSON.stringify(sealed.writes)) return 'moved'
-      for (const { record, pending, next } of sealed.rows) {
-        const now = await db.records.get(next.key)
-        const last = await db.outbox.where('key').equals(next.key).last()
+      const found = await Promise.all(sealed.rows.map(({ next }) => readBefore({ db }, next.key)))
+      for (const [index, { record, pending }] of sealed.rows.entries()) {
+        const { record: now, pending: last } = found[index]!
         if (now?.digest !== record?.digest) return 'moved'
         if (last?.n !== pending?.n || last?.sent !== pending?.sent) return 'moved'
       }

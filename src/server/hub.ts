@@ -38,7 +38,7 @@ export interface Listening {
 }
 
 /** Bytes that wait for a slow reader, at most; a slower one is let go and comes back. */
-const MOST_WAITING = 256 * 1024
+const MOST_WAITING = 1024 * 1024
 /** Streams of one person, at most; then the oldest ends. */
 const MOST_STREAMS = 32
 

@@ -10,7 +10,7 @@ export const FIRST_PAGE = 50
 /** Most bytes of records in one page; a page always holds at least one row. */
 export const MAX_PAGE_BYTES = 2 * 1024 * 1024
 /** Most bytes of rows a poke carries; a larger one carries none and the phone pulls. */
-export const MAX_POKE_BYTES = 32 * 1024
+export const MAX_POKE_BYTES = 256 * 1024
 /** How far a request's time may be from the server's, in seconds. */
 export const MAX_CLOCK_SKEW_SECONDS = 300
 /** How long an invite lives, in seconds: shown as a code, or sent as a link. */

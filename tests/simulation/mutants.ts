@@ -142,8 +142,8 @@ export const MUTANTS = {
     file: PUSH,
     edits: [
       [
-        '    if (!answer.ok) return answer\n',
-        '    if (!answer.ok) {\n      await phone.db.outbox.bulkDelete(rows.map((row) => row.n))\n      return answer\n    }\n',
+        '      if (!answer.ok) return answer\n      // An answer to',
+        '      if (!answer.ok) {\n        await phone.db.outbox.bulkDelete(rows.map((row) => row.n))\n        return answer\n      }\n      // An answer to',
       ],
     ],
   },
@@ -156,10 +156,7 @@ export const MUTANTS = {
     bug: 'an acknowledged revision takes later ones out of the outbox',
     file: PUSH,
     edits: [
-      [
-        '  await db.outbox.bulkDelete(accepted.map(({ row }) => row.n))\n',
-        "  await db.outbox.where('key').anyOf(keys).delete()\n",
-      ],
+      ['    forgetRows(db, accepted),\n', "    db.outbox.where('key').anyOf(keys).delete(),\n"],
     ],
   },
   'cursor-skips-others': {
@@ -191,7 +188,7 @@ export const MUTANTS = {
     bug: 'a delete of what the server knows is dropped as if it had never left',
     file: PUSH,
     edits: [
-      ['        base === null &&\n        envelope.base === null &&\n', ''],
+      ['    base === null &&\n    envelope.base === null &&\n', ''],
       ['      if ((await db.records.get(row.key))?.seq !== null) continue\n', ''],
     ],
   },
@@ -225,7 +222,7 @@ export const MUTANTS = {
   'unseen-delete-takes-words': {
     bug: 'a delete takes words along that it had not seen',
     file: APPLY,
-    edits: [['  if (isUnseen) await keepPast(phone, held.envelope.id, entry)\n', '']],
+    edits: [['        if (lost) await keepPast(phone, arrived.envelope.id, lost)\n', '']],
   },
   'shared-twice': {
     bug: 'two devices that open an entry make two cards',
@@ -340,7 +337,12 @@ export const MUTANTS = {
   'missed-and-not-accounted-for': {
     bug: 'a partner is told of writes kept back that a delete has beaten',
     file: APPLY,
-    edits: [['        if (record) await giveUpWrites(phone, record, arrived)\n', '']],
+    edits: [
+      [
+        '        if (given) await spendWrites(given.by, given.before, given.after, record!.envelope.device)\n',
+        '',
+      ],
+    ],
   },
 } as const satisfies Record<string, Mutant>
 export type MutantName = keyof typeof MUTANTS

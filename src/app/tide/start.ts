@@ -12,6 +12,10 @@ export function rememberPlace(key: string): void {
   left = { key, at: Date.now() }
 }
 
+/** Whether the timeline opens somewhere else than at now, or not with everything. */
+export const isElsewhere = (): boolean =>
+  [left, shown].some((each) => each !== null && Date.now() - each.at < LONG_AGO)
+
 /** What of the timeline was shown when it was left a moment ago. */
 let shown: { readonly filter: Filter; readonly at: number } | null = null
 

@@ -3,7 +3,6 @@ import { readLoopNotes } from '../../device/loops/loop-notes.ts'
 import { forgetOpened } from '../../device/moments/opened.ts'
 import { readOwnLoops } from '../../device/loops/own-loops.ts'
 import { readPauses } from '../../device/moments/pause.ts'
-import { readPlaces } from '../../device/moments/read.ts'
 import { readReplies, type Said } from '../../device/moments/replies.ts'
 import { readRhythm } from '../../device/couple/rhythm.ts'
 import { readUs, type Us } from '../../device/couple/us.ts'
@@ -29,6 +28,7 @@ import { recallFilter, rememberFilter } from './start.ts'
 import { TideEnd } from './tide-end.tsx'
 import { type Jump, Timeline } from './timeline.tsx'
 import { useMarks } from './use-marks.ts'
+import { usePlaces } from './use-places.ts'
 import { useWide } from './use-wide.ts'
 import styles from './tide.module.css'
 
@@ -41,7 +41,7 @@ export function TideScreen() {
   const m = useMessages(tide)
   const f = useMessages(frame)
   const phone = usePhone()
-  const places = useLive(readPlaces)
+  const places = usePlaces()
   const us = useLive(readUs)
   const own = useLive(readOwnLoops)
   const pauses = useLive(readPauses)

@@ -51,11 +51,11 @@ export async function chooseSharing(
   id: string,
   choice: Choice,
 ): Promise<Saved | { ok: false; reason: 'alone' }> {
-  const { digest } = (await phone.db.records.get(ownKey(phone, id))) ?? {}
-  const entry = await readOwnBody(phone, id)
-  if (entry?.type !== 'entry') return { ok: false, reason: 'gone' }
-  const couple = await readOpenCouple(phone.db)
-  const open = await isOpen(phone, id, entry.sharing)
+  const { db } = phone
+  // All at once: what is asked one by one costs more than the write itself.
+  const now = await db.transaction('r', db.records, db.state, async () => readAsItIs(phone, id))
+  if (!now) return { ok: false, reason: 'gone' }
+  const { digest, entry, couple, open } = now
   if (choice.with === 'me') {
     const { number } = entry.sharing
     const edits = [sharingEdit(id, { with: 'me', number, loops: choice.loops })]
@@ -67,17 +67,13 @@ export async function chooseSharing(
     )
   }
   if (!couple) return { ok: false, reason: 'alone' }
-  const number = open
-    ? entry.sharing.number
-    : await nextNumber(phone, id, entry.sharing.number, couple.id)
+  const number = open ? entry.sharing.number : now.next
   const opens = open ? 'now' : choice.opens
   const sharing: Sharing = {
     with: 'us',
     number,
     opens,
-    opensAt: new Date(
-      openingAt(phone.runtime.clock(), await readHours(phone, couple), opens),
-    ).toISOString(),
+    opensAt: new Date(openingAt(phone.runtime.clock(), now.hours, opens)).toISOString(),
     words: [...choice.words],
     couple: couple.id,
   }
@@ -85,6 +81,22 @@ export async function chooseSharing(
   if (opens === 'now') edits.push(cardEdit(phone, id, number, entry, choice.words))
   const seen = { id, sharing: entry.sharing, open, digest }
   return whileOpenIs(phone, seen, edits, couple.id, () => chooseSharing(phone, id, choice))
+}
+
+/** What a choice rests on; null where there is no such entry. */
+async function readAsItIs(phone: Phone, id: string) {
+  const [record, entry, couple] = await Promise.all([
+    phone.db.records.get(ownKey(phone, id)),
+    readOwnBody(phone, id),
+    readOpenCouple(phone.db),
+  ])
+  if (entry?.type !== 'entry') return null
+  const [open, next, hours] = await Promise.all([
+    isOpen(phone, id, entry.sharing),
+    couple ? nextNumber(phone, id, entry.sharing.number, couple.id) : 0,
+    readHours(phone, couple),
+  ])
+  return { digest: record?.digest, entry, couple, open, next, hours }
 }
 
 export function sharingEdit(id: string, sharing: Sharing): Edit {

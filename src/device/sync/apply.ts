@@ -1,12 +1,20 @@
 import { Dexie } from 'dexie'
 import * as z from 'zod/mini'
 import type { Body, UnknownBody } from '../../journal/body.ts'
+import type { Entry } from '../../journal/entry.ts'
+import { standsFor } from '../../journal/shared-write.ts'
 import type { ArrivingRow, FeedRow } from '../../sync/api.ts'
 import { idSchema } from '../../sync/bytes.ts'
 import { digestEnvelope, envelopeSchema, isSameMove } from '../../sync/envelope.ts'
 import { supersedes } from '../../sync/revision.ts'
 import { type KnownCouple, readCouple, isOurs } from '../couple/couple.ts'
-import { type Database, keyOf, type LaterRow, type StoredRecord } from '../database.ts'
+import {
+  type Database,
+  keyOf,
+  type LaterRow,
+  type OutboxRow,
+  type StoredRecord,
+} from '../database.ts'
 import { isLate, readClosed } from './late-rows.ts'
 import { entryIn } from './merge.ts'
 import { keepPast } from '../moments/past.ts'
@@ -97,11 +105,12 @@ export async function applyOpened(
       db.records.bulkGet(keys),
       db.outbox.where('key').anyOf(keys).sortBy('n'),
     ])
+    const waitingFor = byKey(waiting)
     const changed: StoredRecord[] = []
     const moved: string[] = []
     for (const [index, { row: arrived, body }] of incoming.entries()) {
       const record = held[index]
-      const own = waiting.filter((each) => each.key === arrived.key)
+      const own = waitingFor.get(arrived.key) ?? []
       const accepted = own.find((each) => each.digest === arrived.digest)
       if (accepted) {
         // The answer to the push was lost, but the push was not.
@@ -125,8 +134,11 @@ export async function applyOpened(
           continue
         }
         changed.push(arrived)
-        if (record && (await giveWay(phone, record, arrived, body))) moved.push(arrived.key)
-        if (record) await giveUpWrites(phone, record, arrived)
+        // Nothing is awaited but the database: after a hundred other awaits Dexie loses sight of its transaction.
+        const { lost, isMoved, given } = record ? leftBehind(phone, record, arrived, body) : NOTHING
+        if (lost) await keepPast(phone, arrived.envelope.id, lost)
+        if (isMoved) moved.push(arrived.key)
+        if (given) await spendWrites(given.by, given.before, given.after, record!.envelope.device)
       }
     }
     await db.records.bulkPut(changed)
@@ -160,36 +172,62 @@ async function addMissing(
   }
 }
 
-/**
- * What an own moment leaves behind when another revision takes its place here: against a delete of
- * somebody who had not seen it, its words. Answers whether its card has to say another move now.
- */
-async function giveWay(
+/** What a record of this person leaves behind when another revision takes its place here. */
+interface Left {
+  /** The words of a moment that was deleted by somebody who had not seen them. */
+  readonly lost: Entry | null
+  /** Whether the moment's card has to say another move now. */
+  readonly isMoved: boolean
+  /** Shared writes of this device that nothing stands for any more. */
+  readonly given: GivenUp | null
+}
+interface GivenUp {
+  readonly by: Parameters<typeof spendWrites>[0]
+  readonly before: unknown
+  readonly after: unknown
+}
+const NOTHING: Left = { lost: null, isMoved: false, given: null }
+
+function leftBehind(
   phone: Phone,
   held: StoredRecord,
   next: StoredRecord,
   body: Arrived['body'],
-): Promise<boolean> {
-  if (held.author !== phone.me || held.audience !== 'me' || held.type === 'past') return false
+): Left {
+  if (held.author !== phone.me) return NOTHING
+  if (held.audience === 'us') return { ...NOTHING, given: givenUp(phone, held, next) }
+  if (held.type === 'past' || !body || body.type === 'unknown') return NOTHING
+  const now = entryIn(body)
+  // What was never shared has no card to follow it: most of a journal does not have to be opened again.
+  if (now?.sharing.number === 0) return NOTHING
   const before = phone.vault.open(held.envelope)
   const entry = before.ok && before.body.type !== 'unknown' ? entryIn(before.body) : null
-  if (!entry || !body || body.type === 'unknown') return false
+  if (!entry) return NOTHING
   const isUnseen = next.envelope.deleted && next.envelope.base !== held.digest
-  if (isUnseen) await keepPast(phone, held.envelope.id, entry)
-  const now = entryIn(body)
-  return now !== null && !isSameMove(entry.move, now.move)
+  return {
+    ...NOTHING,
+    lost: isUnseen ? entry : null,
+    isMoved: now !== null && !isSameMove(entry.move, now.move),
+  }
 }
 
-/**
- * A delete beats an edit of this device that it had not seen: what that stood for among its shared
- * writes nothing stands for any more.
- */
-async function giveUpWrites(phone: Phone, held: StoredRecord, next: StoredRecord): Promise<void> {
-  if (held.author !== phone.me || held.audience !== 'us') return
-  const [before, after] = [phone.vault.open(held.envelope), phone.vault.open(next.envelope)]
-  if (!before.ok || !after.ok) return
-  const of = { db: phone.db, device: phone.vault.device }
-  await spendWrites(of, before.raw, after.raw, held.envelope.device)
+/** A delete beats an edit of this device that it had not seen, with all the shared writes that stood for. */
+function givenUp(
+  { db, vault }: Phone,
+  held: StoredRecord,
+  { envelope }: StoredRecord,
+): GivenUp | null {
+  const [before, after] = [vault.open(held.envelope), vault.open(envelope)]
+  if (!before.ok || !after.ok) return null
+  const { device } = vault
+  if (standsFor(before.raw, device) <= standsFor(after.raw, device)) return null
+  return { by: { db, device }, before: before.raw, after: after.raw }
+}
+
+const byKey = (rows: readonly OutboxRow[]): ReadonlyMap<string, OutboxRow[]> => {
+  const found = new Map<string, OutboxRow[]>()
+  for (const row of rows) found.set(row.key, [...(found.get(row.key) ?? []), row])
+  return found
 }
 
 const newOf = (changed: readonly StoredRecord[], held: readonly (StoredRecord | undefined)[]) =>

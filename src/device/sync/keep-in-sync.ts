@@ -11,6 +11,7 @@ import { isStill } from '../records.ts'
 import { restOf } from './rest.ts'
 import { stepPairing } from '../couple/pairing.ts'
 import { syncOnce } from './sync.ts'
+import { onWritten } from '../written.ts'
 
 /** How long the stream of pokes may be silent before it counts as dead; the API sends something every 20 s. */
 const SILENCE = 45_000
@@ -74,6 +75,10 @@ export function keepInSync(phone: Phone): () => void {
       if (due !== null) later(Math.max(0, due - phone.runtime.clock()))
     },
   })
+  // What is written in this tab does not wait until its screen has been drawn.
+  const deaf = onWritten(phone.db, () => {
+    void phone.db.state.get('registered').then((is) => (is ? run() : undefined), now)
+  })
   // Another tab may have paired, or joined this device to a person: work with the keys of now.
   const identity = liveQuery(() => phone.db.state.bulkGet(['identity', 'couple'])).subscribe({
     next: () => void patiently(() => phone.reopen()).then(now, now),
@@ -93,6 +98,7 @@ export function keepInSync(phone: Phone): () => void {
     stopping.abort()
     clearTimeout(timer)
     waiting.unsubscribe()
+    deaf()
     identity.unsubscribe()
   }
 }

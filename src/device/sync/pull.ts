@@ -45,8 +45,12 @@ async function pullFirst(phone: Phone): Promise<Answer<null>> {
   if (life !== null && life !== incarnation) return { ok: false, reason: 'rewound' }
   const tail = more ? lowest(rows) : 0
   await applyRows(phone, rows, (cursor) => (cursor ? null : { incarnation, head, tail }))
+  if (tail > 0) await new Promise((resolve) => setTimeout(resolve, TO_DRAW))
   return { ok: true, value: null }
 }
+
+/** The newest page is on the screen before the past takes all of the phone's time; in ms. */
+const TO_DRAW = 50
 
 async function pullNewer(phone: Phone): Promise<Answer<null>> {
   for (;;) {

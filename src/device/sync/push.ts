@@ -4,7 +4,7 @@ import { MAX_BATCH, MAX_BODY_BYTES } from '../../sync/limits.ts'
 import type { Reason } from '../../sync/problem.ts'
 import { ACCEPTED_BY, readCursor, readLife } from './apply.ts'
 import { type Answer, callApi } from '../client.ts'
-import type { OutboxRow } from '../database.ts'
+import type { OutboxRow, StoredRecord } from '../database.ts'
 import { readOpenCouple } from '../couple/couple.ts'
 import { readDistrust } from '../couple/distrust.ts'
 import { OFFER } from './rewind.ts'
@@ -19,57 +19,101 @@ const BATCH_BYTES = MAX_BODY_BYTES - 64 * 1024
 /** How a push ended: nothing left to send, or the database behind the API is another one now. */
 export type Pushed = 'done' | 'rewound'
 
+const DONE: Answer<Pushed> = { ok: true, value: 'done' }
 const REWOUND: Answer<Pushed> = { ok: true, value: 'rewound' }
 
 /** Sends the outbox in the order of writing, batch by batch, until nothing is left that may be sent. */
 export async function pushOutbox(phone: Phone): Promise<Answer<Pushed>> {
-  if ((await phone.db.outbox.count()) === 0) return { ok: true, value: 'done' }
-  await dropUnsentDeletes(phone)
-  let most = MAX_BATCH
-  for (;;) {
-    const rows = await takeBatch(phone, most)
-    const [first] = rows
-    if (!first) return { ok: true, value: 'done' }
-    const before = await readCursor(phone)
-    const life = before?.incarnation ?? (await readLife(phone))
-    const answer = await callApi(phone, 'push', {
-      body: { records: rows.map((row) => row.envelope) },
-    })
-    if (!answer.ok && (answer.reason === 'malformed' || answer.reason === 'too-large')) {
-      // One of them is not what the API takes: alone, each shows whether it is the one.
-      if (rows.length === 1) await park(phone, first, answer.reason)
-      most = 1
-      continue
-    }
-    if (!answer.ok) return answer
-    // An answer to something else: asking again at once would be asked for ever.
-    if (answer.value.results.length !== rows.length) return { ok: false, reason: 'internal' }
-    // Another life of the database, or a feed that ends before what was seen of it: it was restored.
-    const { incarnation, prev } = answer.value
-    const isAnother = life !== null && life !== incarnation
-    const isRestored = isAnother || (before !== null && before.head > prev)
-    await settle(phone, rows, answer.value, isRestored)
-    if (isRestored) return REWOUND
+  const waiting = await phone.db.outbox.toArray()
+  if (waiting.length === 0) return DONE
+  await dropUnsentDeletes(phone, waiting)
+  for (let most = MAX_BATCH; ; ) {
+    const passed = await passThrough(phone, most)
+    if (!passed.ok) return passed
+    // One of them is not what the API takes: alone, each shows whether it is the one.
+    if (passed.value === 'unfit') most = 1
+    else if (passed.value !== 'more') return { ok: true, value: passed.value }
   }
 }
 
 /**
- * The next rows to send, frozen from now on: what may have left is sent again byte for byte until it
- * is answered. Two revisions of one record go in order, and a refused one lets the others pass.
+ * Goes through the outbox once. While a batch is on the wire, the answer to the one before it is put down
+ * and the next one is taken. `more`: something was sent, and there may be something to send since.
  */
-async function takeBatch({ db, runtime }: Phone, most: number): Promise<OutboxRow[]> {
+async function passThrough(phone: Phone, most: number): Promise<Answer<Pushed | 'more' | 'unfit'>> {
+  const [first, seen] = await Promise.all([takeBatch(phone, most, []), readSeen(phone)])
+  if (first.length === 0) return DONE
+  let rows = first
+  let { life, head } = seen
+  let settling = Promise.resolve()
+  try {
+    for (let sending: Sending | null = send(phone, rows); sending; ) {
+      await settling
+      const next = await takeBatch(phone, most, rows)
+      const answer: Answer<ArrivingPush> = await sending
+      if (!answer.ok && (answer.reason === 'malformed' || answer.reason === 'too-large')) {
+        if (rows.length === 1) await park(phone, rows[0]!, answer.reason)
+        return { ok: true, value: 'unfit' }
+      }
+      if (!answer.ok) return answer
+      // An answer to something else: asking again at once would be asked for ever.
+      if (answer.value.results.length !== rows.length) return { ok: false, reason: 'internal' }
+      // Another life of the database, or a feed that ends before what was seen of it: it was restored.
+      const { incarnation, prev, seq }: ArrivingPush = answer.value
+      const isRestored: boolean = (life !== null && life !== incarnation) || head > prev
+      // The next one leaves first: what it asks of the database would have to wait for all of this.
+      sending = isRestored || next.length === 0 ? null : send(phone, next)
+      settling = settle(phone, rows, answer.value, isRestored)
+      if (isRestored) return REWOUND
+      life = incarnation
+      if (head === prev) head = seq
+      rows = next
+    }
+  } finally {
+    await settling
+  }
+  return { ok: true, value: 'more' }
+}
+
+/** What was last seen of the server: which life of it, and up to where. */
+async function readSeen(phone: Phone): Promise<{ life: string | null; head: number }> {
+  const cursor = await readCursor(phone)
+  return { life: cursor?.incarnation ?? (await readLife(phone)), head: cursor?.head ?? 0 }
+}
+
+type Sending = Promise<Answer<ArrivingPush>>
+
+function send(phone: Phone, rows: readonly OutboxRow[]): Sending {
+  const sending = callApi(phone, 'push', { body: { records: rows.map((row) => row.envelope) } })
+  // Where the batch before it ends everything, nobody is there to hear that this one failed.
+  sending.catch(() => undefined)
+  return sending
+}
+
+/**
+ * The next rows to send after those on the wire, frozen from now on: what may have left is sent again byte
+ * for byte until it is answered. Two revisions of one record go in order, in one batch or the second when
+ * the first has been answered, and a refused one lets the others pass.
+ */
+async function takeBatch(
+  { db, runtime }: Phone,
+  most: number,
+  onTheWire: readonly OutboxRow[],
+): Promise<OutboxRow[]> {
   const now = runtime.clock()
+  const busy = new Set(onTheWire.map(({ key }) => key))
   const distrusted = (await readDistrust(db)) !== null
   return db.transaction('rw', db.outbox, async () => {
     const rows: OutboxRow[] = []
     let bytes = 0
-    for (let last = 0; rows.length < most && bytes <= BATCH_BYTES; ) {
+    for (let last = onTheWire.at(-1)?.n ?? 0; rows.length < most && bytes <= BATCH_BYTES; ) {
       // All at once: a cursor would cost more by the row than anything that is done with it.
       const next = await db.outbox.where('n').above(last).limit(most).toArray()
       for (const row of next) {
         // Somebody's key is not what it was: nothing more goes to the two until it is.
         if (distrusted && row.envelope.audience === 'us') continue
         if (row.parked || row.awaitsCouple || (row.heldUntil ?? 0) > now) continue
+        if (busy.has(row.key)) continue
         if (rows.length === most || bytes > BATCH_BYTES) break
         bytes += row.envelope.sealed.length + 1000
         if (bytes <= BATCH_BYTES || rows.length === 0) rows.push(row)
@@ -87,20 +131,20 @@ async function takeBatch({ db, runtime }: Phone, most: number): Promise<OutboxRo
  * What was written and deleted again before it ever left does not have to leave at all: nobody learns
  * that it was there.
  */
-async function dropUnsentDeletes({ db, runtime, vault }: Phone): Promise<void> {
+async function dropUnsentDeletes(
+  { db, runtime, vault }: Phone,
+  waiting: readonly OutboxRow[],
+): Promise<void> {
   const now = runtime.clock()
-  const readRows = async (): Promise<OutboxRow[]> =>
-    (await db.outbox.toArray()).filter(
-      ({ envelope, sent, base, heldUntil }) =>
-        envelope.deleted &&
-        sent === 0 &&
-        base === null &&
-        envelope.base === null &&
-        (heldUntil ?? 0) <= now,
-    )
-  if ((await readRows()).length === 0) return
+  const isUnsentDelete = ({ envelope, sent, base, heldUntil }: OutboxRow): boolean =>
+    envelope.deleted &&
+    sent === 0 &&
+    base === null &&
+    envelope.base === null &&
+    (heldUntil ?? 0) <= now
+  if (!waiting.some(isUnsentDelete)) return
   await db.transaction('rw', db.outbox, db.records, db.state, async () => {
-    const rows = await readRows()
+    const rows = (await db.outbox.toArray()).filter(isUnsentDelete)
     for (const row of rows) {
       // After a restore of the server a record may have been there, though its row says otherwise.
       if ((await db.records.get(row.key))?.seq !== null) continue
@@ -159,13 +203,23 @@ interface Accepted {
 
 /** The whole batch at once, inside a transaction: what it costs counts by the question, not by the byte. */
 async function acknowledge({ db }: Phone, accepted: readonly Accepted[]): Promise<void> {
-  const keys = [...new Set(accepted.map(({ row }) => row.key))]
-  await db.outbox.bulkDelete(accepted.map(({ row }) => row.n))
-  const [records, ...others] = await Promise.all([
-    db.records.bulkGet(keys),
-    ...keys.map((key) => db.outbox.where('key').equals(key).toArray()),
-  ])
+  if (accepted.length === 0) return
   const newest = new Map(accepted.map((each) => [each.row.key, each]))
+  const keys = [...newest.keys()]
+  const [, records, offer, parked] = await Promise.all([
+    forgetRows(db, accepted),
+    db.records.bulkGet(keys),
+    db.state.get(OFFER),
+    db.outbox.where('parked').above('').count(),
+  ])
+  // A later revision that waits is the one that is shown; an earlier one waits only where it was refused.
+  const isRefused = offer !== undefined || parked > 0
+  const isAlone = (record: StoredRecord | undefined): boolean =>
+    !isRefused && record !== undefined && record.digest === newest.get(record.key)?.row.digest
+  const doubled = keys.filter((_, index) => !isAlone(records[index]))
+  const others = await Promise.all(
+    doubled.map((key) => db.outbox.where('key').equals(key).toArray()),
+  )
   const changed = records.flatMap((record) => {
     const seq = record && newest.get(record.key)?.seq
     return record && seq !== undefined ? [{ ...record, seq }] : []
@@ -177,6 +231,15 @@ async function acknowledge({ db }: Phone, accepted: readonly Accepted[]): Promis
     if (other.n < row.n) await db.outbox.delete(other.n)
     else await db.outbox.put({ ...withoutSeverance(other), base: row.envelope })
   }
+}
+
+/** Takes accepted rows out of the outbox: at once, where nothing else lies between them. */
+async function forgetRows({ outbox }: Phone['db'], accepted: readonly Accepted[]): Promise<void> {
+  const numbers = accepted.map(({ row }) => row.n)
+  const [first, last] = [numbers[0]!, numbers.at(-1)!]
+  const isWhole = last - first + 1 === numbers.length
+  if (isWhole) await outbox.where('n').between(first, last, true, true).delete()
+  else await outbox.bulkDelete(numbers)
 }
 
 /** Whether an own moment may have left a card behind that is not its own any more. */

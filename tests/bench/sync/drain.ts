@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { takePhone } from '../../e2e/phone.ts'
 import { type Figure, quantile } from '../figures.ts'
-import { emptyPhone, noteOf, on, onBare, type Stage } from './stage.ts'
+import { emptyPhone, noteOf, on, onBare, openBench, type Stage } from './stage.ts'
 
 const EDITS = 1000
 
@@ -15,6 +15,7 @@ export async function measureDrain(stage: Stage, rounds: number): Promise<Figure
   const sender = await takePhone('sender', bare.url)
   const receiver = await takePhone('receiver', bare.url)
   try {
+    await openBench(noa.page)
     await on(other.page, (bench) => bench.sync(), null)
     await on(other.page, (bench) => bench.keepInSync(), null)
     await sender.page.goto('/')

@@ -5,7 +5,7 @@ import { browserRuntime, type Runtime } from '../../../../src/device/runtime.ts'
 import { invite } from '../../../../src/device/couple/inviter.ts'
 import { join } from '../../../../src/device/couple/joiner.ts'
 import { confirmSame, readPairing, stepPairing } from '../../../../src/device/couple/pairing.ts'
-import { readMoments, readPlaces } from '../../../../src/device/moments/read.ts'
+import { readMoments, readNewestPlaces, readPlaces } from '../../../../src/device/moments/read.ts'
 import { importJournal } from '../../../../src/device/moments/transfer.ts'
 import { editEntry } from '../../../../src/device/moments/write.ts'
 import { showPhrase } from '../../../../src/device/person/phrase.ts'
@@ -150,10 +150,10 @@ const readHead = async (): Promise<number> =>
   ((await phone.db.state.get('cursor'))?.value as { head: number } | undefined)?.head ?? 0
 
 async function readShown(many: number): Promise<string[]> {
-  const places = await readPlaces(phone)
+  const places = await readNewestPlaces(phone, many)
   const read = await readMoments(
     phone,
-    places.slice(-many).map(({ key }) => key),
+    places.map(({ key }) => key),
   )
   return read.map((each) =>
     'move' in each ? `${each.move.kind} ${each.move.at} ${each.words.note ?? ''}` : 'unreadable',
