@@ -121,7 +121,7 @@ const OWN: Readonly<Record<RouteName, readonly Reason[]>> = {
     'not-yours',
     'taken',
   ],
-  push: ['malformed', 'too-large'],
+  push: ['malformed', 'too-large', 'rewound'],
   pull: ['malformed', 'rewound'],
   pokes: [],
   moves: [],

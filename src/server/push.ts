@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto'
-import type { Push, PushResult } from '../sync/api.ts'
+import type { Push, PushResult, Seen } from '../sync/api.ts'
 import { digestedBytes, type Envelope } from '../sync/envelope.ts'
 import type { Reason } from '../sync/problem.ts'
 import { judge } from '../sync/revision.ts'
 import type { Device } from './caller.ts'
 import type { Hub } from './hub.ts'
-import { refuse, type Refusal } from './problem.ts'
+import { findRewound } from './feed.ts'
+import { isRefusal, refuse, type Refusal } from './problem.ts'
 import type { StoredCouple } from './store/membership.ts'
 import type { StoredRecord } from './store/records.ts'
 import type { Store, Transaction } from './store/store.ts'
@@ -37,10 +38,14 @@ export async function push(
   { store, hub }: { store: Store; hub: Hub },
   caller: Device,
   { records }: Push,
+  seen: Seen,
 ): Promise<{ answer: object } | Refusal> {
   const pushed = await store.transaction(async (tx) => {
     const device = await tx.findDevice(caller.key)
-    if (!device || device.isRevoked) return null
+    if (!device || device.isRevoked) return refuse('revoked')
+    // What a restored server has lost comes first, and what was written over it after that.
+    const rewound = await findRewound(store, tx, caller.person, seen)
+    if (rewound) return rewound
     const taken = await takeBatch(tx, caller.person, records)
     await tx.announce(
       taken.moved.map(({ person, prev, seq }) => ({
@@ -53,7 +58,7 @@ export async function push(
     )
     return taken
   }, caller.person)
-  if (!pushed) return refuse('revoked')
+  if (isRefusal(pushed)) return pushed
   const { incarnation } = store
   for (const { person, prev, seq, places } of pushed.moved) {
     const rows = places.map((place) => ({ seq: place.seq, record: place.record.text }))

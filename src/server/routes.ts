@@ -67,7 +67,7 @@ export function createHandlers({ store, hub, cycles, clock, health }: Parts): Ha
         header(TOKEN_HEADER),
         body.message,
       ),
-    push: ({ caller, body }) => push({ store, hub }, caller, body),
+    push: ({ caller, body, query }) => push({ store, hub }, caller, body, query),
     pull: ({ caller, query }) => pull(store, caller, query),
     pokes: ({ caller }) => openPokes({ store, hub }, caller),
     moves: async ({ caller }) => ({ answer: await readMoves(store, caller) }),

@@ -25,11 +25,21 @@ export type FeedRow = z.infer<typeof feedRowSchema>
 const arrivingRowSchema = z.object({ seq: count, record: z.unknown() })
 export type ArrivingRow = z.infer<typeof arrivingRowSchema>
 
-export const pullQuerySchema = z.object({
-  /** The incarnation the cursor belongs to; absent on a phone's very first pull. */
+/** Up to where a phone has seen its feed: by it a server that was restored since is told from one that was not. */
+const seen = {
+  /** The incarnation the cursor belongs to; absent before a phone's very first page. */
   incarnation: z.optional(idSchema),
-  /** Rows above this number, upwards; */
+  /** The highest number it has seen; */
   after: z.optional(z.coerce.number().check(z.int(), z.nonnegative())),
+  /** and the tag of the envelope that had this number, where the phone knows it. */
+  mark: z.optional(idSchema),
+}
+export const seenSchema = z.object(seen)
+export type Seen = z.infer<typeof seenSchema>
+
+/** With `after`: the rows above it, upwards. */
+export const pullQuerySchema = z.object({
+  ...seen,
   /** or rows below this number, downwards. With neither: the newest rows, downwards. */
   before: z.optional(z.coerce.number().check(z.int(), z.nonnegative())),
   limit: z._default(
@@ -291,6 +301,7 @@ export const ROUTES = {
     path: '/api/push',
     summary: 'Send records; each gets its own answer',
     signer: 'device',
+    query: seenSchema,
     body: pushSchema,
     answer: pushAnswerSchema,
     arrives: arrivingPushSchema,

@@ -42,6 +42,7 @@ it('tells of every route what it takes, answers and refuses', () => {
   expect(pull?.parameters?.map(({ name }) => name)).toEqual([
     'incarnation',
     'after',
+    'mark',
     'before',
     'limit',
   ])

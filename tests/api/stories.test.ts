@@ -141,7 +141,7 @@ describe('a poke', () => {
     await push(
       world,
       deviceOf(ana),
-      Array.from({ length: 50 }, () => cardOf(ana, couple)),
+      Array.from({ length: 50 }, () => ({ ...cardOf(ana, couple), sealed: 'A'.repeat(5515) })),
     )
     expect(await his.next()).toMatchObject({ prev: 0, seq: 50, rows: [] })
     await his.close()

@@ -287,7 +287,7 @@ export const MUTANTS = {
         'if (incarnation !== undefined && incarnation !== store.incarnation) {',
         "if (incarnation === 'never') {",
       ],
-      ['if (after !== undefined && after > head) return', 'if (after === -1) return'],
+      ['if (after > (await tx.headOf(person))) return', 'if (after === -1) return'],
     ],
   },
   'acknowledged-before-commit': {

@@ -103,7 +103,7 @@ export class Server {
   async fetch(url: string, init: RequestInit): Promise<Response> {
     const { life } = this
     if (!life?.app) throw new TypeError('connection refused')
-    if (url.endsWith('/api/push')) this.onPush(init.body as string)
+    if (new URL(url).pathname === '/api/push') this.onPush(init.body as string)
     const response = await life.app.fetch(new Request(url, init))
     return life.isOver ? never() : response
   }

@@ -5,7 +5,7 @@ import type { Entry } from '../../journal/entry.ts'
 import { standsFor } from '../../journal/shared-write.ts'
 import type { ArrivingRow, FeedRow } from '../../sync/api.ts'
 import { idSchema } from '../../sync/bytes.ts'
-import { digestEnvelope, envelopeSchema, isSameMove } from '../../sync/envelope.ts'
+import { digestEnvelope, type Envelope, envelopeSchema, isSameMove } from '../../sync/envelope.ts'
 import { supersedes } from '../../sync/revision.ts'
 import { type KnownCouple, readCouple, isOurs } from '../couple/couple.ts'
 import {
@@ -28,13 +28,28 @@ import { checkCardsOf, mayLeaveCard } from '../moments/withdraw-cards.ts'
  * Where this phone is in its feed. `head` was fixed before the first page and moves up; `tail` moves
  * down until it is 0, while the past arrives.
  */
-const cursorSchema = z.object({ incarnation: idSchema, head: z.int(), tail: z.int() })
+const cursorSchema = z.object({
+  incarnation: idSchema,
+  head: z.int(),
+  tail: z.int(),
+  /** The tag of the envelope that had the number `head`, where it is known. */
+  mark: z.optional(idSchema),
+})
 export type Cursor = z.infer<typeof cursorSchema>
 
 /** The cursor; null before the first page. */
 export async function readCursor({ db }: Phone): Promise<Cursor | null> {
   const value = (await db.state.get('cursor'))?.value
   return value === undefined ? null : cursorSchema.parse(value)
+}
+
+/** The cursor moved up to `head`, where this envelope stands; null where it is not known. */
+export function movedTo(
+  { mark: _mark, ...cursor }: Cursor,
+  head: number,
+  there: Envelope | null,
+): Cursor {
+  return { ...cursor, head, ...(there ? { mark: there.tag } : {}) }
 }
 
 /** While there is no cursor: which life of the server has accepted something from here. */
@@ -147,7 +162,10 @@ export async function applyOpened(
     await checkCardsOf(phone, [...left, ...moved])
     // While the past of a new phone arrives, nothing of it is news.
     if (cursor?.tail === 0) await noteOpened(phone, newOf(changed, held))
-    await db.state.put({ name: 'cursor', value: next })
+    const isAhead = next.head !== cursor?.head
+    const there = isAhead ? ours.find(({ row }) => row.seq === next.head) : null
+    const to = isAhead ? movedTo(next, next.head, there?.row.envelope ?? null) : next
+    await db.state.put({ name: 'cursor', value: to })
     return true
   })
 }

@@ -57,7 +57,12 @@ async function pullNewer(phone: Phone): Promise<Answer<null>> {
     const cursor = await readCursor(phone)
     if (!cursor) return { ok: true, value: null }
     const answer = await callApi(phone, 'pull', {
-      query: { incarnation: cursor.incarnation, after: cursor.head, limit: MAX_PAGE },
+      query: {
+        incarnation: cursor.incarnation,
+        after: cursor.head,
+        mark: cursor.mark,
+        limit: MAX_PAGE,
+      },
     })
     if (!answer.ok) return answer
     const { rows, more, head } = answer.value

@@ -1,8 +1,8 @@
 import type { ArrivingPush } from '../../sync/api.ts'
-import { envelopeSchema } from '../../sync/envelope.ts'
+import { type Envelope, envelopeSchema } from '../../sync/envelope.ts'
 import { MAX_BATCH, MAX_BODY_BYTES } from '../../sync/limits.ts'
 import type { Reason } from '../../sync/problem.ts'
-import { ACCEPTED_BY, readCursor, readLife } from './apply.ts'
+import { ACCEPTED_BY, movedTo, readCursor, readLife } from './apply.ts'
 import { type Answer, callApi } from '../client.ts'
 import type { OutboxRow, StoredRecord } from '../database.ts'
 import { readOpenCouple } from '../couple/couple.ts'
@@ -44,10 +44,10 @@ async function passThrough(phone: Phone, most: number): Promise<Answer<Pushed | 
   const [first, seen] = await Promise.all([takeBatch(phone, most, []), readSeen(phone)])
   if (first.length === 0) return DONE
   let rows = first
-  let { life, head } = seen
+  let { life, head, mark } = seen
   let settling = Promise.resolve()
   try {
-    for (let sending: Sending | null = send(phone, rows); sending; ) {
+    for (let sending: Sending | null = send(phone, rows, seen); sending; ) {
       await settling
       const next = await takeBatch(phone, most, rows)
       const answer: Answer<ArrivingPush> = await sending
@@ -59,14 +59,19 @@ async function passThrough(phone: Phone, most: number): Promise<Answer<Pushed | 
       // An answer to something else: asking again at once would be asked for ever.
       if (answer.value.results.length !== rows.length) return { ok: false, reason: 'internal' }
       // Another life of the database, or a feed that ends before what was seen of it: it was restored.
-      const { incarnation, prev, seq }: ArrivingPush = answer.value
+      const told: ArrivingPush = answer.value
+      const { incarnation, prev, seq } = told
       const isRestored: boolean = (life !== null && life !== incarnation) || head > prev
+      life = incarnation
+      if (head === prev && seq > prev) {
+        mark = envelopeAt(rows, answer.value)?.tag
+        head = seq
+      }
       // The next one leaves first: what it asks of the database would have to wait for all of this.
-      sending = isRestored || next.length === 0 ? null : send(phone, next)
+      const isLast: boolean = isRestored || next.length === 0
+      sending = isLast ? null : send(phone, next, { life, head, mark })
       settling = settle(phone, rows, answer.value, isRestored)
       if (isRestored) return REWOUND
-      life = incarnation
-      if (head === prev) head = seq
       rows = next
     }
   } finally {
@@ -75,16 +80,33 @@ async function passThrough(phone: Phone, most: number): Promise<Answer<Pushed | 
   return { ok: true, value: 'more' }
 }
 
-/** What was last seen of the server: which life of it, and up to where. */
-async function readSeen(phone: Phone): Promise<{ life: string | null; head: number }> {
-  const cursor = await readCursor(phone)
-  return { life: cursor?.incarnation ?? (await readLife(phone)), head: cursor?.head ?? 0 }
+/** What was last seen of the server: which life of it, and up to where; 0 where nothing was. */
+interface Seen {
+  readonly life: string | null
+  readonly head: number
+  readonly mark: string | undefined
 }
+
+async function readSeen(phone: Phone): Promise<Seen> {
+  const cursor = await readCursor(phone)
+  const life = cursor?.incarnation ?? (await readLife(phone))
+  return { life, head: cursor?.head ?? 0, mark: cursor?.mark }
+}
+
+/** What was accepted under the highest number of an answer, where that is one of these rows. */
+const envelopeAt = (rows: readonly OutboxRow[], { seq, results }: ArrivingPush): Envelope | null =>
+  rows.findLast((_, n) => {
+    const result = results[n]
+    return result?.result === 'accepted' && result.seq === seq
+  })?.envelope ?? null
 
 type Sending = Promise<Answer<ArrivingPush>>
 
-function send(phone: Phone, rows: readonly OutboxRow[]): Sending {
-  const sending = callApi(phone, 'push', { body: { records: rows.map((row) => row.envelope) } })
+function send(phone: Phone, rows: readonly OutboxRow[], { life, head, mark }: Seen): Sending {
+  const sending = callApi(phone, 'push', {
+    query: { incarnation: life ?? undefined, after: life === null ? undefined : head, mark },
+    body: { records: rows.map((row) => row.envelope) },
+  })
   // Where the batch before it ends everything, nobody is there to hear that this one failed.
   sending.catch(() => undefined)
   return sending
@@ -164,6 +186,7 @@ async function settle(
   isRestored: boolean,
 ): Promise<void> {
   const { db } = phone
+  const asItIs = async (row: OutboxRow) => (await db.outbox.get(row.n)) ?? row
   const accepted = rows.flatMap((row, index): Accepted[] => {
     const result = answer.results[index]
     return result?.result === 'accepted' ? [{ row, seq: result.seq }] : []
@@ -181,7 +204,10 @@ async function settle(
     const cursor = await readCursor(phone)
     if (!cursor) await db.state.put({ name: ACCEPTED_BY, value: answer.incarnation })
     if (cursor?.incarnation === answer.incarnation && cursor.head === answer.prev) {
-      await db.state.put({ name: 'cursor', value: { ...cursor, head: answer.seq } })
+      const isAhead = answer.seq > answer.prev
+      const there = isAhead ? envelopeAt(rows, answer) : null
+      const to = isAhead ? movedTo(cursor, answer.seq, there) : cursor
+      await db.state.put({ name: 'cursor', value: to })
     }
   })
   for (const [index, row] of rows.entries()) {
@@ -190,7 +216,8 @@ async function settle(
     const current = envelopeSchema.safeParse(result.current)
     // Another device of this person runs a newer version: it waits until this one does, too.
     if (!current.success) await park(phone, row, 'version')
-    else if (!(await mergeStale(phone, row, current.data, result.seq, isRestored))) {
+    // What it was made over may have been accepted with it, and be common to all again.
+    else if (!(await mergeStale(phone, await asItIs(row), current.data, result.seq, isRestored))) {
       await park(phone, row, 'distrusted')
     }
   }

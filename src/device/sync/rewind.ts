@@ -1,7 +1,8 @@
 import { ACCEPTED_BY } from './apply.ts'
 import { type Answer, callApi } from '../client.ts'
 import { coupleChainSchema } from '../../sync/membership.ts'
-import type { Envelope } from '../../sync/envelope.ts'
+import { digestEnvelope, type Envelope } from '../../sync/envelope.ts'
+import { keyOf } from '../database.ts'
 import { type KnownCouple, readCouple } from '../couple/couple.ts'
 import { ownChain, registerAgain } from '../couple/membership.ts'
 import type { Phone } from '../phone.ts'
@@ -10,28 +11,27 @@ import type { Phone } from '../phone.ts'
  * The database behind the API is another one: restored from a backup, or begun anew. What this phone
  * holds outlives it. The phone makes itself and its couple known again, then sends every own record
  * and tombstone it has, unchanged; where the server has a different one, that is a stale edit like
- * any other. The cursor begins again at zero. Nothing is deleted.
+ * any other. Before an edit that waits goes what it was made over. The cursor begins again at zero. Nothing is deleted.
  */
 export async function rewind(phone: Phone): Promise<Answer<null>> {
   const { db, me } = phone
   const registered = await registerAgain(phone)
   if (!registered.ok) return registered
   await db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {
-    const waiting = new Set((await db.outbox.toArray()).map((row) => row.key))
+    const waiting = await db.outbox.toArray()
+    const keys = new Set(waiting.map(({ key }) => key))
     const couple = await readCouple(db)
     const own = await db.records.where('key').startsWith(`${me}/`).toArray()
     const rows = own
-      .filter((record) => !waiting.has(record.key) && isWanted(record.envelope, couple))
-      .map(({ key, envelope, digest }) => ({
-        key,
-        envelope,
-        digest,
-        base: null,
-        sent: 0 as const,
-        again: 1 as const,
-      }))
-    await db.outbox.filter((row) => row.base !== null).modify({ severed: 1 })
-    await db.outbox.bulkAdd(rows)
+      .filter(({ key, envelope }) => !keys.has(key) && isWanted(envelope, couple))
+      .map(({ envelope }) => again(envelope))
+    // Before an edit goes what it edited: if the server takes that, it is common to all, as it was before.
+    const edits = waiting.filter((row) => row.base !== null && row.again !== 1)
+    await db.outbox.bulkDelete(edits.map(({ n }) => n))
+    const edited = new Map(edits.map(({ base }) => [digestEnvelope(base!), base!]))
+    const bases = [...edited.values()].filter((base) => isWanted(base, couple)).map(again)
+    const severed = edits.map(({ n: _n, ...row }) => ({ ...row, severed: 1 as const }))
+    await db.outbox.bulkAdd([...rows, ...bases, ...severed])
     await db.state.bulkDelete(['cursor', ACCEPTED_BY])
     // They are numbered anew, and come again.
     await db.later.clear()
@@ -39,6 +39,15 @@ export async function rewind(phone: Phone): Promise<Answer<null>> {
   })
   return { ok: true, value: null }
 }
+
+const again = (envelope: Envelope) => ({
+  key: keyOf(envelope),
+  envelope,
+  digest: digestEnvelope(envelope),
+  base: null,
+  sent: 0 as const,
+  again: 1 as const,
+})
 
 /** To a couple that was left nothing goes any more but what takes something back. */
 const isWanted = (envelope: Envelope, couple: KnownCouple | null): boolean =>

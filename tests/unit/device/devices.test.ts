@@ -168,7 +168,8 @@ describe('a network that loses things', () => {
     await pair(two)
     const id = await add(two.first, 'once')
     await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: ['note'] })
-    two.first.meddle = (request, answer) => (request.url.endsWith('/api/push') ? null : answer)
+    two.first.meddle = (request, answer) =>
+      new URL(request.url).pathname === '/api/push' ? null : answer
     expect(await syncOnce(two.first.phone)).toBe('offline')
     two.first.meddle = null
     await editEntry(two.first.phone, id, { words: { note: 'and changed meanwhile' } })
