@@ -40,12 +40,7 @@ export const MUTANTS = {
   'tap-without-outbox': {
     bug: 'a tap is kept and never sent',
     file: WRITE,
-    edits: [
-      [
-        'await Promise.all([db.records.add(record), db.outbox.add(row)])',
-        'await db.records.add(record)',
-      ],
-    ],
+    edits: [['        db.outbox.add(row),\n', '']],
   },
   'edit-without-outbox': {
     bug: 'an edit and its outbox row are not written in one transaction',
@@ -277,7 +272,22 @@ export const MUTANTS = {
   'rewind-sends-nothing': {
     bug: 'after a restore the phones keep to themselves what the server has lost',
     file: REWIND,
-    edits: [['    await db.outbox.bulkAdd(rows)\n', '']],
+    edits: [['[...rows, ...bases, ...severed]', '[...bases, ...severed]']],
+  },
+  'edit-before-what-it-edited': {
+    bug: 'after a restore an edit goes to the server without what it was made over',
+    file: REWIND,
+    edits: [['[...rows, ...bases, ...severed]', '[...rows, ...severed]']],
+  },
+  'push-over-a-restore': {
+    bug: 'a server that was restored takes an edit before the phone has heard of it',
+    file: 'src/server/push.ts',
+    edits: [['    if (rewound) return rewound\n', '']],
+  },
+  'another-feed-not-noticed': {
+    bug: 'a server takes a number of another feed of the same name for its own',
+    file: 'src/server/feed.ts',
+    edits: [['const isOther = row !== undefined &&', 'const isOther = row === null &&']],
   },
   'restore-not-noticed': {
     bug: 'the server takes a cursor of its former life',
@@ -433,4 +443,18 @@ export const CAUGHT_BY: {
   'cursor-skips-others': [0, 60],
   'opens-before-its-time': [0, 60],
   'clock-not-corrected': [0, 120],
+  'cursor-before-rows': [8, 500],
+  'delete-beaten-on-phone': [1, 250],
+  'no-idempotency': [2, 500],
+  'rows-in-flight-not-frozen': [0, 250],
+  'one-bad-record-stops-all': [1, 500],
+  'parked-again-and-again': [1, 250],
+  'delete-never-sent': [0, 120],
+  'edit-refused-while-deleting': [1, 500],
+  'own-text-loses-unkept': [0, 60],
+  'unseen-delete-takes-words': [1, 120],
+  'changed-mind-forgotten': [6, 500],
+  'rewind-sends-nothing': [1, 250],
+  'restore-not-noticed': [1, 250],
+  'base-of-another-life': [2, 500],
 }
