@@ -7,7 +7,7 @@ import { readCouple } from './couple/couple.ts'
 import { keyOf, type OutboxRow, type StoredRecord } from './database.ts'
 import { PERSON } from './identity.ts'
 import type { Phone } from './phone.ts'
-import { sayWritten } from './written.ts'
+import { whenWritten } from './written.ts'
 import type { Vault } from './vault.ts'
 
 /**
@@ -49,7 +49,7 @@ export function sealFresh(
   const before: Before = { record: undefined, pending: undefined }
   const head = headAfter(phone, edit, null, before, undefined, false)
   const envelope = phone.vault.seal(head, body, null)
-  if (!envelope) throw new Error('an entry within its limits fits every size class')
+  if (!envelope) throw new Error('an entry fits a size class')
   const record = storedRecord(envelope, body, phone, null)
   return { record, row: outboxRow(record, before, undefined, edit) as OutboxRow }
 }
@@ -85,13 +85,13 @@ export async function writeWhile(
     if (!sealed.ok) return sealed
     const done = await putSealed(phone, sealed, holds)
     if (done === 'put') {
-      if (edits.some(({ heldUntil }) => heldUntil === undefined)) sayWritten(phone.db)
+      whenWritten.get(phone.db)?.()
       return { ok: true }
     }
     if (done === 'another') await phone.reopen()
     else if (done !== 'moved') return { ok: false, reason: done }
   }
-  throw new Error('a record kept changing while it was written')
+  throw new Error('a record kept changing')
 }
 
 interface Sealed {
@@ -165,9 +165,9 @@ async function sealEdits(
   couple: string | null,
   mayReopen = true,
 ): Promise<Sealed | Extract<Saved, { ok: false }>> {
-  const { vault } = phone
+  const { vault, me } = phone
   const rows: Sealed['rows'][number][] = []
-  const { writes, known, all } = await readForEdits(phone, edits)
+  const writes = await readWrites(phone)
   let writesAfter = writes
   const takeNumber = (): { write: number; spent: number } => {
     const { spent } = writesAfter
@@ -175,9 +175,10 @@ async function sealEdits(
     return { write: writesAfter.count, spent }
   }
   // What is taken back from a couple that was left has no reader who counts.
-  const isCounted = couple === null || couple === known?.id
-  for (const [index, edit] of edits.entries()) {
-    const before = all[index]!
+  const isCounted = couple === null || couple === (await readCouple(phone.db))?.id
+  for (const edit of edits) {
+    const key = keyOf({ author: me, id: edit.id })
+    const before = await readBefore(phone, key)
     const current = before.record ? vault.open(before.record.envelope) : null
     if (before.record?.envelope.deleted) return { ok: false, reason: 'gone' }
     // Another tab of this phone has just been given the key.
@@ -203,19 +204,6 @@ async function sealEdits(
     rows.push({ ...before, next: stored, row: outboxRow(stored, before, replaced, edit) })
   }
   return { ok: true, writes, writesAfter, rows }
-}
-
-/** What the edits begin with, read at once. */
-async function readForEdits(phone: Phone, edits: readonly Edit[]) {
-  const { db, me } = phone
-  return db.transaction('r', db.records, db.outbox, db.state, async () => {
-    const [writes, known, all] = await Promise.all([
-      readWrites(phone),
-      readCouple(db),
-      Promise.all(edits.map(({ id }) => readBefore(phone, keyOf({ author: me, id })))),
-    ])
-    return { writes, known, all }
-  })
 }
 
 async function readBefore({ db }: Pick<Phone, 'db'>, key: string): Promise<Before> {
@@ -339,13 +327,11 @@ async function putSealed(
 ): Promise<'put' | 'moved' | 'another' | 'changed' | 'full'> {
   try {
     return await db.transaction('rw', db.records, db.outbox, db.state, async () => {
-      const [first] = sealed.rows
-      if (first && !(await isStill(db, first.next.author))) return 'another'
+      for (const { next } of sealed.rows) if (!(await isStill(db, next.author))) return 'another'
       if (holds && !(await holds())) return 'changed'
       if (JSON.stringify(await readWrites({ db })) !== JSON.stringify(sealed.writes)) return 'moved'
-      const found = await Promise.all(sealed.rows.map(({ next }) => readBefore({ db }, next.key)))
-      for (const [index, { record, pending }] of sealed.rows.entries()) {
-        const { record: now, pending: last } = found[index]!
+      for (const { record, pending, next } of sealed.rows) {
+        const { record: now, pending: last } = await readBefore({ db }, next.key)
         if (now?.digest !== record?.digest) return 'moved'
         if (last?.n !== pending?.n || last?.sent !== pending?.sent) return 'moved'
       }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import { type Place, readNewestPlaces, readPlaces } from '../../device/moments/read.ts'
+import { readNewestPlaces } from '../../device/moments/newest.ts'
+import { type Place, readPlaces } from '../../device/moments/read.ts'
 import type { Phone } from '../../device/phone.ts'
 import { useLive } from '../world.tsx'
 import { isElsewhere } from './start.ts'

@@ -21,13 +21,6 @@ export async function readPlaces({ db }: Phone): Promise<Place[]> {
   return keys.map(([at, key]) => ({ key, at }))
 }
 
-/** The newest so many places, in the same order: a long journal has something to show before all is read. */
-export async function readNewestPlaces({ db }: Phone, most: number): Promise<Place[]> {
-  const newest = db.records.orderBy('[at+key]').reverse().limit(most)
-  const keys = (await newest.keys()) as unknown as [number, string][]
-  return keys.toReversed().map(([at, key]) => ({ key, at }))
-}
-
 /** Who may see a moment. */
 export type Visibility =
   | { readonly to: 'me'; readonly loops: boolean }

@@ -11,7 +11,7 @@ import { isStill } from '../records.ts'
 import { restOf } from './rest.ts'
 import { stepPairing } from '../couple/pairing.ts'
 import { syncOnce } from './sync.ts'
-import { onWritten } from '../written.ts'
+import { whenWritten } from '../written.ts'
 
 /** How long the stream of pokes may be silent before it counts as dead; the API sends something every 20 s. */
 const SILENCE = 45_000
@@ -76,8 +76,8 @@ export function keepInSync(phone: Phone): () => void {
     },
   })
   // What is written in this tab does not wait until its screen has been drawn.
-  const deaf = onWritten(phone.db, () => {
-    void phone.db.state.get('registered').then((is) => (is ? run() : undefined), now)
+  whenWritten.set(phone.db, () => {
+    void nextWaiting(phone).then((due) => (due === 0 ? run() : undefined), now)
   })
   // Another tab may have paired, or joined this device to a person: work with the keys of now.
   const identity = liveQuery(() => phone.db.state.bulkGet(['identity', 'couple'])).subscribe({
@@ -98,7 +98,7 @@ export function keepInSync(phone: Phone): () => void {
     stopping.abort()
     clearTimeout(timer)
     waiting.unsubscribe()
-    deaf()
+    whenWritten.delete(phone.db)
     identity.unsubscribe()
   }
 }
