@@ -109,7 +109,8 @@ interface SharedWrites {
   readonly spent: number
 }
 
-async function readWrites({ db }: Pick<Phone, 'db'>): Promise<SharedWrites> {
+/** What is known of the numbers of this device. */
+export async function readWrites({ db }: Pick<Phone, 'db'>): Promise<SharedWrites> {
   const [count, spent] = await db.state.bulkGet(['writes', 'spent-writes'])
   return {
     count: (count?.value as number | undefined) ?? 0,
@@ -137,25 +138,7 @@ export async function spendWrites(
 }
 
 /** Set while a shared write of this device may be missed by the partner, though nobody keeps it back. */
-const MISSED = 'missed-writes'
-
-/**
- * Says what has become of shared writes that nobody will ever see: writes a record anew, as it is, which
- * stands for them too. `id` is one that everybody in the couple has.
- */
-export async function accountForMissed(phone: Phone, id: string, couple: string): Promise<Saved> {
-  const { db } = phone
-  if (!(await db.state.get(MISSED))) return { ok: true }
-  if ((await readWrites(phone)).spent > 0) {
-    const again: Edit = { id, audience: 'us', next: (current) => current }
-    const saved = await writeRecords(phone, [again], couple)
-    if (!saved.ok) return saved
-  }
-  await db.transaction('rw', db.state, async () => {
-    if ((await readWrites(phone)).spent === 0) await db.state.delete(MISSED)
-  })
-  return { ok: true }
-}
+export const MISSED = 'missed-writes'
 
 type OutboxRowDraft = Omit<OutboxRow, 'n'> & { n?: number }
 

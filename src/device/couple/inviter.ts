@@ -23,7 +23,7 @@ import {
   send,
   sign,
 } from './pairing-progress.ts'
-import { sayName } from './us.ts'
+import { sayName } from './profile.ts'
 
 /** The one who invites: slots 0, 2 and 4 of the story in `pairing.ts`. */
 

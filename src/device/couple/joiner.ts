@@ -37,7 +37,7 @@ import {
   send,
   sign,
 } from './pairing-progress.ts'
-import { sayName } from './us.ts'
+import { sayName } from './profile.ts'
 
 /** The one who was invited: slots 1 and 3 of the story in `pairing.ts`, and the second signature. */
 

@@ -6,7 +6,7 @@ import { PERSON, resealIdentity, type Secrets } from '../identity.ts'
 import { refreshMembership, verifierOf } from '../couple/membership.ts'
 import type { Phone } from '../phone.ts'
 import { storedRecord } from '../records.ts'
-import { sayName } from '../couple/us.ts'
+import { sayName } from '../couple/profile.ts'
 import { type Keyring, openVault, type Vault } from '../vault.ts'
 
 /** What a device needs to become one of a person's. */

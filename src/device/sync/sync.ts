@@ -9,7 +9,7 @@ import { pullFeed } from './pull.ts'
 import { pushOutbox } from './push.ts'
 import { offerCouple, rewind } from './rewind.ts'
 import { openDue } from '../moments/share.ts'
-import { publishProfile } from '../couple/us.ts'
+import { publishProfile } from '../couple/profile.ts'
 import { withdrawCards } from '../moments/withdraw-cards.ts'
 
 /** How a sync ended. `alone`: this journal lives on this phone only, by choice. */

@@ -10,7 +10,7 @@ import {
 } from '../../../src/device/couple/pairing.ts'
 import { cancelPairing, sayDifferent } from '../../../src/device/couple/pairing-end.ts'
 import { readCouple } from '../../../src/device/couple/couple.ts'
-import { sayName } from '../../../src/device/couple/us.ts'
+import { sayName } from '../../../src/device/couple/profile.ts'
 import { openPhone, type Phone } from '../../../src/device/phone.ts'
 import { refreshMembership } from '../../../src/device/couple/membership.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
