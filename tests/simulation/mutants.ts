@@ -427,8 +427,8 @@ export const CAUGHT_BY: {
 } = {
   'tap-without-outbox': [0, 60],
   'kept-before-commit': [1, 60],
-  'edit-without-outbox': [0, 60],
-  'full-disk-not-said': [2, 60],
+  'edit-without-outbox': [2, 250],
+  'full-disk-not-said': [2, 120],
   'stale-editor': [4, 120],
   'edit-keeps-its-number': [0, 60],
   'card-says-otherwise': [1, 60],
