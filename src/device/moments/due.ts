@@ -1,8 +1,8 @@
-import type { Sharing } from '../../journal/entry.ts'
 import { readerZone, readOpenCouple } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
 import { type Edit, writeRecords } from '../records.ts'
 import { isOpen } from './card.ts'
+import { isForWeek } from './follow-week.ts'
 import { chooseSharing, makeCards, readCooling } from './share.ts'
 import { nextMorning } from './zones.ts'
 
@@ -15,9 +15,10 @@ export async function dueSoon(phone: Phone): Promise<{ ids: string[]; opensAt: n
   const couple = await readOpenCouple(phone.db)
   if (!couple) return null
   const waiting: { id: string; opensAt: number }[] = []
-  for (const { id, entry } of await readCooling(phone, phone.runtime.clock() + SOON, couple.id)) {
-    if (entry.sharing.with !== 'us' || (await isOpen(phone, id, entry.sharing))) continue
-    waiting.push({ id, opensAt: Date.parse(entry.sharing.opensAt) })
+  const soon = await readCooling(phone, phone.runtime.clock() + SOON, couple.id)
+  for (const { id, entry, opensAt } of soon) {
+    if (await isOpen(phone, id, entry.sharing)) continue
+    waiting.push({ id, opensAt })
   }
   if (waiting.length === 0) return null
   const opensAt = Math.min(...waiting.map((each) => each.opensAt))
@@ -29,18 +30,16 @@ export async function postpone(phone: Phone, ids: readonly string[]): Promise<vo
   const couple = await readOpenCouple(phone.db)
   if (!couple) return
   const zone = await readerZone(phone, couple)
-  const edits = ids.map(
-    (id): Edit => ({
-      id,
-      audience: 'me',
-      next(current) {
-        if (current?.type !== 'entry' || current.sharing.with !== 'us') return null
-        const from = Math.max(phone.runtime.clock(), Date.parse(current.sharing.opensAt))
-        const opensAt = new Date(nextMorning(from, zone)).toISOString()
-        return { ...current, sharing: { ...current.sharing, opens: 'morning', opensAt } }
-      },
-    }),
-  )
+  const waiting = await readCooling(phone, Number.MAX_SAFE_INTEGER, couple.id)
+  const edits = waiting.flatMap(({ id, opensAt: due }): Edit[] => {
+    if (!ids.includes(id)) return []
+    const opensAt = new Date(nextMorning(Math.max(phone.runtime.clock(), due), zone)).toISOString()
+    const next: Edit['next'] = (current) =>
+      current?.type === 'entry' && current.sharing.with === 'us'
+        ? { ...current, sharing: { ...current.sharing, opens: 'morning', opensAt } }
+        : null
+    return [{ id, audience: 'me', next }]
+  })
   await writeRecords(phone, edits)
 }
 
@@ -60,5 +59,3 @@ export async function openForWeek(phone: Phone): Promise<number> {
   const kept = cooling.filter(({ entry: { sharing } }) => isForWeek(sharing))
   return makeCards(phone, couple.id, kept)
 }
-
-const isForWeek = (sharing: Sharing): boolean => sharing.with === 'us' && sharing.opens === 'week'

@@ -113,7 +113,7 @@ function reasonOf({ vault }: Phone, { envelope }: StoredRecord): Unopened {
 
 function ownMoment(
   phone: Phone,
-  { key }: StoredRecord,
+  { key, opensAt }: StoredRecord,
   entry: Entry,
   cards: ReadonlyMap<string, StoredRecord>,
   waiting: ReadonlyMap<string, OutboxRow>,
@@ -124,7 +124,12 @@ function ownMoment(
   const card = cardKey === null ? undefined : cards.get(cardKey)
   const common = { key, id, mine: true, move: entry.move, words: entry.words }
   if (!card || cardKey === null) {
-    return { ...common, moveId: id, visible: visibilityOf(phone, entry, couple), state: 'saved' }
+    return {
+      ...common,
+      moveId: id,
+      visible: visibilityOf(phone, entry, opensAt, couple),
+      state: 'saved',
+    }
   }
   const opened = phone.vault.open(card.envelope)
   const shown = opened.ok && opened.body.type === 'card' ? opened.body.words : {}
@@ -138,11 +143,18 @@ function ownMoment(
   }
 }
 
-function visibilityOf(phone: Phone, { sharing }: Entry, couple: string | undefined): Visibility {
+function visibilityOf(
+  phone: Phone,
+  { sharing }: Entry,
+  due: number | undefined,
+  couple: string | undefined,
+): Visibility {
   if (sharing.with === 'me') return { to: 'me', loops: sharing.loops }
   // What was given to an earlier couple waits for nobody now.
   if (couple === undefined || !isFor(phone, sharing, couple)) return { to: 'me', loops: true }
-  const { opens, opensAt, words } = sharing
+  const { opens, words } = sharing
+  // The couple's day may have become another one since (`follow-week.ts`).
+  const opensAt = due === undefined ? sharing.opensAt : new Date(due).toISOString()
   return { to: 'us', open: false, opens, opensAt, words }
 }
 

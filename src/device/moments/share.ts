@@ -205,6 +205,8 @@ export interface Cooling {
   readonly id: string
   readonly row: string
   readonly digest: string
+  /** When it opens, in ms: what is sealed inside, or what the couple's day has become since (`follow-week.ts`). */
+  readonly opensAt: number
   readonly entry: Entry
 }
 
@@ -212,11 +214,11 @@ export interface Cooling {
 export async function readCooling(phone: Phone, until: number, couple: string): Promise<Cooling[]> {
   const rows = await phone.db.records.where('opensAt').belowOrEqual(until).toArray()
   const cooling: Cooling[] = []
-  for (const { key, envelope, digest } of rows) {
+  for (const { key, envelope, digest, opensAt = until } of rows) {
     const opened = phone.vault.open(envelope)
     if (!opened.ok || opened.body.type !== 'entry') continue
     if (!isFor(phone, opened.body.sharing, couple)) continue
-    cooling.push({ id: envelope.id, row: key, digest, entry: opened.body })
+    cooling.push({ id: envelope.id, row: key, digest, opensAt, entry: opened.body })
   }
   return cooling
 }

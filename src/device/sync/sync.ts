@@ -8,6 +8,7 @@ import type { Phone } from '../phone.ts'
 import { pullFeed } from './pull.ts'
 import { pushOutbox } from './push.ts'
 import { offerCouple, rewind } from './rewind.ts'
+import { followWeek } from '../moments/follow-week.ts'
 import { openDue } from '../moments/share.ts'
 import { publishProfile } from '../couple/profile.ts'
 import { withdrawCards } from '../moments/withdraw-cards.ts'
@@ -60,6 +61,7 @@ async function exchange(phone: Phone): Promise<Answer<null>> {
   await keepEarlierKeys(phone)
   await publishProfile(phone)
   await withdrawCards(phone)
+  await followWeek(phone)
   await openDue(phone)
   const again = await pushOutbox(phone)
   return again.ok ? { ok: true, value: null } : again

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { chooseRhythm } from '../../../src/device/couple/rhythm.ts'
 import { readMoment, readPlaces } from '../../../src/device/moments/read.ts'
 import { openForWeek, postpone } from '../../../src/device/moments/due.ts'
+import { ownKey } from '../../../src/device/couple/couple.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
-import { addEntry } from '../../../src/device/moments/write.ts'
+import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
 import { nextWeek } from '../../../src/device/moments/zones.ts'
 import { people } from '../../people.ts'
 import { openPair, type Two } from './phones.ts'
@@ -45,6 +46,27 @@ describe('what is kept for the week', () => {
     expect(await openForWeek(two.first.phone)).toBe(0)
   })
 
+  it('goes along when either of the two chooses another day, and nothing is sent for it', async () => {
+    const id = await keepForWeek()
+    await two.settle()
+    expect(await opensAt(id)).toBe('2026-03-08T16:00:00.000Z')
+    const rev = await revisionOf(id)
+    await chooseRhythm(two.second.phone, { day: 5, zone: people.second.zone })
+    await two.settle()
+    expect(await opensAt(id)).toBe('2026-03-13T17:00:00.000Z')
+    expect(await revisionOf(id)).toBe(rev)
+    // What is sealed inside has passed by now; a note that is added must not open it.
+    two.world.advance(Date.parse('2026-03-09T12:00:00Z') - two.world.clock())
+    expect(await editEntry(two.first.phone, id, { words: { note: 'Later.' } })).toEqual({
+      ok: true,
+    })
+    await two.settle()
+    expect(await theirs()).toHaveLength(0)
+    two.world.advance(Date.parse('2026-03-13T17:01:00Z') - two.world.clock())
+    await two.settle()
+    expect(await theirs()).toHaveLength(1)
+  })
+
   it('whoever said not yet is not hurried by a week that begins', async () => {
     const id = await keepForWeek()
     await postpone(two.first.phone, [id])
@@ -78,6 +100,11 @@ async function keepForWeek(): Promise<string> {
 async function opensAt(id: string): Promise<string | undefined> {
   const visible = (await readMoment(two.first.phone, id))?.visible
   return visible?.to === 'us' && !visible.open ? visible.opensAt : undefined
+}
+
+async function revisionOf(id: string): Promise<number | undefined> {
+  const { phone } = two.first
+  return (await phone.db.records.get(ownKey(phone, id)))?.envelope.rev
 }
 
 const theirs = () => readPlaces(two.second.phone)
