@@ -12,6 +12,7 @@ export function PlacesProvider(props: { children: ReactNode }) {
   const shown = useDeferredValue(useAskedPath())
   return (
     <Shown value={shown}>
+      {/* oxlint-disable-next-line react/hooks -- wouter takes the hook that tells where one is as a value */}
       <Router hook={useShown}>{props.children}</Router>
     </Shown>
   )

@@ -66,7 +66,7 @@ test('a screen reader hears four buttons, what was kept, and three places', asyn
       - link /^Us. sharing/
     - main:
       - heading "What just happened?" [level=1]
-      - paragraph: A tap keeps the moment. Only you can see it.
+      - paragraph: A tap keeps it. Only you can see it.
       - button "Something set me off"
       - button "I reached for you"
       - button "I stepped back"

@@ -1,11 +1,11 @@
+import { lazy } from 'react'
 import { MAX_LINE, MAX_NOTE, type Words } from '../../journal/entry.ts'
 import { MAX_TRIGGERS, SITUATIONS } from '../../journal/move.ts'
 import { entry } from '../messages/entry.ts'
-import { SURFACE, UNDERNEATH } from '../messages/feelings.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { situations } from '../messages/situations.ts'
 import { Chips } from '../ui/chips.tsx'
-import { SearchChips } from '../ui/search-chips.tsx'
+import { toggle } from '../ui/toggle.ts'
 import { TextField } from '../ui/text-field.tsx'
 import { RequestField } from './request.tsx'
 import type { Step } from './steps.ts'
@@ -13,8 +13,8 @@ import { Strength } from './strength.tsx'
 import type { Draft } from './use-draft.ts'
 import { When } from './when.tsx'
 
-const MAX_FEELINGS = 24
-const LISTS = { felt: SURFACE, underneath: UNDERNEATH }
+/** Comes with its ninety words, which the hot minute has no use for. */
+const Feelings = lazy(async () => ({ default: (await import('./feelings.tsx')).Feelings }))
 
 /** One question, and what was answered so far. Which sharing is chosen has a page of its own. */
 export function Question(props: {
@@ -54,8 +54,7 @@ export function Question(props: {
     case 'underneath':
       return (
         <Feelings
-          legend={m.steps[step]}
-          listed={LISTS[step]}
+          layer={step}
           chosen={words[step] ?? []}
           onChange={(chosen) => write({ [step]: chosen })}
         />
@@ -126,30 +125,4 @@ function Situations(props: { draft: Draft; onChange: (next: Partial<Draft>) => v
       />
     </>
   )
-}
-
-function Feelings(props: {
-  legend: string
-  listed: readonly string[]
-  chosen: readonly string[]
-  onChange: (chosen: string[]) => void
-}) {
-  const { legend, listed, chosen, onChange } = props
-  const m = useMessages(entry)
-  return (
-    <SearchChips
-      legend={legend}
-      search={m.search}
-      add={m.addWord}
-      none={m.noWord}
-      options={listed}
-      chosen={chosen}
-      max={60}
-      onToggle={(word) => onChange(toggle(chosen, word).slice(0, MAX_FEELINGS))}
-    />
-  )
-}
-
-function toggle(chosen: readonly string[], value: string): string[] {
-  return chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]
 }

@@ -78,6 +78,12 @@ export function sayMoment(at: string, now: number): string {
   return `${sayNearDay(instantOf(at), now)}, ${sayWhen(at)}`
 }
 
+/** The same inside a sentence: "today, 19:02". */
+export function sayThen(at: string, now: number): string {
+  const said = sayMoment(at, now)
+  return /^(?:Today|Yesterday)/.test(said) ? said.charAt(0).toLowerCase() + said.slice(1) : said
+}
+
 /** The time alone where it was today, else with its day: "19:02", "Yesterday, 22:40". */
 export function sayRecent(at: string, now: number): string {
   return differenceInCalendarDays(now, instantOf(at)) === 0 ? sayWhen(at) : sayMoment(at, now)

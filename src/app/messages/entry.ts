@@ -37,6 +37,7 @@ export const entry = {
   },
   search: 'Look for a word, or write your own',
   addWord: (word: string) => `Add “${word}”`,
+  meaning: (word: string, meaning: string) => `${word}: ${meaning}`,
   noWord: 'Not in the list. You can add it.',
   strengths: {
     1: 'hardly',

@@ -1,7 +1,7 @@
 /** Now: the four shapes, what was kept, and the few quiet lines around them. */
 export const now = {
   title: 'What just happened?',
-  first: 'A tap keeps the moment. Only you can see it.',
+  first: 'A tap keeps it. Only you can see it.',
   lookAround: 'Look around first',
   kept: 'Kept. Only you can see it.',
   keptAgain: 'Already kept, a moment ago. Only you can see it.',

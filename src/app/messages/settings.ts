@@ -131,6 +131,7 @@ export const settings = {
 
 /** Why a record was not taken, where it is something that a person can do about. */
 const REFUSED: Readonly<Record<string, string>> = {
+  malformed: 'The server could not read it. After an update of Tideline it may pass.',
   version: 'It was written by a newer Tideline. Update this phone first.',
   distrusted: 'Somebody’s keys are not what they were. Until that is cleared up nothing is shared.',
   closed: 'The two of you are not sharing here any more. It stays yours.',

@@ -93,7 +93,7 @@ export function NowScreen() {
           />
         </Suspense>
       )}
-      {first && (
+      {first && last.phase !== 'kept' && (
         <div data-first-time>
           <ButtonLink weight="plain" href="~/demo/tide">
             {m.lookAround}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { type Moment, readMoments } from '../../device/moments/read.ts'
 import { readParked, retryParked } from '../../device/sync/status.ts'
-import { sayMoment } from '../messages/dates.ts'
+import { sayThen } from '../messages/dates.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { settings } from '../messages/settings.ts'
@@ -48,7 +48,7 @@ export function ParkedScreen() {
               <div key={key}>
                 <p>
                   {moment
-                    ? `${k.mine[moment.move.kind]}, ${sayMoment(moment.move.at, phone.runtime.clock())}`
+                    ? `${k.mine[moment.move.kind]}, ${sayThen(moment.move.at, phone.runtime.clock())}`
                     : m.parked.moment}
                 </p>
                 <Quiet>{m.parked.reason(reason)}</Quiet>

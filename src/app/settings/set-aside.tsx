@@ -1,6 +1,6 @@
 import { readUs } from '../../device/couple/us.ts'
 import { dropLate, type Late, readLate, takeLate } from '../../device/sync/late.ts'
-import { sayMoment } from '../messages/dates.ts'
+import { sayThen } from '../messages/dates.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { setAside } from '../messages/set-aside.ts'
@@ -37,7 +37,7 @@ function Row(props: { row: Late; partner: string }) {
   return (
     <Section>
       <Stack>
-        <p>{move ? `${what}, ${sayMoment(move.at, phone.runtime.clock())}` : m.other}</p>
+        <p>{move ? `${what}, ${sayThen(move.at, phone.runtime.clock())}` : m.other}</p>
         <Quiet>{isOwn ? m.inMyName : m.inTheirName(partner)}</Quiet>
         <Buttons>
           <Button onClick={() => void dropLate(phone, id)}>{m.leave}</Button>

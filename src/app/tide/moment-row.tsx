@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react'
 import type { Moment, Unreadable } from '../../device/moments/read.ts'
 import type { Said } from '../../device/moments/replies.ts'
 import { instantOf, isDateOnly } from '../../journal/move.ts'
-import { sayMoment, sayTime, sayWhen } from '../messages/dates.ts'
+import { sayThen, sayTime, sayWhen } from '../messages/dates.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
@@ -46,7 +46,7 @@ export function MomentRow(props: {
     zone === null || isDateOnly(at)
       ? null
       : m.there(sayTime(instantOf(at), zone), names.partner ?? m.partner)
-  const when = [sayMoment(at, clock), there].filter((each) => each !== null).join(', ')
+  const when = [sayThen(at, clock), there].filter((each) => each !== null).join(', ')
   const label = [
     m.sentence(sayWho(moment, names, k, m), when),
     only && lane !== 'alone' ? `${m.private}.` : null,

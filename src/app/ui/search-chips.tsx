@@ -17,14 +17,17 @@ export function SearchChips(props: {
   add: (word: string) => string
   none: string
   options: readonly string[]
+  /** Shown only to whoever looks for them. */
+  more?: readonly string[]
   chosen: readonly string[]
   max: number
   onToggle: (word: string) => void
 }) {
-  const { legend, search, add, none, options, chosen, max, onToggle } = props
+  const { legend, search, add, none, options, more = [], chosen, max, onToggle } = props
   const [typed, setTyped] = useState('')
   const word = typed.trim()
-  const all = [...options, ...chosen.filter((each) => !options.includes(each))]
+  const looked = word === '' ? options : [...options, ...more]
+  const all = [...looked, ...chosen.filter((each) => !looked.includes(each))]
   const wanted = fold(word)
   const found = all.filter((each) => fold(each).includes(wanted))
   const shown = all.filter((each) => chosen.includes(each) || found.includes(each))

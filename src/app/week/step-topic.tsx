@@ -1,6 +1,6 @@
 import type { Of } from '../../journal/week.ts'
 import { goesFirst } from '../../journal/week-view.ts'
-import { sayMoment, sayOnDay } from '../messages/dates.ts'
+import { sayThen, sayOnDay } from '../messages/dates.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
@@ -36,7 +36,7 @@ export function TopicStep({ walking, ways, aside }: StepProps) {
     const { move, mine } = topic.moment
     const name = people.find(({ id }) => (id === us.me.id) === mine)?.name ?? ''
     const who = paired ? k.named[move.kind](name) : k.mine[move.kind]
-    const what = `${who}, ${sayMoment(move.at, now)}`
+    const what = `${who}, ${sayThen(move.at, now)}`
     return topic.marked ? m.marked(what) : what
   }
   const option = (topic: Topic) => ({ value: topic.value, label: sayTopic(topic) })

@@ -1,0 +1,46 @@
+import { useState } from 'react'
+import { entry } from '../messages/entry.ts'
+import { SURFACE, UNDERNEATH } from '../messages/feelings.ts'
+import { useMessages } from '../messages/locale.tsx'
+import { meanings, MORE_SURFACE, MORE_UNDERNEATH } from '../messages/meanings.ts'
+import { Quiet } from '../ui/page.tsx'
+import { SearchChips } from '../ui/search-chips.tsx'
+import { toggle } from '../ui/toggle.ts'
+
+const MAX_FEELINGS = 24
+const LAYERS = {
+  felt: { listed: SURFACE, more: MORE_SURFACE },
+  underneath: { listed: UNDERNEATH, more: MORE_UNDERNEATH },
+}
+
+/** The words for one layer of a feeling; under them what the one that was chosen last means. */
+export function Feelings(props: {
+  layer: keyof typeof LAYERS
+  chosen: readonly string[]
+  onChange: (chosen: string[]) => void
+}) {
+  const { layer, chosen, onChange } = props
+  const m = useMessages(entry)
+  const meant: Readonly<Record<string, string>> = useMessages(meanings)
+  const [last, setLast] = useState<string | null>(null)
+  const meaning = last !== null && chosen.includes(last) ? meant[last] : undefined
+  return (
+    <>
+      <SearchChips
+        legend={m.steps[layer]}
+        search={m.search}
+        add={m.addWord}
+        none={m.noWord}
+        options={LAYERS[layer].listed}
+        more={LAYERS[layer].more}
+        chosen={chosen}
+        max={60}
+        onToggle={(word) => {
+          setLast(word)
+          onChange(toggle(chosen, word).slice(0, MAX_FEELINGS))
+        }}
+      />
+      <Quiet live>{meaning && m.meaning(last ?? '', meaning)}</Quiet>
+    </>
+  )
+}
