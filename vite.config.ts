@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build, type HtmlTagDescriptor, type Plugin } from 'vite'
@@ -26,8 +26,9 @@ export default defineConfig({
   build: {
     target: BROWSERS,
     sourcemap: false,
-    // Every browser above preloads modules itself.
-    modulePreload: { polyfill: false },
+    // Every browser above preloads modules itself. The parts of a screen are on the phone as soon as the service
+    // worker is; to list them all beforehand costs every first visit a kilobyte, and the tap that opens a screen a long task.
+    modulePreload: { polyfill: false, resolveDependencies: () => [] },
     // The security policy allows no data: addresses, so nothing is inlined.
     assetsInlineLimit: 0,
     // The licences of what the bundle contains travel with it.
@@ -108,16 +109,23 @@ function drawNow(): Plugin {
 }
 
 async function renderNow(): Promise<string> {
-  const outDir = resolve(import.meta.dirname, 'node_modules/.cache/draw-now')
-  await build({
-    configFile: false,
-    root: import.meta.dirname,
-    logLevel: 'error',
-    plugins: [react()],
-    build: { ssr: 'src/app/draw-now.tsx', outDir, emptyOutDir: true, copyPublicDir: false },
-  })
-  const built = (await import(join(outDir, 'draw-now.js'))) as { drawNow: () => string }
-  return built.drawNow()
+  // Inside the project, so that React is found; a folder of its own for each build that runs at the same time.
+  const cache = resolve(import.meta.dirname, 'node_modules/.cache')
+  mkdirSync(cache, { recursive: true })
+  const outDir = mkdtempSync(join(cache, 'draw-now-'))
+  try {
+    await build({
+      configFile: false,
+      root: import.meta.dirname,
+      logLevel: 'error',
+      plugins: [react()],
+      build: { ssr: 'src/app/draw-now.tsx', outDir, copyPublicDir: false },
+    })
+    const built = (await import(join(outDir, 'draw-now.js'))) as { drawNow: () => string }
+    return built.drawNow()
+  } finally {
+    rmSync(outDir, { recursive: true })
+  }
 }
 
 /**
