@@ -4,6 +4,7 @@ import type { Move } from '../journal/move.ts'
 import { toText } from '../sync/bytes.ts'
 import type { EnvelopeHead } from '../sync/envelope.ts'
 import type { StoredRecord } from './database.ts'
+import { demoWeekParts } from './demo-weeks.ts'
 import { resealIdentity } from './identity.ts'
 import { openPhone, type Phone } from './phone.ts'
 import { storedRecord } from './records.ts'
@@ -48,7 +49,7 @@ async function layOut(phone: Phone, today: string): Promise<void> {
   )
   const members = [me, partner].toSorted()
   const since = runtime.clock()
-  const records = layOutSeason({ ...phone, vault: mine, me }, { mine, theirs, couple })
+  const records = layOutSeason({ ...phone, vault: mine, me }, { mine, theirs, couple, partner })
   await db.transaction('rw', db.records, db.outbox, db.state, async () => {
     await db.records.clear()
     await db.outbox.clear()
@@ -66,9 +67,10 @@ interface Sides {
   readonly mine: Vault
   readonly theirs: Vault
   readonly couple: string
+  readonly partner: string
 }
 
-function layOutSeason(phone: Phone, { mine, theirs, couple }: Sides): StoredRecord[] {
+function layOutSeason(phone: Phone, { mine, theirs, couple, partner }: Sides): StoredRecord[] {
   const { runtime, me } = phone
   const zone = runtime.zone()
   const season = demoSeason(runtime.clock(), (instant) => offsetAt(instant, zone))
@@ -113,6 +115,9 @@ function layOutSeason(phone: Phone, { mine, theirs, couple }: Sides): StoredReco
   for (const { id, name, entries } of season.ownLoops) {
     const drawn = entries.map((entry) => cards.get(entry) ?? entry)
     records.push(put(theirs, id, { type: 'own-loop', entries: drawn, name, ...shared(theirs) }))
+  }
+  for (const [n, part] of demoWeekParts(runtime, { me, partner }).entries()) {
+    records.push(put(mine, mine.deriveId('demo-week', String(n)), part))
   }
   for (const [vault, name] of [
     [mine, season.me],

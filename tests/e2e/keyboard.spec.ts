@@ -82,7 +82,6 @@ test('a screen reader hears four buttons, what was kept, and three places', asyn
           - listitem:
             - button /You stepped back/
       - status: Saved on this phone
-      - link "Look around first"
     - navigation "Places":
       - link "Now"
       - link "Tide"

@@ -6,6 +6,11 @@ import { readOwnLoops } from '../../../src/device/loops/own-loops.ts'
 import { readMoments, readPlaces } from '../../../src/device/moments/read.ts'
 import type { Runtime } from '../../../src/device/runtime.ts'
 import { readUs } from '../../../src/device/couple/us.ts'
+import { commitTo } from '../../../src/device/week/week-commit.ts'
+import { readAllWeekParts } from '../../../src/device/week/week.ts'
+import { SHOWN_TOGETHER } from '../../../src/journal/week.ts'
+import { revealOf } from '../../../src/journal/week-reveal.ts'
+import { halfBy, heldWeeks, saidBy, viewWeek } from '../../../src/journal/week-view.ts'
 import { people } from '../../people.ts'
 
 it('the demo couple lives in a database of its own, sealed, and touches no network', async () => {
@@ -44,6 +49,20 @@ it('the demo couple lives in a database of its own, sealed, and touches no netwo
   const onDisk = JSON.stringify(await phone.db.records.toArray())
   for (const moment of moments) {
     if ('words' in moment && moment.words.note) expect(onDisk).not.toContain(moment.words.note)
+  }
+  // The evenings on which they looked back can be read again; one week in between passed without.
+  const { us: parts } = await readAllWeekParts(phone)
+  expect(heldWeeks(parts)).toEqual(['2026-05-17', '2026-05-10', '2026-04-26'])
+  const [me, partner] = [us.me.id, us.partner?.id ?? '']
+  for (const week of heldWeeks(parts)) {
+    const view = viewWeek(parts, week)
+    for (const about of SHOWN_TOGETHER) {
+      const side = (voice: string) => ({ voice, half: halfBy(view, about, voice)?.half ?? null })
+      const reveal = revealOf(side(me), side(partner), commitTo({ week, about }))
+      expect(reveal.phase).toBe('shown')
+    }
+    expect(saidBy(view, 'underneath', partner)?.text).toBeTruthy()
+    expect(view.experiment).not.toBeNull()
   }
   phone.close()
 
