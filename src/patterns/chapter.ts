@@ -1,6 +1,6 @@
 import { CHAPTER_MS, CORE_MS } from './bounds.ts'
 import type { Cycle, Mutual, OneSided } from './detection.ts'
-import type { Loop } from './find-loops.ts'
+import type { Loop } from './score.ts'
 import type { Model } from './model.ts'
 import type { Explained, Tally } from './tally.ts'
 import type { Timeline } from './timeline.ts'

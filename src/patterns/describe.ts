@@ -2,7 +2,7 @@ import { hourlyOf } from './background.ts'
 import type { Chapter, Told } from './chapter.ts'
 import { CORE_MS, HIGHLIGHT_PERCENT, OPEN_MS } from './bounds.ts'
 import type { Arrow, Cycle, Ending } from './detection.ts'
-import type { Loop } from './find-loops.ts'
+import type { Loop } from './score.ts'
 import { instantText } from './instant-text.ts'
 import { findMutual } from './mutual.ts'
 import { tellOneSided } from './one-sided.ts'
@@ -90,19 +90,17 @@ function endingAfter(lastCore: number, horizon: Horizon): Ending {
 }
 
 function arrowsOf(line: Timeline, entries: readonly number[], hourly: readonly number[]): Arrow[] {
-  const arrows: Arrow[] = []
-  for (let n = 1; n < entries.length; n++) {
-    const [before, i] = [entries[n - 1] as number, entries[n] as number]
+  return entries.slice(1).map((i, n) => {
+    const before = entries[n] as number
     const hours = ((line.at[i] as number) - (line.at[before] as number)) / HOUR
     const rate = hourly[(line.author[i] as number) * 4 + (line.kind[i] as number)] as number
-    arrows.push({
+    return {
       from: line.ids[before] as string,
       to: line.ids[i] as string,
       lagHours: Math.round(hours * 10) / 10,
       oneIn: oneInOf(hours * rate),
-    })
-  }
-  return arrows
+    }
+  })
 }
 
 /**

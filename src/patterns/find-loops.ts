@@ -1,13 +1,8 @@
 import type { Decoder } from './decode.ts'
 import type { Model } from './model.ts'
 import { percentOf, signsOf } from './probability.ts'
-import { type ScoredLoop, scoreLoop } from './score.ts'
+import { type Loop, scoreLoop } from './score.ts'
 import type { Timeline } from './timeline.ts'
-
-/** A found loop, and in how many cases of a hundred such a find was real. */
-export interface Loop extends ScoredLoop {
-  readonly percent: number
-}
 
 /** Decodes a range of entries, and scores and judges what it finds. */
 export function findLoops(
@@ -18,8 +13,9 @@ export function findLoops(
   to: number,
 ): readonly Loop[] {
   const chains = decoder.decode(line, model, from, to)
-  const loops = chains.map((chain) => ({ ...scoreLoop(line, model, from, chain), percent: 0 }))
-  for (const [n, loop] of loops.entries())
-    loop.percent = percentOf(signsOf(line, model, from, loops, n))
+  const loops = chains.map((chain) => scoreLoop(line, model, from, chain))
+  for (let n = 0; n < loops.length; n++) {
+    ;(loops[n] as Loop).percent = percentOf(signsOf(line, model, from, loops, n))
+  }
   return loops
 }

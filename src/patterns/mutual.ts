@@ -9,8 +9,8 @@ import { PURSUE, type Timeline, WITHDRAW } from './timeline.ts'
  * loops, by both authors, each within a day of the one before, with no other core move between.
  */
 export function findMutual(line: Timeline, { from, to, loops }: Chapter): Mutual[] {
-  const inLoop = new Set<number>()
-  for (const { chain } of loops ?? []) for (const i of chain) inLoop.add(from + i)
+  const inLoop = new Uint8Array(to - from)
+  for (const { chain } of loops ?? []) for (const i of chain) inLoop[i] = 1
   const found: Mutual[] = []
   // A run of one kind: its first and its last move so far.
   let first = -1
@@ -18,7 +18,7 @@ export function findMutual(line: Timeline, { from, to, loops }: Chapter): Mutual
   for (let i = from; i < to; i++) {
     const kind = line.kind[i] as number
     if (kind !== PURSUE && kind !== WITHDRAW) continue
-    const isFree = !inLoop.has(i)
+    const isFree = inLoop[i - from] === 0
     if (isFree && goesOn(line, last, i)) {
       last = i
       continue

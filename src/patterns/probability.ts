@@ -2,7 +2,7 @@ import { NEAR_MS } from './bounds.ts'
 import { SIGN_WEIGHTS } from './fitted-chances.ts'
 import { type Model, OFTEN, ROLE, TURNING } from './model.ts'
 import { PERCENT_BY_LOGIT } from './percents.ts'
-import type { ScoredLoop } from './score.ts'
+import type { Loop } from './score.ts'
 import type { Timeline } from './timeline.ts'
 
 /**
@@ -14,10 +14,10 @@ export function signsOf(
   line: Timeline,
   model: Model,
   from: number,
-  loops: readonly ScoredLoop[],
+  loops: readonly Loop[],
   n: number,
 ): number[] {
-  const loop = loops[n] as ScoredLoop
+  const loop = loops[n] as Loop
   const near = isNear(line, from, loops[n - 1], loop) + isNear(line, from, loop, loops[n + 1])
   const score = within(0, loop.score, 1200)
   const weakest = within(-200, loop.weakest, 500)
@@ -65,8 +65,8 @@ export function percentOf(signs: readonly number[]): number {
 function isNear(
   line: Timeline,
   from: number,
-  before: ScoredLoop | undefined,
-  after: ScoredLoop | undefined,
+  before: Loop | undefined,
+  after: Loop | undefined,
 ): 0 | 1 {
   if (before === undefined || after === undefined) return 0
   const end = line.at[from + (before.chain.at(-1) as number)] as number

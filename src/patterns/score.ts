@@ -3,7 +3,7 @@ import { costOf, type Model, QUARTER_MS, ROLE, stepIndex } from './model.ts'
 import { ANY_TIME, PURSUE, REPAIR, type Timeline, WITHDRAW } from './timeline.ts'
 
 /** One loop as the decode found it, with what its score is made of. */
-export interface ScoredLoop {
+export interface Loop {
   /** Positions within the range that was decoded. */
   readonly chain: Chain
   /** Position of the author who reaches. */
@@ -17,10 +17,12 @@ export interface ScoredLoop {
   readonly weakest: number
   /** Hundredths of a nat. */
   readonly score: number
+  /** In how many cases of a hundred such a find was real; 0 until it is judged. */
+  percent: number
 }
 
 /** Adds up for one chain what the decode added up. Positions count from `from`. */
-export function scoreLoop(line: Timeline, model: Model, from: number, chain: Chain): ScoredLoop {
+export function scoreLoop(line: Timeline, model: Model, from: number, chain: Chain): Loop {
   let score = 0
   let firstCore = -1
   let lastCore = -1
@@ -62,6 +64,7 @@ export function scoreLoop(line: Timeline, model: Model, from: number, chain: Cha
     coreMoves,
     weakest,
     score,
+    percent: 0,
   }
 }
 

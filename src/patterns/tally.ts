@@ -1,6 +1,6 @@
 import { CHAPTERS_AROUND, TURN_MS } from './bounds.ts'
 import type { Chapter } from './chapter.ts'
-import type { Loop } from './find-loops.ts'
+import type { Loop } from './score.ts'
 import { ANY_TIME, PARTS, PURSUE, type Timeline, WITHDRAW } from './timeline.ts'
 
 const WEEK_MS = 604_800_000

@@ -261,21 +261,40 @@ export class Nodes {
   chainsTo(last: number): number[][] {
     const { parent, entry, link } = this
     const chains: number[][] = []
-    // The path from the first choice to the last, written over what led elsewhere.
-    let first = this.size
-    for (let node = last; node !== NONE; node = parent[node] as number) {
-      first--
-      entry[first] = entry[node] as number
-      link[first] = link[node] as number
+    // Of the at most two loops that go on from before: their first known choice.
+    let one = NONE
+    let other = NONE
+    let node = last
+    while (node !== NONE) {
+      const before = parent[node] as number
+      // On the way back, `parent` comes to say what is next in the same loop.
+      parent[node] = NONE
+      if (one !== NONE && link[one] === entry[node]) {
+        parent[node] = one
+        one = other
+        other = NONE
+      } else if (other !== NONE && link[other] === entry[node]) {
+        parent[node] = other
+        other = NONE
+      }
+      if (link[node] === FIRST) chains.push(this.chainFrom(node))
+      else if (one === NONE) one = node
+      else other = node
+      node = before
     }
-    for (let node = first; node < this.size; node++) {
-      const i = entry[node] as number
-      const before = link[node] as number
-      if (before === FIRST) chains.push([i])
-      else chains.findLast((chain) => chain.at(-1) === before)?.push(i)
+    return chains.reverse()
+  }
+
+  private chainFrom(first: number): number[] {
+    const { parent, entry } = this
+    let size = 0
+    for (let node = first; node !== NONE; node = parent[node] as number) size++
+    const chain = new Array<number>(size)
+    size = 0
+    for (let node = first; node !== NONE; node = parent[node] as number) {
+      chain[size++] = entry[node] as number
     }
-    // Pushing leaves room at the end, and loops are kept.
-    return chains.map((chain) => chain.slice())
+    return chain
   }
 
   private makeRoom(room: number): void {
