@@ -1,8 +1,10 @@
+import { addLogs } from './add-logs.ts'
 import { CORE_MS, LOOP_MS, TRIGGER_MS } from './bounds.ts'
 import { costOf, type Model, QUARTER_MS, ROLE, stepIndex } from './model.ts'
+import { FIRST, Nodes, NONE } from './nodes.ts'
 import { Stretch } from './stretch.ts'
 import { REPAIR, type Timeline, TRIGGER } from './timeline.ts'
-import { addLogs, FIRST, Nodes, NONE, PATIENCE, Ways } from './ways.ts'
+import { PATIENCE, Ways } from './ways.ts'
 
 /** The entries of one loop, in order, as positions that count from the first entry of the range. */
 export type Chain = readonly number[]

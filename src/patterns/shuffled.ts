@@ -1,3 +1,4 @@
+import { addLogs } from './add-logs.ts'
 import { modelFrom } from './background.ts'
 import { Decoder } from './decode.ts'
 import { type Model, QUARTERS, RATE, ROLE, stepIndex } from './model.ts'
@@ -5,7 +6,6 @@ import { markAlone } from './one-sided.ts'
 import { seededRandom } from './seeded-random.ts'
 import { tallyOf } from './tally.ts'
 import { PURSUE, type Timeline, WITHDRAW } from './timeline.ts'
-import { addLogs } from './ways.ts'
 
 /** Below this many different arrangements no test can be surprised. */
 const FEWEST_ARRANGEMENTS = 20
