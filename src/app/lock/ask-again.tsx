@@ -65,8 +65,15 @@ async function tryLock(phone: Phone, lock: Lock, typed: string): Promise<'open' 
   return opening.ok ? 'open' : opening.reason
 }
 
+/** What goes on once the lock has been opened, under which word; or what does not. */
+export interface Question {
+  readonly goOn?: string
+  readonly onSure: () => void
+  readonly onNot: () => void
+}
+
 /** The question by itself, before something that only who can open the lock may go on with. */
-export function AskFirst(props: { goOn?: string; onSure: () => void; onNot: () => void }) {
+export function Asking(props: Question) {
   const { goOn, onSure, onNot } = props
   const m = useMessages(messages)
   const { field, ask } = useAskAgain()

@@ -1,16 +1,12 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { readDefault } from '../../device/moments/opening.ts'
 import { chooseDefault } from '../../device/moments/share.ts'
-import { hasLock } from '../../device/person/has-lock.ts'
+import { AskFirst, useCanAsk } from '../lock/ask-first.tsx'
 import { useMessages } from '../messages/locale.tsx'
 import { pairing } from '../messages/pairing.ts'
 import { ChoiceList } from '../ui/choice.tsx'
 import { Quiet, Stack, Trouble } from '../ui/page.tsx'
 import { useLive, usePhone } from '../world.tsx'
-
-const AskFirst = lazy(async () => ({
-  default: (await import('../lock/ask-again.tsx')).AskFirst,
-}))
 
 const CHOICES = ['morning', 'week', 'me'] as const
 
@@ -22,7 +18,7 @@ export function DefaultSharing() {
   // What was tapped is shown at once; what is kept follows a moment later.
   const [tapped, setTapped] = useState<typeof kept>(undefined)
   const [failed, setFailed] = useState(false)
-  const isLocked = useLive(({ db }) => hasLock(db))
+  const isLocked = useCanAsk()
   const [asked, setAsked] = useState<typeof kept>(undefined)
   if (!kept) return null
 
@@ -46,15 +42,13 @@ export function DefaultSharing() {
         }}
       />
       {asked && (
-        <Suspense>
-          <AskFirst
-            onSure={() => {
-              setAsked(undefined)
-              void choose(asked)
-            }}
-            onNot={() => setAsked(undefined)}
-          />
-        </Suspense>
+        <AskFirst
+          onSure={() => {
+            setAsked(undefined)
+            void choose(asked)
+          }}
+          onNot={() => setAsked(undefined)}
+        />
       )}
       <Quiet>{m.about}</Quiet>
       {failed && <Trouble>{m.failed}</Trouble>}

@@ -21,7 +21,7 @@ import { TextField } from '../ui/text-field.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { useLive, usePhone } from '../world.tsx'
 import styles from '../lock/lock.module.css'
-import { AskFirst } from '../lock/ask-again.tsx'
+import { AskFirst } from '../lock/ask-first.tsx'
 
 const USUAL = 5
 

@@ -1,5 +1,7 @@
+import { useState } from 'react'
 import { readUs } from '../../device/couple/us.ts'
 import { dropLate, type Late, readLate, takeLate } from '../../device/sync/late.ts'
+import { AskFirst, useCanAsk } from '../lock/ask-first.tsx'
 import { sayThen } from '../messages/dates.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
@@ -32,19 +34,26 @@ function Row(props: { row: Late; partner: string }) {
   const m = useMessages(setAside)
   const k = useMessages(kinds)
   const phone = usePhone()
+  const canAsk = useCanAsk()
+  const [isAsked, setAsked] = useState(false)
   const { id, isOwn, move } = row
+  const take = () => void takeLate(phone, id)
   const what = move && (isOwn ? k.mine[move.kind] : k.named[move.kind](partner))
   return (
     <Section>
       <Stack>
         <p>{move ? `${what}, ${sayThen(move.at, phone.runtime.clock())}` : m.other}</p>
         <Quiet>{isOwn ? m.inMyName : m.inTheirName(partner)}</Quiet>
-        <Buttons>
-          <Button onClick={() => void dropLate(phone, id)}>{m.leave}</Button>
-          <Button weight="plain" onClick={() => void takeLate(phone, id)}>
-            {m.take}
-          </Button>
-        </Buttons>
+        {isAsked ? (
+          <AskFirst goOn={m.take} onSure={take} onNot={() => setAsked(false)} />
+        ) : (
+          <Buttons>
+            <Button onClick={() => void dropLate(phone, id)}>{m.leave}</Button>
+            <Button weight="plain" onClick={() => (canAsk ? setAsked(true) : take())}>
+              {m.take}
+            </Button>
+          </Buttons>
+        )}
       </Stack>
     </Section>
   )
