@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { CAUGHT_BY, MUTANTS, type MutantName } from './mutants.ts'
+import { CAUGHT_BY, MUTANTS, type MutantName, STORIES, STORY_SEED } from './mutants.ts'
 import { Crew, type Job, type Run } from './runs.ts'
 
 /**
@@ -11,6 +11,7 @@ const SEEDS = [...Array.from({ length: 14 }, (_, seed) => seed), 51, 56]
 const PLANTED = (Object.keys(CAUGHT_BY) as MutantName[]).filter(
   (name) => (CAUGHT_BY[name]?.[1] ?? Infinity) <= 120,
 )
+const TOLD = Object.keys(STORIES) as MutantName[]
 const MINUTES = 60_000
 
 const crew = new Crew(2)
@@ -62,6 +63,18 @@ describe('a bug that is planted', () => {
       expect(MUTANTS[mutant].bug).toBeTruthy()
       const [seed, length] = CAUGHT_BY[mutant]!
       const [end] = await run([{ seed, length, mutant }])
+      expect(end?.broken).not.toEqual([])
+    },
+    3 * MINUTES,
+  )
+
+  it.each<MutantName>(TOLD)(
+    'is found out by a story that keeps every promise without it: %s',
+    async (mutant) => {
+      const story = { seed: STORY_SEED, schedule: STORIES[mutant]! }
+      const [sound] = await run([story])
+      expect(sound?.broken).toEqual([])
+      const [end] = await run([{ ...story, mutant }])
       expect(end?.broken).not.toEqual([])
     },
     3 * MINUTES,

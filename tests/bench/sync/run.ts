@@ -47,7 +47,10 @@ try {
   for (const part of Object.keys(PARTS) as Part[]) {
     if (values.only !== undefined && values.only !== part) continue
     console.log(`${part} …`)
-    figures.push(...(await PARTS[part](stage, rounds * TIMES[part])))
+    const found = await PARTS[part](stage, rounds * TIMES[part])
+    // Said at once: the whole takes long, and a part that fails must not take the others along.
+    console.log(table(found))
+    figures.push(...found)
   }
 } finally {
   await stage.remove()
