@@ -1,4 +1,4 @@
-import { type Body, carryUnknown, type WeekBody } from '../journal/body.ts'
+import { type Body, carryUnknown, type RestoreBody, type WeekBody } from '../journal/body.ts'
 import type { Entry } from '../journal/entry.ts'
 import { instantOf, type Move } from '../journal/move.ts'
 import { readSharedWrite, type SharedWrite, standsFor } from '../journal/shared-write.ts'
@@ -18,7 +18,9 @@ import type { Vault } from './vault.ts'
 
 type WithoutWrite<T> = T extends unknown ? Omit<T, keyof SharedWrite> : never
 /** A body as a writer gives it: the shared-write numbers are added here. */
-export type NewBody = WithoutWrite<Exclude<Body, WeekBody>> | WeekBody
+export type NewBody = WithoutWrite<Exclude<Body, Loose>> | Loose
+/** What is read elsewhere, so that its fields are not known here. */
+type Loose = WeekBody | RestoreBody
 
 /** One record to write. `next` gets what it is now, and answers what it becomes; null leaves it alone. */
 export interface Edit {
