@@ -336,7 +336,7 @@ async function fromTheFuture({ world, ledger, phone, person }: Doing): Promise<v
   const audience = world.chance.is(0.5) ? 'us' : 'me'
   const saved = await writeRecords(
     phone,
-    [{ id, audience, next: () => ({ type: 'ripple', text }) }],
+    [{ id, audience, next: () => ({ type: 'ripple', text }) as never }],
     couple?.id,
   )
   if (saved.ok) ledger.future.set(id, { person, audience })
