@@ -56,9 +56,10 @@ async function showNow(): Promise<void> {
   }
 }
 
-/** Resolves once something is to be seen; where nobody looks, at once. */
+/** Resolves once Now is to be seen; at once where nobody looks, and where a server for development has drawn nothing. */
 function firstPaint(): Promise<void> {
-  if (document.hidden) return Promise.resolve()
+  const isDrawn = document.getElementById('root')?.hasChildNodes() === true
+  if (document.hidden || !isDrawn) return Promise.resolve()
   return new Promise((resolve) => {
     setTimeout(resolve, LATE)
     new PerformanceObserver((list, self) => {

@@ -12,7 +12,14 @@ export function LoopScreen(props: { id: string }) {
   const story = useStory(readLoopAddress(props.id))
   const back = { href: '/tide', label: m.back }
   if (story.phase === 'reading') return <Waiting />
-  if (story.phase === 'looking') return <Waiting label={m.looking} />
+  // A long journal takes a while: the page stands meanwhile, with the way back.
+  if (story.phase === 'looking') {
+    return (
+      <Page key="looking" title={m.title} back={back}>
+        <Waiting label={m.looking} />
+      </Page>
+    )
+  }
   if (story.phase === 'gone') {
     return (
       <Page title={m.gone} back={back}>
