@@ -107,8 +107,6 @@ const late = new Promise((resolve) => setTimeout(resolve, PATIENCE))
 void Promise.race([ready, late]).then(() => whenIdle(bringTheRest))
 
 function bringTheRest(): void {
-  // To ask a browser for its zone takes it long the first time, and every tap needs it.
-  whenIdle(() => runtime.zone())
   if (import.meta.env.PROD && 'serviceWorker' in navigator) {
     // Without a service worker everything still works while there is a network.
     watchForUpdates().catch(() => undefined)

@@ -19,6 +19,11 @@ export interface Runtime {
   /** IANA name of the time zone the phone is in. */
   readonly zone: () => string
   /**
+   * How many minutes east of UTC this phone is at an instant. A browser knows it at once, while it takes long
+   * to say the name of its zone for the first time. Absent: it follows from the zone.
+   */
+  readonly offsetAt?: (instant: number) => number
+  /**
    * The key that an app lock keeps; resolves when its owner has opened it, and answers the same when
    * asked again. Asked only where a lock stands; absent where nobody could open one.
    */
@@ -45,6 +50,7 @@ export function browserRuntime(
     locks: navigator.locks ?? null,
     ...(unlock ? { unlock } : {}),
     zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    offsetAt: (instant) => -new Date(instant).getTimezoneOffset(),
     indexedDB: globalThis.indexedDB,
     IDBKeyRange: globalThis.IDBKeyRange,
   }

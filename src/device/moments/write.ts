@@ -19,7 +19,7 @@ import {
   writeWhile,
 } from '../records.ts'
 import { cardId, coupleOfCard, goneEdit, isOpen, whileOpenIs } from './card.ts'
-import { toWhen } from './zones.ts'
+import { offsetAt, writeWhen } from './zones.ts'
 
 /** How long a delete can be undone, in ms. */
 export const UNDO_TIME = 10_000
@@ -29,7 +29,7 @@ export const timeNow = (phone: Phone): string => timeAt(phone, phone.runtime.clo
 
 /** An instant in ms, as a move carries it. */
 export const timeAt = ({ runtime }: Phone, instant: number): string =>
-  toWhen(instant, runtime.zone())
+  writeWhen(instant, runtime.offsetAt?.(instant) ?? offsetAt(instant, runtime.zone()))
 
 /**
  * Keeps a moment. Resolves when the disk has it. The same kind within a minute is the same entry:

@@ -17,8 +17,11 @@ export const offsetAt = (instant: number, zone: string): number =>
 export const isZone = (zone: string): boolean => Number.isFinite(tzOffset(zone, new Date(0)))
 
 /** An instant as a move carries it: to the second, with the zone's offset at that time. */
-export function toWhen(instant: number, zone: string): string {
-  const offset = offsetAt(instant, zone)
+export const toWhen = (instant: number, zone: string): string =>
+  writeWhen(instant, offsetAt(instant, zone))
+
+/** The same with the offset itself, in minutes east of UTC. */
+export function writeWhen(instant: number, offset: number): string {
   const local = new Date(instant + offset * 60_000).toISOString().slice(0, 19)
   const minutes = Math.abs(offset)
   const two = (value: number) => String(value).padStart(2, '0')

@@ -47,9 +47,11 @@ describe('what is kept for the week', () => {
   })
 
   it('goes along when either of the two chooses another day, and nothing is sent for it', async () => {
+    await chooseRhythm(two.first.phone, { day: 0, zone: people.second.zone })
+    await two.settle()
     const id = await keepForWeek()
     await two.settle()
-    expect(await opensAt(id)).toBe('2026-03-08T16:00:00.000Z')
+    expect(await opensAt(id)).toBe('2026-03-08T17:00:00.000Z')
     const rev = await revisionOf(id)
     await chooseRhythm(two.second.phone, { day: 5, zone: people.second.zone })
     await two.settle()
