@@ -18,7 +18,7 @@ const API = process.env['TIDELINE_API'] ?? 'http://127.0.0.1:8787'
 /** What is there before the app, and what the later parts share with it. */
 const FIRST = /src\/(?:app\/(?:first|early-taps|next-task)|journal\/kind)\.ts$|preload-helper/
 /** The phone, and what of the first screen cannot be drawn without it. */
-const PHONE = /src\/(?:device\/(?:phone|moments\/(?:ready|write))|app\/now\/below)\.tsx?$/
+const PHONE = /src\/(?:device\/(?:phone|probe|moments\/(?:ready|write))|app\/now\/below)\.tsx?$/
 
 export default defineConfig({
   plugins: [react(), drawNow(), fetchEarly(), pwa(), writeHashes()],

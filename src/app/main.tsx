@@ -117,11 +117,13 @@ function bringTheRest(): void {
 }
 
 async function getReady(phone: Phone): Promise<void> {
-  const [{ keepReady }] = await Promise.all([
+  const [{ keepReady }, { probeWhenSeen }] = await Promise.all([
     import('../device/moments/ready.ts'),
+    import('../device/probe.ts'),
     import('../device/moments/write.ts'),
   ])
   keepReady(phone)
+  probeWhenSeen(phone)
   performance.mark('tideline:open')
 }
 

@@ -239,8 +239,10 @@ async function backUp(page: Page): Promise<void> {
   await page.goto('/us/words')
   await page.getByRole('button', { name: 'Show my twelve words' }).click()
   await page.getByRole('button', { name: 'They are on paper' }).click()
+  await expect(page.getByRole('button', { name: 'Show them again' })).toBeVisible()
+  const fed = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/api/feed')
   await page.goto('/now')
-  await page.waitForResponse((answer) => new URL(answer.url()).pathname === '/api/feed')
+  await fed
 }
 
 /** Ids of all records that the server has. */

@@ -7,7 +7,7 @@ import { keepDevices } from '../person/devices.ts'
 import { stepHosting, stepLinking } from '../person/linking.ts'
 import { patiently } from '../patiently.ts'
 import type { Phone } from '../phone.ts'
-import { isStill } from '../records.ts'
+import { probe } from '../probe.ts'
 import { restOf } from './rest.ts'
 import { stepPairing } from '../couple/pairing.ts'
 import { syncOnce } from './sync.ts'
@@ -123,15 +123,6 @@ async function askToBeWoken({ db }: Phone): Promise<void> {
 }
 
 const jitter = ({ runtime }: Phone): number => (runtime.random(1)[0] ?? 0) / 256
-
-/**
- * A page that was away for long may have lost its database: its connection, which the first question
- * brings back, or all that was in it.
- */
-const probe = (phone: Phone): Promise<void> =>
-  patiently(async () => {
-    if (!(await isStill(phone.db, phone.me))) await phone.reopen()
-  })
 
 /** When the next row may be sent, in ms; null when nothing waits. */
 async function nextWaiting({ db }: Phone): Promise<number | null> {
