@@ -168,7 +168,8 @@ async function reachable(binaries: Binaries, folder: string): Promise<Binaries> 
     if (((await stat(path)).mode & 0o005) !== 0o005) break
     if (path === dirname(path)) return binaries
   }
-  await cp(native, join(folder, 'native'), { recursive: true, verbatimSymlinks: false })
+  // Links among them lead back to where nobody else can follow: what they stand for is copied.
+  await cp(native, join(folder, 'native'), { recursive: true, dereference: true })
   const moved = (file: string) => file.replace(native, join(folder, 'native'))
   return { initdb: moved(binaries.initdb), postgres: moved(binaries.postgres) }
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,8 +36,25 @@ export interface Phone {
 
 /** The processes of the browser that has its profile there. What they start ends with them. */
 function browsersOf(profile: string): number[] {
-  const lines = execFileSync('ps', ['-axo', 'pid=,command='], { encoding: 'utf8' }).split('\n')
-  return lines.flatMap((line) => (line.includes(profile) ? [Number.parseInt(line, 10)] : []))
+  return commands().flatMap(([pid, command]) => (command.includes(profile) ? [pid] : []))
+}
+
+/** What runs here. A bare Debian has no `ps`, and whoever has no `/proc` has that. */
+function commands(): (readonly [pid: number, command: string])[] {
+  if (!existsSync('/proc/self/cmdline')) {
+    const lines = execFileSync('ps', ['-axo', 'pid=,command='], { encoding: 'utf8' }).split('\n')
+    return lines.map((line) => [Number.parseInt(line, 10), line])
+  }
+  return readdirSync('/proc').flatMap((name) => {
+    try {
+      return /^\d+$/.test(name)
+        ? [[Number(name), readFileSync(`/proc/${name}/cmdline`, 'utf8')] as const]
+        : []
+    } catch {
+      // It has ended meanwhile.
+      return []
+    }
+  })
 }
 
 const IN_THE_HAND: BrowserContextOptions = {
