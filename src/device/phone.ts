@@ -42,7 +42,7 @@ export async function openPhone(runtime: Runtime): Promise<Phone> {
     },
     // Dexie follows a query through its awaits only if it can see that it is an async function. Through a
     // plain one that returns a promise it loses sight of whatever is read some calls deeper.
-    live: (read) => liveQuery(async () => patiently(read)),
+    live: (read) => liveQuery(async () => patiently(db, read)),
     async reopen() {
       const next = await openIdentity(db, runtime)
       // Its keys are others: the browser has cleared what it kept, and this is an empty phone now. Until

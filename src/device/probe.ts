@@ -7,14 +7,20 @@ import { isStill } from './records.ts'
  * connection, which the first question brings back, or all that was in it; then the phone begins anew.
  */
 export const probe = (phone: Phone): Promise<void> =>
-  patiently(async () => {
+  patiently(phone.db, async () => {
     if (!(await isStill(phone.db, phone.me))) await phone.reopen()
   })
 
-/** Looks whenever the page is seen again: whether there is anything to sync or not. */
+/**
+ * Looks whenever the page is seen again, and when the browser takes the connection away: whether there is
+ * anything to sync or not.
+ */
 export function probeWhenSeen(phone: Phone): void {
+  // What cannot be asked now is asked the next time.
+  const look = () => void probe(phone).catch(() => undefined)
   document.addEventListener('visibilitychange', () => {
-    // What cannot be asked now is asked the next time.
-    if (document.visibilityState === 'visible') probe(phone).catch(() => undefined)
+    if (document.visibilityState === 'visible') look()
   })
+  // Not from inside Dexie's own closing.
+  phone.db.on('close', () => void setTimeout(look))
 }

@@ -185,8 +185,10 @@ behindProxy(
         return { body: { ...rest, results: changed, mood: 'new' } }
       }
       if (path !== '/api/feed') return null
-      const { rows, ...rest } = body as { rows: object[] }
-      return { body: { ...rest, rows: [...rows, { seq: 9000, record: { v: 2 } }], mood: 'new' } }
+      // What it refuses it does not have either, or the phone would be right to call it sent.
+      const { rows, ...rest } = body as { rows: { record: { id: string } }[] }
+      const kept = rows.filter(({ record }) => !refused.has(record.id))
+      return { body: { ...rest, rows: [...kept, { seq: 9000, record: { v: 2 } }], mood: 'new' } }
     }
     await mine.page.goto('/now')
     expect(await keep(mine.page, 'trigger')).not.toBeNull()
@@ -210,7 +212,12 @@ behindProxy(
 
     // Each start tries it again, and while it is on its way it is not among the refused.
     await expect(async () => {
+      const tried = mine.page.waitForResponse(
+        (answer) => new URL(answer.url()).pathname === '/api/push',
+        { timeout: 10_000 },
+      )
       await mine.page.goto('/us')
+      await tried
       await mine.page
         .getByRole('link', { name: 'What could not be sent' })
         .click({ timeout: 5_000 })

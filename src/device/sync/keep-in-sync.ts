@@ -81,7 +81,7 @@ export function keepInSync(phone: Phone): () => void {
   })
   // Another tab may have paired, or joined this device to a person: work with the keys of now.
   const identity = liveQuery(() => phone.db.state.bulkGet(['identity', 'couple'])).subscribe({
-    next: () => void patiently(() => phone.reopen()).then(now, now),
+    next: () => void patiently(phone.db, () => phone.reopen()).then(now, now),
   })
   globalThis.addEventListener('online', now, { signal })
   globalThis.navigator?.serviceWorker?.addEventListener('message', now, { signal })
