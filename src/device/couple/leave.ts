@@ -3,6 +3,7 @@ import { coupleChainSchema, digestLink } from '../../sync/membership.ts'
 import { type Answer, callApi } from '../client.ts'
 import { type KnownCouple, readCouple, readOpenCouple } from './couple.ts'
 import { idOf, type OutboxRow } from '../database.ts'
+import { type Leaving, LEAVING, readLeaving } from './leaving.ts'
 import { believe, refreshMembership, signCoupleLink } from './membership.ts'
 import type { Phone } from '../phone.ts'
 import { type Edit, storedRecord, writeRecords } from '../records.ts'
@@ -19,13 +20,6 @@ import { chooseDefault } from '../moments/share.ts'
  *
  * The server closes the couple when the signed link reaches it, and lets go of the moves it could read.
  */
-
-interface Leaving {
-  readonly couple: string
-  /** Whether the leaver takes back what they shared. */
-  readonly withdraw: boolean
-}
-const LEAVING = 'leaving'
 
 /** Leaves the couple, if there is one. Resolves when the disk has it; the rest follows by itself. */
 export async function leaveCouple(
@@ -49,7 +43,7 @@ export async function leaveCouple(
 /** Tells the server, which needs a network; what it knows already changes nothing. */
 export async function sendLeave(phone: Phone): Promise<Answer<null>> {
   const { db } = phone
-  const leaving = await readLeaving(phone)
+  const leaving = await readLeaving(db)
   if (!leaving) return { ok: true, value: null }
   // The app may have been killed in the middle of leaving.
   await tidyAfterLeaving(phone)
@@ -115,7 +109,7 @@ export async function tidyAfterLeaving(phone: Phone): Promise<void> {
   const { db } = phone
   const couple = await readCouple(db)
   if (!couple) return
-  const leaving = await readLeaving(phone)
+  const leaving = await readLeaving(db)
   const returned = await dropUnsent(phone, couple)
   const isSettled = !couple.closed || (await db.state.get('settled'))?.value === couple.id
   if (isSettled && returned === 0) return
@@ -130,10 +124,6 @@ export async function tidyAfterLeaving(phone: Phone): Promise<void> {
     const value: Leaving = { couple: couple.id, withdraw: false }
     if (!(await db.state.get(LEAVING)) && !leaving) await db.state.put({ name: LEAVING, value })
   })
-}
-
-async function readLeaving({ db }: Phone): Promise<Leaving | null> {
-  return ((await db.state.get(LEAVING))?.value as Leaving | undefined) ?? null
 }
 
 const isFinal = ({ envelope }: OutboxRow): boolean => envelope.deleted

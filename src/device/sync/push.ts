@@ -6,7 +6,7 @@ import { ACCEPTED_BY, movedTo, readCursor, readLife } from './apply.ts'
 import { type Answer, callApi } from '../client.ts'
 import type { OutboxRow, StoredRecord } from '../database.ts'
 import { readOpenCouple } from '../couple/couple.ts'
-import { readDistrust } from '../couple/distrust.ts'
+import { isHeld, readHold } from './held.ts'
 import { OFFER } from './rewind.ts'
 import { mergeStale } from './merge.ts'
 import type { Phone } from '../phone.ts'
@@ -67,12 +67,15 @@ async function passThrough(phone: Phone, most: number): Promise<Answer<Pushed | 
         mark = envelopeAt(rows, answer.value)?.tag
         head = seq
       }
+      // Meanwhile its author may have left: what was taken before that does not leave after it.
+      const hold = await readHold(phone)
+      const going = next.filter((row) => !isHeld(row, hold))
       // The next one leaves first: what it asks of the database would have to wait for all of this.
-      const isLast: boolean = isRestored || next.length === 0
-      sending = isLast ? null : send(phone, next, { life, head, mark })
+      const isLast: boolean = isRestored || going.length === 0
+      sending = isLast ? null : send(phone, going, { life, head, mark })
       settling = settle(phone, rows, answer.value, isRestored)
       if (isRestored) return REWOUND
-      rows = next
+      rows = going
     }
   } finally {
     await settling
@@ -118,13 +121,14 @@ function send(phone: Phone, rows: readonly OutboxRow[], { life, head, mark }: Se
  * the first has been answered, and a refused one lets the others pass.
  */
 async function takeBatch(
-  { db, runtime }: Phone,
+  phone: Phone,
   most: number,
   onTheWire: readonly OutboxRow[],
 ): Promise<OutboxRow[]> {
+  const { db, runtime } = phone
   const now = runtime.clock()
   const busy = new Set(onTheWire.map(({ key }) => key))
-  const distrusted = (await readDistrust(db)) !== null
+  const hold = await readHold(phone)
   return db.transaction('rw', db.outbox, async () => {
     const rows: OutboxRow[] = []
     let bytes = 0
@@ -132,8 +136,7 @@ async function takeBatch(
       // All at once: a cursor would cost more by the row than anything that is done with it.
       const next = await db.outbox.where('n').above(last).limit(most).toArray()
       for (const row of next) {
-        // Somebody's key is not what it was: nothing more goes to the two until it is.
-        if (distrusted && row.envelope.audience === 'us') continue
+        if (isHeld(row, hold)) continue
         if (row.parked || row.awaitsCouple || (row.heldUntil ?? 0) > now) continue
         if (busy.has(row.key)) continue
         if (rows.length === most || bytes > BATCH_BYTES) break

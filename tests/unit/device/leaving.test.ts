@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { countHoles } from '../../../src/device/sync/holes.ts'
 import { countShared, leaveCouple } from '../../../src/device/couple/leave.ts'
 import { drawOwnLoop, readOwnLoops } from '../../../src/device/loops/own-loops.ts'
@@ -12,10 +12,19 @@ import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { readBefore } from '../../../src/device/couple/earlier.ts'
 import { readUs } from '../../../src/device/couple/us.ts'
 import { addEntry, deleteEntry, editEntry } from '../../../src/device/moments/write.ts'
+import type { OutboxRow } from '../../../src/device/database.ts'
+import { MAX_BATCH } from '../../../src/sync/limits.ts'
 import { people, timeIn } from '../../people.ts'
 import { link, openPair, openTestPhone, pairAgain, type TestPhone, type Two } from './phones.ts'
 
 /** One of the two leaves: online, in a tunnel, both at once, and what comes after. */
+
+const off = vi.hoisted(() => ({ hold: false }))
+vi.mock('../../../src/device/sync/held.ts', async (original) => {
+  const real = await original<typeof import('../../../src/device/sync/held.ts')>()
+  const isHeld: typeof real.isHeld = (...asked) => !off.hold && real.isHeld(...asked)
+  return { ...real, isHeld }
+})
 
 let two: Two
 beforeEach(async () => {
@@ -150,6 +159,45 @@ describe('leaving', () => {
     }
     // The next couple begins with a choice of its own.
     expect(await readDefault(two.second.phone)).toBe('me')
+  })
+
+  /** The second batch is taken while the first is on the wire; then its author leaves. */
+  async function leaveBetweenBatches() {
+    const { phone } = two.first
+    two.first.offline = true
+    for (let n = 0; n < MAX_BATCH; n += 1) {
+      await addEntry(phone, { kind: 'withdraw', at: timeIn(n / 10) })
+    }
+    const id = await add(two.first, 20, 'not for them any more', NOW)
+    two.first.offline = false
+    const isTaken = async () => (await phone.db.outbox.filter(isShared).toArray()).some(wasTaken)
+    two.first.meddle = async (request, answer) => {
+      if (!request.url.includes('/api/push')) return answer
+      two.first.meddle = null
+      await vi.waitUntil(isTaken)
+      await leaveCouple(phone, { withdraw: false })
+      return answer
+    }
+    await syncOnce(phone)
+    await two.settle()
+    expect(await isClosed(two.first)).toBe(true)
+    return id
+  }
+  const isShared = ({ envelope }: OutboxRow) => envelope.audience === 'us'
+  const wasTaken = ({ sent }: OutboxRow) => sent === 1
+
+  it('between two batches that leave is in time for the second', async () => {
+    const id = await leaveBetweenBatches()
+    expect(await notesOn(two.second)).not.toContain('not for them any more')
+    const kept = (await shownOn(two.first)).find((each) => each.id === id)
+    expect(kept?.visible).toEqual({ to: 'me', loops: true })
+    expect(await two.first.phone.db.outbox.count()).toBe(0)
+  })
+
+  it('would be too late for it, where nobody asked again', async () => {
+    off.hold = true
+    await leaveBetweenBatches().finally(() => (off.hold = false))
+    expect(await notesOn(two.second)).toContain('not for them any more')
   })
 
   it('by both at the same time is one leaving', async () => {

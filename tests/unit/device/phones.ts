@@ -24,6 +24,8 @@ import { type Files, openWorld, type World } from '../../api/world.ts'
 
 /** Real phones, each with a database of its own, against the real server in this process. */
 
+type Meddled = Response | null
+
 export interface TestPhone {
   readonly phone: Phone
   /** In a tunnel: nothing gets through. */
@@ -31,7 +33,7 @@ export interface TestPhone {
   /** By how much this phone's clock is wrong, in ms. */
   clockError: number
   /** Sees every request before it leaves, and every answer before it arrives; null loses it. */
-  meddle: ((request: Request, answer: Response | null) => Response | null) | null
+  meddle: ((request: Request, answer: Response | null) => Meddled | Promise<Meddled>) | null
   /** Kills the app and opens it again on the same disk. */
   restart(): Promise<void>
 }
@@ -68,7 +70,7 @@ export async function openTestPhone(
       const request = new Request(input, init)
       const seen = request.clone()
       const response = await world.fetch(request)
-      const answer = test.meddle ? test.meddle(seen, response) : response
+      const answer = test.meddle ? await test.meddle(seen, response) : response
       if (!answer) throw new TypeError('no network')
       return answer
     },

@@ -1,0 +1,24 @@
+import { readDistrust } from '../couple/distrust.ts'
+import { readLeaving } from '../couple/leaving.ts'
+import type { OutboxRow } from '../database.ts'
+import type { Phone } from '../phone.ts'
+
+/** What must not leave now, though it waits: asked when rows are taken, and again when they are sent. */
+export interface Hold {
+  /** Somebody's key is not what it was: nothing more goes to the two until it is. */
+  readonly isDistrusted: boolean
+  /** The couple this person has left, until the server has heard of it. */
+  readonly left: string | null
+}
+
+export async function readHold({ db }: Pick<Phone, 'db'>): Promise<Hold> {
+  const [distrust, leaving] = [await readDistrust(db), await readLeaving(db)]
+  return { isDistrusted: distrust !== null, left: leaving?.couple ?? null }
+}
+
+/** Whether a row is kept back. What takes something back may go to a couple that was left. */
+export const isHeld = (
+  { envelope }: Pick<OutboxRow, 'envelope'>,
+  { isDistrusted, left }: Hold,
+): boolean =>
+  envelope.audience === 'us' && (isDistrusted || (envelope.couple === left && !envelope.deleted))
