@@ -27,7 +27,7 @@ const PKCS8_PREFIX = {
 }
 
 const secretsSchema = z.object({
-  /** The 16 bytes behind the twelve words: kept only until its owner has written them down. */
+  /** The 16 bytes behind the twelve words: kept only until they stand on paper (`person/phrase.ts`). */
   seed: z.nullable(z.string()),
   root: keySchema,
   recovery: keySchema,
@@ -204,8 +204,10 @@ export async function resealIdentity(
   const stored = (await db.state.get('identity'))?.value as StoredIdentity
   const { halves, wrap } = identity
   // Another tab has set or taken a lock: what is sealed under the former key would never open again.
-  await decrypt(stored, wrap, runtime.subtle)
-  const sealed = await wrapSecrets(change.secrets, halves, wrap, runtime)
+  const held = await openSecrets(stored, wrap, runtime.subtle)
+  // Where another tab has let go of the twelve words, this one's memory of them does not bring them back.
+  const seed = held.secrets.seed === null ? null : change.secrets.seed
+  const sealed = await wrapSecrets({ ...change.secrets, seed }, halves, wrap, runtime)
   return {
     name: 'identity',
     value: { ...stored, ...sealed, person: change.person ?? identity.person },
@@ -239,8 +241,16 @@ async function wrapSecrets(
   return { nonce, sealed: await subtle.encrypt({ name: 'AES-GCM', iv: nonce }, wrap, bytes) }
 }
 
-const decrypt = ({ nonce, sealed }: StoredIdentity, wrap: CryptoKey, subtle: SubtleCrypto) =>
-  subtle.decrypt({ name: 'AES-GCM', iv: nonce }, wrap, sealed)
+async function openSecrets(
+  { nonce, sealed }: StoredIdentity,
+  wrap: CryptoKey,
+  subtle: SubtleCrypto,
+): Promise<{ secrets: Secrets; halves: Halves | null }> {
+  const plain = await subtle.decrypt({ name: 'AES-GCM', iv: nonce }, wrap, sealed)
+  const value: unknown = JSON.parse(new TextDecoder().decode(plain))
+  const { halves = null } = z.object({ halves: z.optional(halvesSchema) }).parse(value)
+  return { secrets: secretsSchema.parse(value), halves }
+}
 
 async function unwrap(
   stored: StoredIdentity,
@@ -249,10 +259,7 @@ async function unwrap(
 ): Promise<Identity> {
   const { subtle } = runtime
   const { person, device } = stored
-  const plain = await decrypt(stored, wrap, subtle)
-  const value: unknown = JSON.parse(new TextDecoder().decode(plain))
-  const secrets = secretsSchema.parse(value)
-  const halves = z.object({ halves: z.optional(halvesSchema) }).parse(value).halves ?? null
+  const { secrets, halves } = await openSecrets(stored, wrap, subtle)
   const sign = halves ? await openPair(subtle, 'Ed25519', device.sign, halves.sign) : stored.sign
   const box = halves ? await openPair(subtle, 'X25519', device.box, halves.box) : stored.box
   if (!sign || !box) throw new Error('an identity without its pairs')

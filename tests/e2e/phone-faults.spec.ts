@@ -245,8 +245,13 @@ const lost = (said: Said, there: ReadonlySet<string>): string[] =>
 async function backUp(page: Page): Promise<void> {
   await page.goto('/us/words')
   await page.getByRole('button', { name: 'Show my twelve words' }).click()
+  const words = page.getByRole('list', { name: 'The twelve words' }).getByRole('listitem')
+  await expect(words).toHaveCount(12)
+  const paper = (await words.allInnerTexts()).join(' ')
   await page.getByRole('button', { name: 'They are on paper' }).click()
-  await expect(page.getByRole('button', { name: 'Show them again' })).toBeVisible()
+  await page.getByLabel('The twelve words on your paper').fill(paper)
+  await page.getByRole('button', { name: 'Compare them' }).click()
+  await expect(page.getByText('not on this phone any more', { exact: false })).toBeVisible()
   const fed = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/api/feed')
   await page.goto('/now')
   await fed

@@ -13,18 +13,28 @@ export const phrase = {
   print: 'Print them',
   written: 'They are on paper',
   hide: 'Hide them',
+  again: 'Show them again',
+  paperRight: {
+    title: 'Once from your paper',
+    about:
+      'Type them as they stand there: the first four letters of each are enough. Then you know that the paper is right, and this phone forgets all twelve, so that nobody who takes it can take them.',
+    label: 'The twelve words on your paper',
+    check: 'Compare them',
+    later: 'Not now',
+    count: 'These are not twelve words yet.',
+    differs: (number: number) =>
+      `Word ${number} is another one. Look at your paper again, or see the words once more.`,
+  },
   step: {
     written:
-      'They are on paper. In a few days one of them is asked for, to be sure; then this phone forgets all twelve.',
+      'They are on paper, and not on this phone any more. In a few days one of them is asked for, so that you know that the paper is still there.',
     elsewhere:
       'They are on paper, and not on this phone. If you cannot find them, keep a second phone: each of your phones can bring in the next.',
   },
-  again: 'Show them again',
   ask: (number: number) => `Which is word ${number} on your paper?`,
-  askAbout:
-    'Once it is right, this phone forgets all twelve, so that nobody who takes it can take them.',
+  askAbout: 'So that you know that the paper is still there. Nothing else hangs on it.',
   word: (number: number) => `Word ${number}`,
   check: 'That is it',
-  wrong:
-    'That is not the one. Look at your paper again, or see the words once more and write them anew.',
+  wrong: 'That is not the one. Look at your paper again.',
+  lost: 'I cannot find them',
 }

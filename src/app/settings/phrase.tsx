@@ -1,10 +1,12 @@
 import { type FormEvent, useState } from 'react'
 import {
+  checkPaper,
   checkWord,
-  markWritten,
+  type OnPaper,
   type Phrase,
   readPhrase,
   showPhrase,
+  stopAsking,
 } from '../../device/person/phrase.ts'
 import { askToKeep } from '../keep-storage.ts'
 import { useMessages } from '../messages/locale.tsx'
@@ -18,50 +20,46 @@ import { useLive, usePhone } from '../world.tsx'
 import { useAskAgain } from '../lock/ask-again.tsx'
 import styles from './phrase.module.css'
 
-/** The twelve words: what they are for, the words themselves, and the day one of them is asked for. */
+/**
+ * The twelve words: what they are for, the words themselves, typing them once from paper, and the day one
+ * of them is asked for.
+ */
 export function PhraseScreen() {
   const m = useMessages(phrase)
   const s = useMessages(settings)
-  const phone = usePhone()
   const at = useLive(readPhrase)
-  const [words, setWords] = useState<readonly string[] | null>(null)
+  const [words, setWords] = useState<readonly string[] | 'typed' | null>(null)
   if (!at) return <Waiting />
-
-  async function written(): Promise<void> {
-    if (at?.step === 'unwritten') await markWritten(phone)
-    setWords(null)
-    await askToKeep()
-  }
-
   return (
     <Page title={m.title} back={{ href: '/us', label: s.title }}>
-      {words ? (
-        <Words words={words} onWritten={() => void written()} onHide={() => setWords(null)} />
-      ) : (
+      {at.step !== 'unwritten' || words === null ? (
         <Standing at={at} onShow={setWords} />
+      ) : words === 'typed' ? (
+        <FromPaper onShow={setWords} onLater={() => setWords(null)} />
+      ) : (
+        <Words words={words} onWritten={() => setWords('typed')} onHide={() => setWords(null)} />
       )}
     </Page>
   )
 }
 
-function Standing(props: { at: Phrase; onShow: (words: readonly string[] | null) => void }) {
-  const { at, onShow } = props
+type OnShow = (words: readonly string[] | null) => void
+
+function Standing({ at, onShow }: { at: Phrase; onShow: OnShow }) {
   const m = useMessages(phrase)
   return (
     <Stack>
       <p>{m.why}</p>
-      {at.step === 'written' && <p>{m.step.written}</p>}
+      {at.step === 'written' && <output>{m.step.written}</output>}
       {at.step === 'elsewhere' && <p>{m.step.elsewhere}</p>}
       {at.step === 'ask' && <AskWord number={at.number} />}
-      {at.step !== 'elsewhere' && (
-        <Show label={at.step === 'unwritten' ? m.show : m.again} onShow={onShow} />
-      )}
+      {at.step === 'unwritten' && <Show label={m.show} onShow={onShow} />}
     </Stack>
   )
 }
 
 /** Whoever holds the unlocked phone for a minute must not be able to take the words with them. */
-function Show(props: { label: string; onShow: (words: readonly string[] | null) => void }) {
+function Show(props: { label: string; onShow: OnShow }) {
   const m = useMessages(phrase)
   const phone = usePhone()
   const { field, ask } = useAskAgain()
@@ -110,6 +108,57 @@ function Words(props: { words: readonly string[]; onWritten: () => void; onHide:
   )
 }
 
+/** A slip of the pen is noticed now, while the words can still be seen. */
+function FromPaper(props: { onShow: OnShow; onLater: () => void }) {
+  const m = useMessages(phrase)
+  const phone = usePhone()
+  const [typed, setTyped] = useState('')
+  const [refused, setRefused] = useState<Extract<OnPaper, { ok: false }> | null>(null)
+
+  async function compare(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    const answer = await checkPaper(phone, typed)
+    if (answer.ok) await askToKeep()
+    else setRefused(answer)
+  }
+
+  return (
+    <Stack>
+      <form onSubmit={(event) => void compare(event)}>
+        <Stack>
+          <h2>{m.paperRight.title}</h2>
+          <p>{m.paperRight.about}</p>
+          <TextField
+            label={m.paperRight.label}
+            plain
+            takesFocus
+            lines={4}
+            max={400}
+            value={typed}
+            onChange={setTyped}
+          />
+          {refused && (
+            <Trouble>
+              {refused.reason === 'count'
+                ? m.paperRight.count
+                : m.paperRight.differs(refused.number)}
+            </Trouble>
+          )}
+          <Buttons>
+            <Button type="submit" weight="main">
+              {m.paperRight.check}
+            </Button>
+            <Button weight="plain" onClick={props.onLater}>
+              {m.paperRight.later}
+            </Button>
+          </Buttons>
+        </Stack>
+      </form>
+      <Show label={m.again} onShow={props.onShow} />
+    </Stack>
+  )
+}
+
 function AskWord(props: { number: number }) {
   const { number } = props
   const m = useMessages(phrase)
@@ -133,6 +182,9 @@ function AskWord(props: { number: number }) {
         <Buttons>
           <Button type="submit" weight="main">
             {m.check}
+          </Button>
+          <Button weight="plain" onClick={() => void stopAsking(phone)}>
+            {m.lost}
           </Button>
         </Buttons>
       </Stack>

@@ -129,7 +129,7 @@ export async function removeDevice(phone: Phone, id: string): Promise<Revoked> {
 export async function keepDevices(phone: Phone): Promise<void> {
   const { db } = phone
   // Words on paper bring back what is kept somewhere: from then on it is, sealed.
-  if (await isOnPaper(phone)) await register(phone)
+  if (isOnPaper(phone)) await register(phone)
   if (!(await db.state.get('registered'))) return
   await resealUnsent(phone)
   const notes = await readNotes(phone)

@@ -7,6 +7,7 @@ import { newWrap, rewrapIdentity } from '../identity.ts'
 import { LOCK } from './has-lock.ts'
 import type { Phone } from '../phone.ts'
 import type { Runtime } from '../runtime.ts'
+import { inTurn } from '../sync/turn.ts'
 
 /**
  * The app lock, off by default. Everything secret on this phone lies under one key (`identity.ts`);
@@ -98,7 +99,7 @@ export async function lockWithPasskey(
 export async function removeLock(phone: Phone): Promise<void> {
   const { db, runtime } = phone
   const wrap = await newWrap(runtime.subtle)
-  await whileNoSync(runtime, async () => {
+  await inTurn(runtime, async () => {
     await phone.reopen()
     const row = await rewrapIdentity(phone.identity, wrap, true, runtime)
     if (!row) return
@@ -187,7 +188,7 @@ async function setLock(
   const lock = lockOf({ nonce: toText(nonce), key: toText(new Uint8Array(sealed)) })
   const key = await aesKey(raw, subtle)
   // No sync runs meanwhile: it might keep new keys under the former one.
-  return whileNoSync(runtime, async (): Promise<LockSet> => {
+  return inTurn(runtime, async (): Promise<LockSet> => {
     await phone.reopen()
     const row = await rewrapIdentity(phone.identity, key, false, runtime)
     if (!row) return { ok: false, reason: 'unsupported' }
@@ -198,9 +199,6 @@ async function setLock(
     return { ok: true }
   })
 }
-
-const whileNoSync = <T>({ locks, database }: Runtime, work: () => Promise<T>): Promise<T> =>
-  locks ? locks.request(`${database}-sync`, work) : work()
 
 async function unwrapKey(
   lock: Lock,

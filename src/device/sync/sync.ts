@@ -10,6 +10,7 @@ import { pushOutbox } from './push.ts'
 import { offerCouple, rewind } from './rewind.ts'
 import { followWeek } from '../moments/follow-week.ts'
 import { openDue } from '../moments/share.ts'
+import { inTurn } from './turn.ts'
 import { publishProfile } from '../couple/profile.ts'
 import { withdrawCards } from '../moments/withdraw-cards.ts'
 
@@ -23,10 +24,7 @@ export type SyncEnd = 'done' | 'alone' | 'offline' | Reason
 export async function syncOnce(phone: Phone): Promise<SyncEnd> {
   const { runtime, db } = phone
   if (runtime.api === null || !(await db.state.get('registered'))) return 'alone'
-  const { locks } = runtime
-  const end = locks
-    ? await locks.request(`${runtime.database}-sync`, () => round(phone))
-    : await round(phone)
+  const end = await inTurn(runtime, () => round(phone))
   if (end === 'done') await db.state.put({ name: 'last-sync', value: runtime.clock() })
   return end
 }

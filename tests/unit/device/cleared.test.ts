@@ -4,7 +4,7 @@ import { forgetCleared, wasCleared } from '../../../src/device/cleared.ts'
 import { readMoment } from '../../../src/device/moments/read.ts'
 import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
 import { openPhone } from '../../../src/device/phone.ts'
-import { markWritten, showPhrase } from '../../../src/device/person/phrase.ts'
+import { checkPaper, showPhrase } from '../../../src/device/person/phrase.ts'
 import { recover } from '../../../src/device/person/recovery.ts'
 import { keepDevices } from '../../../src/device/person/devices.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
@@ -100,7 +100,7 @@ describe('a phone whose storage was cleared', () => {
   it('gets back by twelve words what had been sent, and keeps what came since', async () => {
     const before = await keep('pursue')
     const words = (await showPhrase(mine.phone)) ?? []
-    await markWritten(mine.phone)
+    await checkPaper(mine.phone, words.join(' '))
     await keepDevices(mine.phone)
     await syncOnce(mine.phone)
     await clear(mine)

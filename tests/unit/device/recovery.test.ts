@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { leaveCouple } from '../../../src/device/couple/leave.ts'
 import { readUs } from '../../../src/device/couple/us.ts'
+import { resealIdentity } from '../../../src/device/identity.ts'
 import {
   keepDevices,
   readDevices,
@@ -9,11 +10,13 @@ import {
 } from '../../../src/device/person/devices.ts'
 import {
   ASK_WORD_AFTER,
+  checkPaper,
   checkWord,
-  markWritten,
   readPhrase,
   showPhrase,
+  stopAsking,
 } from '../../../src/device/person/phrase.ts'
+import { openPhone } from '../../../src/device/phone.ts'
 import { readMoments, readPlaces } from '../../../src/device/moments/read.ts'
 import { recover } from '../../../src/device/person/recovery.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
@@ -171,24 +174,74 @@ describe('twelve words', () => {
     expect(await recover(empty.phone, typed)).toEqual({ ok: true })
   })
 
-  it('leave the phone once one of them was asked for, days later', async () => {
+  it('leave the phone once they were typed from paper, and one is asked for days later', async () => {
     await pair(two)
     const { phone } = two.first
     expect(await readPhrase(phone)).toEqual({ step: 'unwritten' })
     const words = (await showPhrase(phone)) ?? []
     expect(words).toHaveLength(12)
-    await markWritten(phone)
+    expect(await checkPaper(phone, words.join(' '))).toEqual({ ok: true })
     expect(await readPhrase(phone)).toEqual({ step: 'written' })
+    expect(await showPhrase(phone)).toBeNull()
     two.world.advance(ASK_WORD_AFTER)
-    const asked = await readPhrase(phone)
-    if (asked.step !== 'ask') throw new Error(asked.step)
-    expect(await checkWord(phone, 'zebra-not-it')).toBe(false)
-    expect(await showPhrase(phone)).toEqual(words)
-    expect(await checkWord(phone, ` ${words[asked.number - 1]?.toUpperCase()} `)).toBe(true)
     await two.first.restart()
-    expect(await readPhrase(two.first.phone)).toEqual({ step: 'elsewhere' })
-    expect(await showPhrase(two.first.phone)).toBeNull()
+    const again = two.first.phone
+    expect(await showPhrase(again)).toBeNull()
+    const asked = await readPhrase(again)
+    if (asked.step !== 'ask') throw new Error(asked.step)
+    expect(await checkWord(again, 'zebra-not-it')).toBe(false)
+    expect(await readPhrase(again)).toEqual(asked)
+    expect(await checkWord(again, ` ${words[asked.number - 1]?.toUpperCase()} `)).toBe(true)
+    expect(await readPhrase(again)).toEqual({ step: 'elsewhere' })
     expect(await recover(empty.phone, words.join(' '))).toEqual({ ok: true })
+  })
+
+  it('stay as long as a slip of the pen stands on the paper, and which word it is is said', async () => {
+    const { phone } = two.first
+    const words = (await showPhrase(phone)) ?? []
+    expect(await checkPaper(phone, words.slice(1).join(' '))).toEqual({
+      ok: false,
+      reason: 'count',
+    })
+    const slip = words.with(6, words[6] === 'zebra' ? 'zero' : 'zebra')
+    expect(await checkPaper(phone, slip.join(' '))).toEqual({
+      ok: false,
+      reason: 'differs',
+      number: 7,
+    })
+    expect(await showPhrase(phone)).toEqual(words)
+    expect(await readPhrase(phone)).toEqual({ step: 'unwritten' })
+  })
+
+  it('may be written and typed by their first four letters', async () => {
+    const words = (await showPhrase(two.first.phone)) ?? []
+    const short = words.map((word) => word.slice(0, 4)).join(' ')
+    expect(await checkPaper(two.first.phone, short)).toEqual({ ok: true })
+    await rounds(two.first)
+    expect(await recover(empty.phone, short)).toEqual({ ok: true })
+  })
+
+  it('are asked for no more by whoever cannot find the paper', async () => {
+    const { phone } = two.first
+    await checkPaper(phone, await wordsOf(two.first))
+    two.world.advance(ASK_WORD_AFTER)
+    expect(await readPhrase(phone)).toMatchObject({ step: 'ask' })
+    await stopAsking(phone)
+    expect(await readPhrase(phone)).toEqual({ step: 'elsewhere' })
+  })
+
+  it('do not come back by a tab that still remembers them', async () => {
+    await pair(two)
+    const { phone } = two.first
+    const tab = await openPhone(phone.runtime)
+    await checkPaper(phone, await wordsOf(two.first))
+    expect(await showPhrase(tab)).not.toBeNull()
+    const { secrets } = tab.identity
+    await tab.db.state.put(await resealIdentity(tab.identity, { secrets }, tab.db, tab.runtime))
+    await phone.reopen()
+    expect(await showPhrase(phone)).toBeNull()
+    expect(phone.identity.secrets).toEqual({ ...secrets, seed: null })
+    tab.close()
   })
 
   it('on paper, the journal of one alone is kept at the server too, and comes back', async () => {
@@ -196,7 +249,7 @@ describe('twelve words', () => {
     await add(two.first, 'alone')
     await rounds(two.first)
     expect(await recover(empty.phone, words)).toMatchObject({ reason: 'nobody' })
-    await markWritten(two.first.phone)
+    await checkPaper(two.first.phone, words)
     await rounds(two.first)
     expect(await recover(empty.phone, words)).toEqual({ ok: true })
     await rounds(empty)
@@ -205,14 +258,12 @@ describe('twelve words', () => {
 
   it('of a journal that was never online are forgotten as well, and its chain is signed all the same', async () => {
     const { phone } = two.first
-    const words = (await showPhrase(phone)) ?? []
-    await markWritten(phone)
-    two.world.advance(ASK_WORD_AFTER)
-    const asked = await readPhrase(phone)
-    if (asked.step !== 'ask') throw new Error(asked.step)
-    expect(await checkWord(phone, words[asked.number - 1] ?? '')).toBe(true)
+    await checkPaper(phone, await wordsOf(two.first))
+    await two.first.restart()
+    expect(await showPhrase(two.first.phone)).toBeNull()
     await pair(two)
-    expect((await readDevices(phone)).map((each) => each.standing)).toEqual(['this'])
+    const devices = await readDevices(two.first.phone)
+    expect(devices.map((each) => each.standing)).toEqual(['this'])
   })
 })
 
