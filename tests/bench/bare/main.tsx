@@ -1,6 +1,5 @@
 import { Dexie, type Table } from 'dexie'
 import { useLiveQuery } from 'dexie-react-hooks'
-import { useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 
 /**
@@ -28,9 +27,6 @@ const database = new BareDatabase()
 
 function Bare() {
   const rows = useLiveQuery(() => database.rows.orderBy('at').reverse().limit(20).toArray())
-  useEffect(() => {
-    if (rows) performance.mark('bare:ready')
-  }, [rows])
   if (!rows) return null
   return (
     <main>
