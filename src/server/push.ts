@@ -41,10 +41,13 @@ export async function push(
   seen: Seen,
 ): Promise<{ answer: object } | Refusal> {
   const pushed = await store.transaction(async (tx) => {
-    const device = await tx.findDevice(caller.key)
+    // What does not wait for another's answer is asked at once: on PostgreSQL it travels together.
+    const [device, rewound] = await Promise.all([
+      tx.findDevice(caller.key),
+      findRewound(store, tx, caller.person, seen),
+    ])
     if (!device || device.isRevoked) return refuse('revoked')
     // What a restored server has lost comes first, and what was written over it after that.
-    const rewound = await findRewound(store, tx, caller.person, seen)
     if (rewound) return rewound
     const taken = await takeBatch(tx, caller.person, records)
     await tx.announce(
@@ -104,25 +107,32 @@ async function readKnown(
   const own = records.filter((record) => record.author === author)
   const ids = [...new Set(own.map((record) => record.id))]
   const couples = new Map<string, StoredCouple>()
-  const taken = new Map<string, ReadonlySet<string>>()
-  for (const id of new Set(own.map((record) => record.couple))) {
-    const couple = id === null ? null : await tx.findCouple(id)
-    if (!couple?.members.includes(author)) continue
-    couples.set(couple.id, couple)
+  const named = new Set(own.flatMap(({ couple }) => couple ?? []))
+  for (const couple of await Promise.all([...named].map((id) => tx.findCouple(id)))) {
+    if (couple?.members.includes(author)) couples.set(couple.id, couple)
   }
   // A private push locks its author's feed alone; the partner's does not even wait for it. What both
   // may write is read after the lock, not to be overtaken by the other's push.
   const readers = new Set([author, ...[...couples.values()].flatMap((couple) => couple.members)])
   const heads = await tx.lockHeads([...readers])
-  for (const id of couples.keys()) taken.set(id, await tx.idsOfPartner(id, author, ids))
-  const current = ids.length === 0 ? new Map() : await tx.recordsOf(author, ids)
-  const isNew = current.size === 0
+  const [current, devices, person, ...others] = await Promise.all([
+    ids.length === 0 ? new Map() : tx.recordsOf(author, ids),
+    tx.devicesOf(author),
+    tx.findPerson(author),
+    ...[...couples.keys()].map((id) => tx.idsOfPartner(id, author, ids)),
+  ])
+  const taken = new Map([...couples.keys()].map((id, n) => [id, others[n] as ReadonlySet<string>]))
+  const held = [...current.keys()]
+  const [places, superseded] =
+    held.length === 0
+      ? [new Map(), new Set<string>()]
+      : await Promise.all([tx.placesOf(author, author, held), tx.supersededOf(author, held)])
   return {
     current,
-    places: isNew ? new Map() : await tx.placesOf(author, author, [...current.keys()]),
-    superseded: isNew ? new Set() : await tx.supersededOf(author, [...current.keys()]),
-    devices: await tx.devicesOf(author),
-    personEpoch: (await tx.findPerson(author))?.epoch ?? 0,
+    places,
+    superseded,
+    devices,
+    personEpoch: person?.epoch ?? 0,
     couples,
     taken,
     heads,
@@ -170,14 +180,16 @@ class Batch {
   /** Writes what was judged to count. */
   async keep(tx: Transaction): Promise<void> {
     if (this.kept.size === 0) return
-    await tx.keepSuperseded(this.replaced)
-    await tx.keepRecords([...this.kept.values()])
     const places = [...this.places].flatMap(([person, numbers]) =>
       [...numbers].map(([id, seq]) => ({ person, seq, author: this.author, id })),
     )
-    await tx.number(places)
-    for (const person of this.places.keys()) await tx.setHead(person, this.heads.get(person) ?? 0)
-    for (const couple of this.changedMoves) await tx.countMoves(couple)
+    await Promise.all([
+      tx.keepSuperseded(this.replaced),
+      tx.keepRecords([...this.kept.values()]),
+      tx.number(places),
+      ...[...this.places.keys()].map((each) => tx.setHead(each, this.heads.get(each) ?? 0)),
+      ...[...this.changedMoves].map((couple) => tx.countMoves(couple)),
+    ])
   }
 
   /** What moved in each reader's feed, in the order of its numbers. */

@@ -1,7 +1,8 @@
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool, type PoolClient, types } from 'pg'
 import { idSchema, toText } from '../../sync/bytes.ts'
 import { createAnnouncer } from './announcer.ts'
+import { inTransaction, withPlans } from './in-transaction.ts'
 import { findDevice } from './membership.ts'
 import { migrate, readMeta, writeMeta } from './migrations.ts'
 import { createSharedReplays } from './shared-replays.ts'
@@ -35,6 +36,8 @@ export async function openPostgresStore(
     connectionString: url,
     max: MOST_CONNECTIONS,
     application_name: 'tideline',
+    // What does not wait for another's answer travels with it: the way costs more than most questions.
+    pipeline: true,
     // Milliseconds since 1970 are the only 64-bit numbers here, and fit into a double.
     types: {
       getTypeParser: (oid, format) =>
@@ -52,8 +55,10 @@ export async function openPostgresStore(
       check().then(() => done(), done)
     },
   })
-  // A connection that breaks while nobody uses it is replaced when the next one is needed.
+  // A connection that breaks is replaced when the next one is needed, whether it was at work, whose questions
+  // fail then, or not.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withPlans(pool) }) })
   try {
     const role = await prepare(db, () => toText(random(16)))
@@ -72,40 +77,29 @@ export async function openPostgresStore(
       work: (tx: Transaction) => Promise<T>,
       attempt = 1,
     ): Promise<T> => {
+      const client = await pool.connect()
       try {
-        return await db.connection().execute((connection) => runOnce(connection, begin, work))
+        return await inTransaction(client, begin, (connection) =>
+          work(
+            transactionIn({
+              db: connection,
+              written,
+              locksRows: true,
+              lock: async (name) => {
+                await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(
+                  connection,
+                )
+              },
+              announce: (announcements) => announcer.announce(connection, announcements),
+            }),
+          ),
+        )
       } catch (error) {
         if (attempt >= MOST_ATTEMPTS || !IN_THE_WAY.has(codeOf(error))) throw error
-        return run(begin, work, attempt + 1)
+      } finally {
+        client.release()
       }
-    }
-    const runOnce = async <T>(
-      connection: Kysely<Tables>,
-      begin: string,
-      work: (tx: Transaction) => Promise<T>,
-    ): Promise<T> => {
-      await sql.raw(begin).execute(connection)
-      try {
-        const done = await work(
-          transactionIn({
-            db: connection,
-            written,
-            locksRows: true,
-            lock: async (name) => {
-              await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(
-                connection,
-              )
-            },
-            announce: (announcements) => announcer.announce(connection, announcements),
-          }),
-        )
-        await sql`commit`.execute(connection)
-        return done
-      } catch (error) {
-        // Where even this fails the connection is gone, and the database rolls back by itself.
-        await sql`rollback`.execute(connection).catch(() => {})
-        throw error
-      }
+      return run(begin, work, attempt + 1)
     }
     return {
       incarnation,
@@ -140,32 +134,6 @@ export async function openPostgresStore(
 
 const SHREDDED = ['feed', 'records', 'superseded', 'key_files', 'devices', 'people'] as const
 const DISK_FULL = '53100'
-
-/** Longer ones are batches, of which each size has its own; kept plans of all would cost too much memory. */
-const MOST_PLANNED = 2000
-
-/** The pool, with short queries planned once in each connection: with the wall, planning is most of the work. */
-function withPlans(pool: Pool): PostgresPool {
-  const names = new Map<string, string>()
-  const nameOf = (text: string): string => {
-    const known = names.get(text) ?? `tideline ${names.size}`
-    names.set(text, known)
-    return known
-  }
-  return {
-    options: pool.options,
-    end: () => pool.end(),
-    connect: async () => {
-      const client = await pool.connect()
-      const query = (text: string, values: readonly unknown[]) =>
-        values.length === 0 || text.length > MOST_PLANNED
-          ? client.query(text, [...values])
-          : client.query({ name: nameOf(text), text, values: [...values] })
-      // Cursors, the other thing such a client can, are used nowhere.
-      return { query, release: () => client.release() } as unknown as PostgresPoolClient
-    },
-  }
-}
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : ''
