@@ -1,3 +1,4 @@
+import { countWhile } from './count-while.ts'
 import type { Chance, Pattern } from './detection.ts'
 import { chanceOf, type Shuffling } from './shuffled.ts'
 import type { Timeline } from './timeline.ts'
@@ -151,15 +152,8 @@ function partOf(line: Timeline, begin: number, weeks: number): Timeline {
 }
 
 /** The first entry then or later. */
-function positionOf(line: Timeline, instant: number): number {
-  let [low, high] = [0, line.size]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((line.at[middle] as number) < instant) low = middle + 1
-    else high = middle
-  }
-  return low
-}
+const positionOf = (line: Timeline, instant: number): number =>
+  countWhile(line.size, (position) => (line.at[position] as number) < instant)
 
 function isSame(one: Timeline, other: Timeline): boolean {
   return (

@@ -1,5 +1,6 @@
 import type { AuthoredMove } from '../journal/move.ts'
 import { isDateOnly } from '../journal/move.ts'
+import { countWhile } from './count-while.ts'
 import { ANY_TIME, bucketOf, kindIndex, orderMoves, type Timeline } from './timeline.ts'
 import { readWhen } from './when.ts'
 
@@ -36,15 +37,10 @@ export class EditableTimeline implements Timeline {
   /** Where this move is, or where it would go. */
   positionFor({ at, id }: AuthoredMove): number {
     const { instant } = readWhen(at)
-    let [low, high] = [0, this.size]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      const there = this.at[middle] as number
-      const isBefore = there < instant || (there === instant && (this.ids[middle] as string) < id)
-      if (isBefore) low = middle + 1
-      else high = middle
-    }
-    return low
+    return countWhile(this.size, (position) => {
+      const there = this.at[position] as number
+      return there < instant || (there === instant && (this.ids[position] as string) < id)
+    })
   }
 
   /** Puts a move of a known author in at its position. */

@@ -2,6 +2,7 @@ import { modelFrom } from './background.ts'
 import { ChanceTests } from './beyond-chance.ts'
 import { CHAPTERS_AROUND, OPEN_MS } from './bounds.ts'
 import { type Chapter, splitChapters, type Told } from './chapter.ts'
+import { countWhile } from './count-while.ts'
 import { Decoder } from './decode.ts'
 import { type Horizon, horizonOf, tellChapter } from './describe.ts'
 import type { Cycle, Loops, Mutual, OneSided, Pattern } from './detection.ts'
@@ -210,24 +211,15 @@ export class Reading {
 
   /** The first chapter of this month or a later one. */
   private firstAfter(month: number): number {
-    let [low, high] = [0, this.chapters.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.chapters[middle] as Chapter).month < month) low = middle + 1
-      else high = middle
-    }
-    return low
+    const { chapters } = this
+    return countWhile(chapters.length, (n) => (chapters[n] as Chapter).month < month)
   }
 
   /** Which chapter holds this position; the nearest one if none does. */
   private indexOf(position: number): number {
-    let [low, high] = [0, this.chapters.length - 1]
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((this.chapters[middle] as Chapter).from <= position) low = middle
-      else high = middle - 1
-    }
-    return low
+    const { chapters } = this
+    const begun = countWhile(chapters.length, (n) => (chapters[n] as Chapter).from <= position)
+    return Math.max(0, begun - 1)
   }
 }
 

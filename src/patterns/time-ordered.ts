@@ -1,3 +1,5 @@
+import { countWhile } from './count-while.ts'
+
 /** What is found, in the order of time, of which a chapter at a time is taken out and put in. */
 export class TimeOrdered<T extends { readonly from: string }> {
   private readonly list: T[] = []
@@ -22,12 +24,6 @@ export class TimeOrdered<T extends { readonly from: string }> {
 
   /** The first that begins then or later. Instants in UTC compare as texts. */
   private indexOf(from: string): number {
-    let [low, high] = [0, this.list.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.list[middle] as T).from < from) low = middle + 1
-      else high = middle
-    }
-    return low
+    return countWhile(this.list.length, (at) => (this.list[at] as T).from < from)
   }
 }
