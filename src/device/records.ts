@@ -1,4 +1,11 @@
-import { type Body, carryUnknown, type RestoreBody, type WeekBody } from '../journal/body.ts'
+import {
+  type Body,
+  carryUnknown,
+  entryIn,
+  type RestoreBody,
+  type WeekBody,
+} from '../journal/body.ts'
+import { changedBy } from '../journal/changed.ts'
 import type { Entry } from '../journal/entry.ts'
 import { instantOf, type Move } from '../journal/move.ts'
 import { readSharedWrite, type SharedWrite, standsFor } from '../journal/shared-write.ts'
@@ -176,8 +183,14 @@ async function sealEdits(
     const next = edit.next(now)
     if (!next) continue
     const raw = current?.ok && now?.type === next.type ? current.raw : null
-    const body = carryUnknown(raw, now, next)
     const replaced = before.pending && !before.pending.sent ? before.pending : undefined
+    const rev = revAfter(before, replaced)
+    const body = noteChanges(
+      carryUnknown(raw, now, next),
+      now,
+      current?.ok ? current.raw : null,
+      rev,
+    )
     const numbered =
       edit.audience === 'us' && isCounted
         ? numberWrite(body, current?.ok ? current.raw : null, vault.device, replaced, takeNumber)
@@ -218,6 +231,16 @@ function numberWrite(
   return { ...body, write, stands: [...others, [device, own]] } as Body
 }
 
+const revAfter = ({ record }: Pick<Before, 'record'>, replaced: OutboxRow | undefined): number =>
+  replaced ? replaced.envelope.rev : (record?.envelope.rev ?? 0) + 1
+
+/** Since when each text of a moment is as it is; what was never written over need not say so. */
+function noteChanges(body: NewBody, now: Body | null, raw: unknown, rev: number): NewBody {
+  const [before, entry] = [now && entryIn(now), entryIn(body as Body)]
+  if (rev === 1 || !before || !entry) return body
+  return { ...body, ...changedBy(entry, { entry: before, raw }, rev) } as NewBody
+}
+
 function headAfter(
   { me, vault }: Phone,
   edit: Edit,
@@ -226,7 +249,7 @@ function headAfter(
   replaced: OutboxRow | undefined,
   deleted: boolean,
 ): EnvelopeHead {
-  const rev = replaced ? replaced.envelope.rev : (record?.envelope.rev ?? 0) + 1
+  const rev = revAfter({ record }, replaced)
   const base = replaced ? replaced.envelope.base : (record?.digest ?? null)
   const common = {
     v: 1 as const,

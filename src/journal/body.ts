@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { deviceNoteSchema } from './device-note.ts'
 import { earlierKeysSchema } from './earlier-keys.ts'
-import { entrySchema, MAX_LINE, MAX_NAME, wordsSchema } from './entry.ts'
+import { type Entry, entrySchema, MAX_LINE, MAX_NAME, wordsSchema } from './entry.ts'
 import { loopAnswerSchema } from './loop-answer.ts'
 import { loopNameSchema } from './loop-name.ts'
 import { moveSchema } from './move.ts'
@@ -123,6 +123,10 @@ export function parseBody(value: unknown): Body | UnknownBody | null {
     ? { type: 'unknown', as: type, raw: value as object }
     : null
 }
+
+/** The moment in a body: itself, or the one that a pause was made of. */
+export const entryIn = (body: Body): Entry | null =>
+  body.type === 'entry' ? body : body.type === 'pause' ? body.entry : null
 
 /**
  * Gives `next` the fields of `raw` that reading it as `understood` left out, at every depth: what a

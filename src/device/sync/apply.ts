@@ -1,6 +1,6 @@
 import { Dexie } from 'dexie'
 import * as z from 'zod/mini'
-import type { Body, UnknownBody } from '../../journal/body.ts'
+import { type Body, entryIn, type UnknownBody } from '../../journal/body.ts'
 import type { Entry } from '../../journal/entry.ts'
 import { standsFor } from '../../journal/shared-write.ts'
 import type { ArrivingRow, FeedRow } from '../../sync/api.ts'
@@ -16,7 +16,6 @@ import {
   type StoredRecord,
 } from '../database.ts'
 import { isLate, readClosed } from './late-rows.ts'
-import { entryIn } from './merge.ts'
 import { keepPast } from '../moments/past.ts'
 import { noteOpened } from '../moments/opened.ts'
 import type { Phone } from '../phone.ts'

@@ -1,4 +1,5 @@
-import { type Body, type Card, carryUnknown } from '../../journal/body.ts'
+import { type Body, type Card, carryUnknown, entryIn } from '../../journal/body.ts'
+import { changedIn, mergeApart } from '../../journal/changed.ts'
 import type { Entry } from '../../journal/entry.ts'
 import { mergeEntries } from '../../journal/merge.ts'
 import { readSharedWrite, standForBoth } from '../../journal/shared-write.ts'
@@ -37,18 +38,18 @@ export async function mergeStale(
   const mine = here?.body ?? null
   const common = commonBase(row, current, isRestored)
   const base = common && (openBody(phone, common)?.body ?? null)
-  const plan = !mine
-    ? { body: theirs, lost: null }
-    : isOvertaken(row, record, current)
-      ? { body: theirs, lost: entryIn(mine) }
-      : planMerge(base, mine, theirs)
+  const plan = !here
+    ? { body: theirs, lost: [] }
+    : !entryIn(here.body) && isOvertaken(row, record, current)
+      ? { body: theirs, lost: [] }
+      : planMerge(base, here, there)
 
   const isTheirs = plan.body === theirs || current.deleted
   const envelope = isTheirs
     ? current
     : vault.seal(
         headOver(phone, current, record.envelope.rev),
-        carryBoth(plan.body, there, here),
+        noteChanges(carryBoth(plan.body, there, here), there, here),
         moveOf(plan.body),
       )
   if (!envelope) return false
@@ -61,7 +62,7 @@ export async function mergeStale(
     await db.records.put(next)
     if (isTheirs) await spendWrites({ db, device: vault.device }, mine, theirs)
     if (!isTheirs) await db.outbox.add(waitingRow(envelope, current))
-    if (plan.lost) await keepPast(phone, row.envelope.id, plan.lost)
+    for (const each of plan.lost) await keepPast(phone, row.envelope.id, each)
     if (current.audience === 'me') await checkCardsOf(phone, [row.key])
   })
   return true
@@ -105,15 +106,20 @@ async function leaveToDelete({ db, runtime }: Phone, row: OutboxRow): Promise<tr
   return true
 }
 
-function planMerge(
-  base: Body | null,
-  mine: Body,
-  theirs: Body,
-): { body: Body; lost: Entry | null } {
-  const [here, there] = [entryIn(mine), entryIn(theirs)]
-  if (theirs.type === 'gone') return { body: theirs, lost: here }
+interface Plan {
+  readonly body: Body
+  /** Texts of a moment that are to be kept beside it. */
+  readonly lost: readonly Entry[]
+}
+
+function planMerge(base: Body | null, known: Known, other: Known): Plan {
+  const [mine, theirs] = [known.body, other.body]
+  const [here, there, begun] = [entryIn(mine), entryIn(theirs), base && entryIn(base)]
+  if (theirs.type === 'gone') return { body: theirs, lost: here ? [here] : [] }
   if (here && there) {
-    const { entry, lost } = mergeEntries(base && entryIn(base), here, there)
+    const { entry, lost } = begun
+      ? withLost(mergeEntries(begun, here, there))
+      : mergeApart({ entry: here, raw: known.raw }, { entry: there, raw: other.raw })
     const shell = isSameMoment(base, mine) ? theirs : mine
     const body = shell.type === 'pause' ? { ...shell, entry } : entry
     return { body: JSON.stringify(body) === JSON.stringify(theirs) ? theirs : body, lost }
@@ -121,11 +127,16 @@ function planMerge(
   // Everything else is one choice, not a text: the later one counts as a whole, and stands for the
   // shared writes of the other as well. A card is two: which moment it shows, and which words.
   const wins = chooseWhole(base, mine, theirs)
-  const [own, other] = [readSharedWrite(mine), readSharedWrite(theirs)]
-  if (!own || !other) return { body: wins, lost: null }
-  const stands = standForBoth(own.stands, other.stands)
-  return { body: { ...wins, write: own.write, stands } as Body, lost: null }
+  const [own, their] = [readSharedWrite(mine), readSharedWrite(theirs)]
+  if (!own || !their) return { body: wins, lost: [] }
+  const stands = standForBoth(own.stands, their.stands)
+  return { body: { ...wins, write: own.write, stands } as Body, lost: [] }
 }
+
+const withLost = ({ entry, lost }: ReturnType<typeof mergeEntries>) => ({
+  entry,
+  lost: lost ? [lost] : [],
+})
 
 function chooseWhole(base: Body | null, mine: Body, theirs: Body): Body {
   if (mine.type === 'card' && theirs.type === 'card') return mergeCards(base, mine, theirs)
@@ -135,10 +146,6 @@ function chooseWhole(base: Body | null, mine: Body, theirs: Body): Body {
   }
   return mine
 }
-
-/** The moment in a body: itself, or the one that a pause was made of. */
-export const entryIn = (body: Body): Entry | null =>
-  body.type === 'entry' ? body : body.type === 'pause' ? body.entry : null
 
 /** Whether this device left alone what the moment is, a pause or none, and until when. */
 function isSameMoment(base: Body | null, mine: Body): boolean {
@@ -177,6 +184,16 @@ const carryBoth = (body: Body, ...from: readonly (Known | null)[]): Body =>
       each?.body.type === body.type ? carryUnknown(each.raw, each.body, next) : next,
     body,
   )
+
+/** Since when each text of a moment is as it is, whichever of the two it comes from. */
+function noteChanges(body: Body, ...from: readonly (Known | null)[]): Body {
+  const entry = entryIn(body)
+  const revisions = from.flatMap((each) => {
+    const before = each && entryIn(each.body)
+    return before ? [{ entry: before, raw: each.raw }] : []
+  })
+  return entry ? { ...body, ...changedIn(entry, ...revisions) } : body
+}
 
 const moveOf = (body: Body) => (body.type === 'card' ? body.move : null)
 

@@ -256,6 +256,51 @@ describe('a server restored to a day before two devices wrote, one of them over 
   })
 })
 
+describe('a server restored to more than one revision before, while a device was in a tunnel', () => {
+  it('shows what was said last, also beside what that device has added to an older one', async () => {
+    await linkTablet()
+    const id = await add(two.first, 'said first')
+    await syncBoth()
+    const backup = await backUp(two.world)
+    for (const note of ['said second', 'said third']) {
+      await editEntry(two.first.phone, id, { words: { note } })
+      await syncBoth()
+    }
+    await restore(two.world, backup, 'another')
+    await editEntry(tablet.phone, id, { words: { note: 'said third', request: 'call me' } })
+    await syncOnce(two.first.phone)
+    await editEntry(two.first.phone, id, { words: { note: 'said last' } })
+    await syncOnce(two.first.phone)
+    await syncBoth()
+    for (const test of [two.first, tablet]) {
+      expect(await readMoment(test.phone, id)).toMatchObject({
+        words: { note: 'said last', request: 'call me' },
+      })
+    }
+  })
+
+  it('does not bring back what was replaced over something the one that brings back has not got', async () => {
+    await linkTablet()
+    const backup = await backUp(two.world)
+    const id = await add(two.first, 'said first')
+    await syncBoth()
+    await editEntry(two.first.phone, id, { words: { note: 'said first', needed: 'time' } })
+    await syncOnce(two.first.phone)
+    await restore(two.world, backup, 'another')
+    await editEntry(tablet.phone, id, { words: { note: 'said last' } })
+    await syncOnce(tablet.phone)
+    await editEntry(two.first.phone, id, {
+      words: { note: 'said first', needed: 'time', request: 'call me' },
+    })
+    await syncBoth()
+    for (const test of [two.first, tablet]) {
+      expect(await readMoment(test.phone, id)).toMatchObject({
+        words: { note: 'said last', needed: 'time', request: 'call me' },
+      })
+    }
+  })
+})
+
 describe('a server restored under its old name, whose feed has outgrown what a phone had seen of it', () => {
   it('is found out by the phone: nothing that was acknowledged stays lost', async () => {
     await linkTablet()
