@@ -238,7 +238,7 @@ const revAfter = ({ record }: Pick<Before, 'record'>, replaced: OutboxRow | unde
 function noteChanges(body: NewBody, now: Body | null, raw: unknown, rev: number): NewBody {
   const [before, entry] = [now && entryIn(now), entryIn(body as Body)]
   if (rev === 1 || !before || !entry) return body
-  return { ...body, ...changedBy(entry, { entry: before, raw }, rev) } as NewBody
+  return { ...body, ...changedBy(entry, { entry: before, raw }, rev) }
 }
 
 function headAfter(

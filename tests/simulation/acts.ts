@@ -254,7 +254,8 @@ async function undo({ ledger, phone, tab }: Doing, book: Book): Promise<void> {
   act.heard = 'unheard'
   const isBack = await undoDelete(phone, book.id)
   act.heard = 'said'
-  act.isUndone = isBack
+  // Asked once more, it is not a delete any more.
+  act.isUndone ||= isBack
 }
 
 /** By whose clock things open: nobody here chooses another day for the week. */
@@ -323,9 +324,12 @@ async function erase({ ledger, phone }: Doing): Promise<void> {
   const [loop] = mine
   const known = loop?.name === undefined ? undefined : ledger.loops.get(loop.name)
   if (!loop || !known) return
+  const before = known.isErased
   known.isErased = null
   const saved = await removeOwnLoop(phone, loop.id)
-  known.isErased = saved.ok
+  // Another tab may have been faster: then it says so itself.
+  if (saved.ok) known.isErased = true
+  else if (saved.reason !== 'gone') known.isErased = before
 }
 
 /** A record of a type, and a field of an entry, that only a later version knows. */

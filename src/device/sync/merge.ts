@@ -36,7 +36,9 @@ export async function mergeStale(
   const theirs = there.body
   const here = openBody(phone, record.envelope)
   const mine = here?.body ?? null
-  const common = commonBase(row, current, isRestored)
+  const common =
+    commonBase(row, current, isRestored) ??
+    (isEarlier(phone, row, record, current) ? current : null)
   const base = common && (openBody(phone, common)?.body ?? null)
   const plan = !here
     ? { body: theirs, lost: [] }
@@ -81,6 +83,18 @@ function commonBase(
   // Between the two lies at least one more revision, of which a server that lives on has seen to it.
   return current.rev - base.rev >= 2 && !severed && !isRestored ? base : null
 }
+
+/**
+ * Whether a restored server has an earlier revision of what is here: the first one, from which all
+ * others come, or one that this device has written itself.
+ */
+const isEarlier = (
+  { vault }: Phone,
+  { again, severed }: OutboxRow,
+  { envelope }: StoredRecord,
+  { rev, device }: Envelope,
+): boolean =>
+  (again === 1 || severed === 1) && rev < envelope.rev && (rev === 1 || device === vault.device)
 
 /**
  * Whether a record that was only brought back to a restored server, and not edited here, is older than

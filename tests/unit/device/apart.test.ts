@@ -2,7 +2,7 @@ import { copyFile, rm } from 'node:fs/promises'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readAgain } from '../../../src/device/sync/apply.ts'
-import { readMoment, readMoments, readPlaces } from '../../../src/device/moments/read.ts'
+import { readMoment, readMoments, readPast, readPlaces } from '../../../src/device/moments/read.ts'
 import { postpone } from '../../../src/device/moments/due.ts'
 import { cardId } from '../../../src/device/moments/card.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
@@ -298,6 +298,27 @@ describe('a server restored to more than one revision before, while a device was
         words: { note: 'said last', needed: 'time', request: 'call me' },
       })
     }
+  })
+})
+
+describe('a server restored to the day a moment was kept back, which its author has given since', () => {
+  it('does not keep it back again, and nothing lies beside it that was replaced', async () => {
+    const id = await add(two.first, 'said first')
+    await chooseSharing(two.first.phone, id, MORNING)
+    await chooseSharing(two.first.phone, id, { with: 'me', loops: true })
+    await syncOnce(two.first.phone)
+    const backup = await backUp(two.world)
+    await chooseSharing(two.first.phone, id, MORNING)
+    await syncOnce(two.first.phone)
+    await editEntry(two.first.phone, id, { words: { note: 'said last' } })
+    await syncOnce(two.first.phone)
+    await restore(two.world, backup, 'another')
+    await syncOnce(two.first.phone)
+    expect(await readMoment(two.first.phone, id)).toMatchObject({
+      words: { note: 'said last' },
+      visible: { to: 'us' },
+    })
+    expect(await readPast(two.first.phone, id)).toEqual([])
   })
 })
 
