@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test'
 import { people } from '../people.ts'
-import { findsNothing } from './axe.ts'
 import { expect, test, testAsTwo } from './fixtures.ts'
-import { ALONE, go, holds, screensOf, SMALL } from './screens.ts'
-import { log, pairByLink, SHAPES } from './taps.ts'
+import { ALONE, go, isRight, screensOf, SMALL } from './screens.ts'
+import { log, SHAPES } from './taps.ts'
 
 /**
  * Every screen a person meets, on the smallest phone: axe by day and by night, and nothing is cut off in
- * letters twice as large. The walk through a week is looked at in its own stories.
+ * letters twice as large. The walk through a week is looked at in its own stories, and the way to being two
+ * where it is gone by keyboard.
  */
 
 const PASSCODE = 'three quiet words'
@@ -61,19 +61,6 @@ test('nothing is found on any other screen, in the demo, and where it is locked'
   await page.getByRole('button', { name: 'Open', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'The lock is on.' })).toBeVisible()
   await isRight(page, 'the lock is on')
-})
-
-test('nothing is found on the way to being two', async ({ phone }) => {
-  test.setTimeout(180_000)
-  const first = await phone(people.first.name, SMALL)
-  const second = await phone(people.second.name, SMALL)
-  await pairByLink(
-    first.page,
-    second.page,
-    { first: people.first.name, second: people.second.name },
-    isRight,
-  )
-  await isRight(second.page, 'paired')
 })
 
 testAsTwo(
@@ -145,9 +132,4 @@ async function drawLoop(page: Page): Promise<void> {
   await isRight(page, 'drawing a loop')
   await page.getByRole('button', { name: 'Draw it' }).click()
   await expect(page.getByText('Drawn. You both see it.')).toBeVisible()
-}
-
-async function isRight(page: Page, where: string): Promise<void> {
-  await findsNothing(page, where)
-  await holds(page, `${where}, letters twice as large`, { letters: '200%' })
 }

@@ -1,8 +1,11 @@
 import type { Locator, Page } from '@playwright/test'
+import { people } from '../people.ts'
 import { expect, test } from './fixtures.ts'
+import { isRight, SMALL } from './screens.ts'
 import { SHAPES } from './taps.ts'
+import { isOn } from './walk.ts'
 
-/** The hot minute and the cool page without a finger, and what a screen reader is told of them. */
+/** The hot minute, the way to being two and a week without a finger, and what a screen reader is told. */
 
 test('a moment is kept, told and promised back by keyboard alone', async ({ phone }) => {
   test.setTimeout(120_000)
@@ -54,6 +57,90 @@ test('a moment is kept, told and promised back by keyboard alone', async ({ phon
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'I’ll be back at …' })).toBeVisible()
 })
+
+test('two become two, and look back on their week, by keyboard alone', async ({ phone }) => {
+  test.setTimeout(180_000)
+  const names = { first: people.first.name, second: people.second.name }
+  const byKeys = { ...SMALL, hasTouch: false, isMobile: false }
+  const [first, second] = [await phone(names.first, byKeys), await phone(names.second, byKeys)]
+  const [a, b] = [first.page, second.page]
+  const ownName = (page: Page) => page.getByLabel('Your name, as the other will see it')
+
+  await a.goto('/us/pairing')
+  await tabTo(a, ownName(a))
+  await a.keyboard.type(names.first)
+  await press(a, 'Make an invite')
+  // What was pressed is gone: the keys go on from the title of what has come.
+  await expect(a.getByRole('heading', { name: 'Your invite is ready' })).toBeFocused()
+  await isRight(a, 'an invite')
+  await b.goto((await a.locator('code').first().textContent()) ?? '')
+  await tabTo(b, ownName(b))
+  await b.keyboard.type(names.second)
+  await isRight(b, 'an invite, looked at')
+  await press(b, `Join ${names.first}`)
+  for (const page of [a, b]) {
+    const six = page.getByRole('list', { name: 'Six pictures to compare' }).getByRole('listitem')
+    await expect(six).toHaveCount(6)
+    await expect(page.getByRole('heading', { name: /see the same six/ })).toBeFocused()
+  }
+  await isRight(a, 'six pictures')
+  await press(a, 'They are the same')
+  await press(b, 'They are the same')
+  for (const page of [a, b]) await expect(page.getByText('You are two here now.')).toBeVisible()
+  await isRight(b, 'paired')
+  // Of several that exclude each other the keys reach the chosen one, and move from there.
+  await tabTo(b, b.getByRole('radio', { checked: true }))
+  await b.keyboard.press('ArrowUp')
+  await expect(b.getByRole('radio').nth(1)).toBeChecked()
+  await press(b, 'Go to Now')
+
+  await b.goto('/week')
+  await press(b, /^(Begin|Look back now)$/, 'link')
+  for (const name of ['Yes, both of us', /^Half an hour/, /^This phone, between us/]) {
+    await press(b, name)
+  }
+  await press(b, 'We say it out loud')
+  const titles = [
+    'Say it to each other now',
+    'The week at a glance',
+    'One thing to look at slowly',
+    /what helped\?$/,
+    /what helped\?$/,
+    'One small experiment for the coming week',
+  ]
+  for (const title of titles) {
+    await isOn(b, title)
+    const said = await b.getByRole('heading', { level: 1 }).innerText()
+    await press(b, 'Go on')
+    await expect(b.getByRole('heading', { level: 1 })).not.toHaveText(said)
+  }
+  const [close, ...others] = await b.getByRole('slider').all()
+  if (!close) throw new Error('no line to place')
+  await tabTo(b, close)
+  // The middle is a place too.
+  await b.keyboard.press('Enter')
+  await expect(close).toHaveAttribute('aria-valuetext', 'in between')
+  for (const line of others) {
+    await tabTo(b, line)
+    for (let step = 0; step < 8; step += 1) await b.keyboard.press('ArrowRight')
+  }
+  await press(b, 'Done')
+  await press(b, /has the phone$/)
+  await press(b, 'Rather not this time')
+  await isOn(b, 'Not this time')
+  await press(b, 'Go on')
+  await isOn(b, 'That was the week')
+})
+
+/** Goes to what is called so by Tab, and presses it by Enter. */
+async function press(
+  page: Page,
+  name: string | RegExp,
+  role: 'button' | 'link' = 'button',
+): Promise<void> {
+  await tabTo(page, page.getByRole(role, { name, exact: true }))
+  await page.keyboard.press('Enter')
+}
 
 test('a screen reader hears four buttons, what was kept, and three places', async ({ phone }) => {
   const { page } = await phone('reader')
@@ -113,7 +200,9 @@ async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
   }
   await expect(target).toBeFocused()
   const isSeen = await target.evaluate((element) => {
-    const outlined = [element, element.closest('label')].filter((each) => each !== null)
+    // A radio is outlined by its line, and a slider by its thumb.
+    const around = [element, element.closest('label'), element.parentElement]
+    const outlined = around.filter((each) => each !== null)
     return outlined.some((each) => getComputedStyle(each).outlineStyle !== 'none')
   })
   expect(isSeen, 'the focus can be seen').toBe(true)

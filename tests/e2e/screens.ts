@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { findsNothing } from './axe.ts'
 import { expect } from './fixtures.ts'
 
 /** Going through many screens on one page, and looking at how each is laid out. */
@@ -101,4 +102,10 @@ export async function holds(
     [letters, direction] as const,
   )
   expect([where, ...wrong]).toEqual([where])
+}
+
+/** Axe finds nothing here, and nothing is cut off in letters twice as large. */
+export async function isRight(page: Page, where: string): Promise<void> {
+  await findsNothing(page, where)
+  await holds(page, `${where}, letters twice as large`, { letters: '200%' })
 }

@@ -32,6 +32,7 @@ export async function log(page: Page, moment: Logged): Promise<void> {
   if (moment.day) await page.getByLabel('Day', { exact: true }).fill(moment.day)
   if (moment.time) await page.getByLabel('Time', { exact: true }).fill(moment.time)
   await page.getByRole('button', { name: 'Next' }).click()
+  await expect(page.getByRole('heading', { name: 'Anything you want to note?' })).toBeVisible()
   if (moment.note) await page.getByRole('textbox').fill(moment.note)
   if (!moment.open) {
     await page.getByRole('button', { name: 'Enough for now' }).click()
@@ -58,24 +59,20 @@ async function goToSharing(page: Page): Promise<void> {
 }
 
 /**
- * Pairs two phones by link: one invites, the other opens the link and joins, both compare. Answers the
- * link. `look` sees each screen on the way.
+ * Pairs two phones by link: one invites, the other opens the link and joins, both compare. Answers the link.
  */
 export async function pairByLink(
   first: Page,
   second: Page,
   names: { readonly first: string; readonly second: string },
-  look: (page: Page, where: string) => Promise<void> = async () => undefined,
 ): Promise<string> {
   await first.goto('/us/pairing')
   await first.getByLabel('Your name, as the other will see it').fill(names.first)
   await first.getByRole('button', { name: 'Make an invite' }).click()
   const link = (await first.locator('code').first().textContent()) ?? ''
   expect(link).toContain('/join#')
-  await look(first, 'an invite')
   await second.goto(link)
   await second.getByLabel('Your name, as the other will see it').fill(names.second)
-  await look(second, 'an invite, looked at')
   await second.getByRole('button', { name: `Join ${names.first}` }).click()
   // Both look at the same six pictures, and say so.
   const seen: string[][] = []
@@ -83,7 +80,6 @@ export async function pairByLink(
     const six = page.getByRole('list', { name: 'Six pictures to compare' }).getByRole('listitem')
     await expect(six).toHaveCount(6)
     seen.push(await six.allInnerTexts())
-    if (page === first) await look(page, 'six pictures')
     await page.getByRole('button', { name: 'They are the same' }).click()
   }
   expect(seen[0]).toEqual(seen[1])

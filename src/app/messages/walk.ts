@@ -51,6 +51,11 @@ export const walk = {
     about: 'Something small is enough. A cup of tea counts.',
     label: 'In a few words',
     aloud: 'We say it out loud',
+    saidAloud: {
+      title: 'Say it to each other now',
+      about: 'One after the other, and nothing else for a moment.',
+      undo: 'We write it after all',
+    },
     shown: 'What was good',
     of: (name: string) => `${name} said`,
   },
@@ -65,9 +70,6 @@ export const walk = {
     show: (name: string) => `${name}: Show`,
     waiting: (name: string) => `Put away until ${name} is done too.`,
     opening: (name: string) => `Both are done. It shows as soon as ${name}’s phone answers.`,
-    notShown: 'Not this time',
-    notShownMore: 'Neither is shown. That is all right.',
-    afterAll: 'After all, we would like to',
     exchanged: (name: string) =>
       `What ${name}’s phone opened is not what it had put away, so it is not shown. Ask each other.`,
     notNow: 'Rather not this time',
@@ -121,7 +123,7 @@ export const walk = {
     title: 'One small experiment for the coming week',
     about: 'Small enough that it cannot go wrong.',
     what: 'What',
-    whatPlaceholder: 'ten minutes on the sofa, phones in the kitchen',
+    whatPlaceholder: 'for example: ten minutes on the sofa, phones in the kitchen',
     ideas: 'Ideas to take or leave',
     idea: [
       'Ten minutes on the sofa, phones in the kitchen',
@@ -142,6 +144,11 @@ export const walk = {
   sliders: {
     title: (name: string) => `${name}: how is it between you now?`,
     about: 'Touch each line where it feels right. There is no right place.',
+    notShown: {
+      title: 'Not this time',
+      about: 'Neither is shown. That is all right.',
+      undo: 'After all, we would like to',
+    },
     shown: 'Where each of you is',
     shownAbout: 'Two places on one line. Neither is better.',
     name: { close: 'Close', open: 'Open', ease: 'At ease' } satisfies Record<Slider, string>,

@@ -15,7 +15,7 @@ export const week = {
   comeIn: 'Come in',
   stopped: 'You stopped part of the way. Go on from there, or leave it.',
   goOn: 'Go on',
-  held: (day: string) => `You looked back on ${day}.`,
+  held: (day: string) => `You looked back on the week until ${day}.`,
   read: 'Read it again',
   experiment: 'The experiment',
   withWho: (who: string, when: string) => (when === '' ? who : `${who}, ${when}`),

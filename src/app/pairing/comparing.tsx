@@ -12,6 +12,7 @@ import { QrCode } from '../ui/qr.tsx'
 import { Signs } from '../ui/signs.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { usePhone } from '../world.tsx'
+import { StepTitle } from './step-title.tsx'
 
 const Scanner = lazy(async () => ({ default: (await import('../ui/scanner.tsx')).Scanner }))
 
@@ -23,7 +24,7 @@ export function Comparing(props: { at: Extract<Pairing, { step: 'comparing' | 'f
   const phone = usePhone()
   return (
     <Stack>
-      <h2>{step === 'comparing' ? m.title(name) : p.finishing(name)}</h2>
+      <StepTitle key={step}>{step === 'comparing' ? m.title(name) : p.finishing(name)}</StepTitle>
       <Signs numbers={comparison.signs} label={m.label} />
       {step === 'comparing' ? (
         <>

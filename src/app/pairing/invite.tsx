@@ -21,6 +21,7 @@ import { type Refusal, sayRefusal } from './failure.tsx'
 import { NameField } from './name-field.tsx'
 import { Paired } from './paired.tsx'
 import { isOnTheWay, PairingProgress } from './progress.tsx'
+import { StepTitle } from './step-title.tsx'
 import { usePairing } from './use-pairing.ts'
 
 /** Inviting one person, from the first sentence to the two names beside each other. */
@@ -34,7 +35,7 @@ export function InviteScreen() {
     <Page title={m.title} back={{ href: '/us', label: s.title }}>
       {at.step === 'none' && (us.couple && !us.closed ? <AlreadyTwo us={us} /> : <Start us={us} />)}
       {at.step === 'invited' && <Invited at={at} />}
-      {isOnTheWay(at) && <PairingProgress at={at} onAgain={() => undefined} />}
+      {isOnTheWay(at) && <PairingProgress at={at} again={m.again} onAgain={() => undefined} />}
       {at.step === 'paired' && <Paired name={at.name} />}
     </Page>
   )
@@ -106,6 +107,7 @@ function Invited(props: { at: Extract<Pairing, { step: 'invited' }> }) {
   const share = 'share' in navigator
   return (
     <>
+      <StepTitle>{m.made}</StepTitle>
       {lives === 'code' && (
         <Stack>
           <p>{m.scan}</p>

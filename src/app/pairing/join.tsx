@@ -1,4 +1,4 @@
-import { type FormEvent, useCallback, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { join, lookAtInvite } from '../../device/couple/joiner.ts'
 import { readUs } from '../../device/couple/us.ts'
@@ -16,13 +16,22 @@ import { type Refusal, sayRefusal } from './failure.tsx'
 import { NameField } from './name-field.tsx'
 import { Paired } from './paired.tsx'
 import { isOnTheWay, PairingProgress } from './progress.tsx'
+import { StepTitle } from './step-title.tsx'
 import { usePairing } from './use-pairing.ts'
+
+const Scanner = lazy(async () => ({ default: (await import('../ui/scanner.tsx')).Scanner }))
 
 /** An invite, looked at first; joining is a tap of its own. */
 export function JoinScreen() {
   const m = useMessages(pairing)
   const at = usePairing()
   const [link, setLink] = useState(() => readHandover('join'))
+  // Another invite that is opened while this screen stands changes nothing but the hash.
+  useEffect(() => {
+    const opened = () => setLink(readHandover('join'))
+    window.addEventListener('hashchange', opened)
+    return () => window.removeEventListener('hashchange', opened)
+  }, [])
   if (!at) return <Waiting />
   if (at.step === 'paired') {
     return (
@@ -34,7 +43,7 @@ export function JoinScreen() {
   if (isOnTheWay(at)) {
     return (
       <Page title={m.title}>
-        <PairingProgress at={at} onAgain={() => setLink(null)} />
+        <PairingProgress at={at} again={m.join.other} onAgain={() => setLink(null)} />
       </Page>
     )
   }
@@ -43,7 +52,7 @@ export function JoinScreen() {
       {link === null ? (
         <Paste onLook={setLink} />
       ) : (
-        <Look link={link} onOther={() => setLink(null)} />
+        <Look key={link} link={link} onOther={() => setLink(null)} />
       )}
     </Page>
   )
@@ -52,6 +61,7 @@ export function JoinScreen() {
 function Paste(props: { onLook: (link: string) => void }) {
   const m = useMessages(pairing).join
   const [text, setText] = useState('')
+  const [isScanning, setScanning] = useState(false)
   function look(event: FormEvent): void {
     event.preventDefault()
     if (text.trim() !== '') props.onLook(text.trim())
@@ -60,6 +70,16 @@ function Paste(props: { onLook: (link: string) => void }) {
     <form onSubmit={look}>
       <Stack>
         <p>{m.none}</p>
+        {isScanning && (
+          <Suspense fallback={<Waiting />}>
+            <Scanner instead={m.noCamera} onRead={props.onLook} />
+          </Suspense>
+        )}
+        <Buttons>
+          <Button onClick={() => setScanning(!isScanning)}>
+            {isScanning ? m.stopScan : m.scan}
+          </Button>
+        </Buttons>
         <TextField label={m.pasteField} plain max={2000} value={text} onChange={setText} />
         <Buttons>
           <Button type="submit" weight="main">
@@ -86,15 +106,21 @@ function Look(props: { link: string; onOther: () => void }) {
   return (
     <Stack>
       <Trouble>{sayRefusal(answer.reason, m)}</Trouble>
+      {isOver(answer.reason) && <Quiet>{m.join.ask}</Quiet>}
       <Buttons>
-        <Button onClick={look}>{m.retry}</Button>
-        <Button weight="plain" onClick={onOther}>
-          {m.join.paste}
-        </Button>
+        {!isOver(answer.reason) && <Button onClick={look}>{m.retry}</Button>}
+        <Button onClick={onOther}>{m.join.other}</Button>
+        <ButtonLink weight="plain" href="/now">
+          {m.join.alone}
+        </ButtonLink>
       </Buttons>
     </Stack>
   )
 }
+
+/** Looking once more would find the same. */
+const OVER: readonly Refusal[] = ['expired', 'taken', 'withdrawn', 'wrong-token', 'not-an-invite']
+const isOver = (reason: Refusal): boolean => OVER.includes(reason)
 
 function Invite(props: { link: string; name: string }) {
   const { link, name } = props
@@ -117,7 +143,7 @@ function Invite(props: { link: string; name: string }) {
 
   return (
     <>
-      <h2>{m.join.from(name)}</h2>
+      <StepTitle>{m.join.from(name)}</StepTitle>
       <Breath />
       {!window.matchMedia('(display-mode: standalone)').matches && (
         <Quiet>{m.join.homeScreen}</Quiet>

@@ -14,6 +14,7 @@ import { useLive, usePhone } from '../world.tsx'
 import { Breath } from './breath.tsx'
 import { DefaultSharing } from './default-sharing.tsx'
 import styles from './paired.module.css'
+import { StepTitle } from './step-title.tsx'
 
 /** You are two here now: both names, what each sees, and what happens to new moments of one's own. */
 export function Paired(props: { name: string }) {
@@ -28,7 +29,9 @@ export function Paired(props: { name: string }) {
     <>
       <div className={styles['two']}>
         <Circles />
-        <h2>{m.paired(us?.me.name ?? m.pairedYou, us?.partner?.name ?? props.name)}</h2>
+        <StepTitle>
+          {m.paired(us?.me.name ?? m.pairedYou, us?.partner?.name ?? props.name)}
+        </StepTitle>
         <output>{m.pairedAbout}</output>
       </div>
       <DefaultSharing />

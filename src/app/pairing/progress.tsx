@@ -7,6 +7,7 @@ import { Quiet, Stack, Trouble } from '../ui/page.tsx'
 import { usePhone } from '../world.tsx'
 import { Comparing } from './comparing.tsx'
 import { sayRefusal } from './failure.tsx'
+import { StepTitle } from './step-title.tsx'
 
 /** The steps that a pairing takes between an opened invite and two names beside each other. */
 export type OnTheWay = Extract<Pairing, { step: 'meeting' | 'comparing' | 'finishing' | 'failed' }>
@@ -15,16 +16,21 @@ export const isOnTheWay = (at: Pairing): at is OnTheWay =>
   at.step !== 'none' && at.step !== 'invited' && at.step !== 'paired'
 
 /** A pairing on its way: waiting for the other phone, comparing, or over without one. */
-export function PairingProgress(props: { at: OnTheWay; onAgain: () => void }) {
-  const { at, onAgain } = props
+export function PairingProgress(props: {
+  at: OnTheWay
+  /** What can be done where it came to nothing. */
+  again: string
+  onAgain: () => void
+}) {
+  const { at, again, onAgain } = props
   const m = useMessages(pairing)
   const phone = usePhone()
   if (at.step === 'comparing' || at.step === 'finishing') return <Comparing at={at} />
   if (at.step === 'meeting') {
     return (
       <Stack>
-        <output>{m.meeting(at.name)}</output>
-        <Quiet>{m.waiting}</Quiet>
+        <StepTitle>{m.meeting(at.name)}</StepTitle>
+        <Quiet live>{m.waiting}</Quiet>
         <Buttons>
           <Button weight="plain" onClick={() => void cancelPairing(phone)}>
             {m.stop}
@@ -42,7 +48,7 @@ export function PairingProgress(props: { at: OnTheWay; onAgain: () => void }) {
             void cancelPairing(phone).then(onAgain)
           }}
         >
-          {m.again}
+          {again}
         </Button>
       </Buttons>
     </Stack>

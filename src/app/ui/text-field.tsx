@@ -23,13 +23,14 @@ export function TextField(props: {
   const line = useRef<HTMLInputElement>(null)
   const { takesFocus } = props
 
-  // After every paint: the text may have changed from outside, and so may the width.
-  useLayoutEffect(() => {
-    const field = area.current
-    if (!field) return
-    field.style.blockSize = 'auto'
-    field.style.blockSize = `${field.scrollHeight + 4}px`
-  })
+  // After every paint: the text may have changed from outside.
+  useLayoutEffect(() => fit(area.current))
+  // And when the phone is turned.
+  useEffect(() => {
+    const turned = () => fit(area.current)
+    window.addEventListener('resize', turned)
+    return () => window.removeEventListener('resize', turned)
+  }, [])
 
   // The keyboard should be up when writing is the only thing a screen asks for.
   useEffect(() => {
@@ -63,4 +64,11 @@ export function TextField(props: {
       )}
     </div>
   )
+}
+
+/** Makes a field as high as what is written in it. */
+function fit(field: HTMLTextAreaElement | null): void {
+  if (!field) return
+  field.style.blockSize = 'auto'
+  field.style.blockSize = `${field.scrollHeight + 4}px`
 }

@@ -51,7 +51,12 @@ export function Beginning(props: { walking: Walking; onBegun: () => void; onLeav
 
   if (asked === 'length') {
     return (
-      <WalkPage title={m.length.title} onBack={() => setAsked('calm')} full={walking.full}>
+      <WalkPage
+        title={m.length.title}
+        onBack={() => setAsked('calm')}
+        onStop={onLeave}
+        full={walking.full}
+      >
         <Large
           label={m.length.long}
           about={m.length.longAbout}
@@ -71,6 +76,7 @@ export function Beginning(props: { walking: Walking; onBegun: () => void; onLeav
       <WalkPage
         title={m.seat.title}
         onBack={() => setAsked(place ? 'calm' : 'length')}
+        onStop={onLeave}
         full={walking.full}
       >
         <Large label={m.seat.one} about={m.seat.oneAbout} onChoose={() => sit('one-phone')} />

@@ -47,7 +47,7 @@ export function Doorway() {
           </Link>
         )}
       </nav>
-      <PastList data={data} now={now} />
+      <PastList data={data} now={now} walking={view.place?.state === 'walking'} />
     </Page>
   )
 }
@@ -114,13 +114,15 @@ function Door(props: { line: string; into: string; label: string; main?: boolean
 const SHOWN = 4
 
 /** The weeks since the first one, newest first. One that passed is a sentence, and not a gap. */
-function PastList(props: { data: WeekData; now: number }) {
-  const { data, now } = props
+function PastList(props: { data: WeekData; now: number; walking: boolean }) {
+  const { data, now, walking } = props
   const m = useMessages(messages)
   const [most, setMost] = useState(SHOWN)
   const held = heldWeeks(data.parts)
   const alone = data.us.couple === null ? [] : heldWeeks(data.aloneParts)
-  const weeks = weeksSince(held, weekAt(now, data.beat))
+  const current = weekAt(now, data.beat)
+  // The one that is being walked through is not one that was.
+  const weeks = weeksSince(held, current).filter((week) => !walking || week !== current)
   if (weeks.length === 0 && alone.length === 0) return null
   return (
     <Section title={m.past}>

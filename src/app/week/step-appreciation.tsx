@@ -17,6 +17,7 @@ export function AppreciationStep(props: StepProps) {
     title: (voice) => m.title(voice.name, otherThan(people, voice.id).name),
     explain: m.about,
     skip: m.aloud,
+    skipped: m.saidAloud,
     shownTitle: m.shown,
     read: ({ text = '' }) =>
       text.trim() === '' || text.length > MAX_NOTE

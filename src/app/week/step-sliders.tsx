@@ -15,6 +15,7 @@ export function SlidersStep(props: StepProps) {
     title: (voice) => m.sliders.title(voice.name),
     explain: m.sliders.about,
     skip: m.together.notNow,
+    skipped: m.sliders.notShown,
     shownTitle: m.sliders.shown,
     shownAbout: m.sliders.shownAbout,
     read: readSliders,

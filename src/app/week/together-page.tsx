@@ -18,6 +18,8 @@ export interface Question {
   readonly title: (voice: Person) => string
   readonly explain: string
   readonly skip: string
+  /** What is said where either has left it out, and how to take that back. */
+  readonly skipped: { readonly title: string; readonly about: string; readonly undo: string }
   readonly shownTitle: string
   readonly shownAbout?: string
   readonly read: (draft: WeekDraft) => Answer | null
@@ -128,10 +130,12 @@ export function TogetherPage(props: StepProps & { question: Question }) {
     case 'skipped':
       return (
         <WalkPage
-          title={m.notShown}
-          about={m.notShownMore}
+          title={question.skipped.title}
+          about={question.skipped.about}
           on={{ act: ways.on }}
-          beside={together.afterAll ? { label: m.afterAll, act: together.afterAll } : undefined}
+          beside={
+            together.afterAll ? { label: question.skipped.undo, act: together.afterAll } : undefined
+          }
           {...around}
         >
           {aside}
