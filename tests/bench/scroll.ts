@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { takePhone } from '../e2e/phone.ts'
 import { startServer } from '../e2e/server.ts'
+import { longJournal } from '../long-journal.ts'
 import { type Figure, quantile } from './figures.ts'
 import { measureFilter } from './filter.ts'
 
@@ -136,25 +137,4 @@ async function scroll(page: Page): Promise<Scrolled> {
   })
   if (far < 4000) throw new Error(`It did not scroll: ${far} px.`)
   return scrolled
-}
-
-/** Moments of one person, two and a half hours apart, of all kinds. */
-function longJournal(count: number): object {
-  const kinds = ['trigger', 'pursue', 'withdraw', 'repair']
-  const end = Date.now() - 3_600_000
-  return {
-    format: 'tideline-journal',
-    version: 1,
-    exportedAt: new Date(end).toISOString(),
-    entries: Array.from({ length: count }, (_, n) => ({
-      id: `${String(n).padStart(21, 'A')}A`,
-      author: 'me',
-      move: {
-        kind: kinds[(n * 7) % 4],
-        at: new Date(end - (count - n) * 9_000_000).toISOString(),
-        ...(n % 25 === 0 ? { triggers: ['in-laws'] } : {}),
-      },
-      words: { note: `moment ${n}` },
-    })),
-  }
 }

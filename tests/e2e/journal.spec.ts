@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import { longJournal } from '../long-journal.ts'
 import { people } from '../people.ts'
 import { expect, test } from './fixtures.ts'
 import { log, pairByLink } from './taps.ts'
@@ -136,23 +137,3 @@ test('an invite that has been used, or is not whole, is told so in plain words',
   await third.page.goto(link.slice(0, -5))
   await expect(third.page.getByRole('alert')).toBeVisible()
 })
-
-/** Moments of three years, a few a day, from a counter and not from chance. */
-function longJournal(count: number): object {
-  const kinds = ['trigger', 'pursue', 'withdraw', 'repair'] as const
-  const end = Date.now() - 3600_000
-  return {
-    format: 'tideline-journal',
-    version: 1,
-    exportedAt: new Date(end).toISOString(),
-    entries: Array.from({ length: count }, (_, n) => ({
-      id: `${String(n).padStart(21, 'A')}A`,
-      author: 'me',
-      move: {
-        kind: kinds[(n * 7) % 4],
-        at: new Date(end - (count - n) * 9_000_000).toISOString(),
-      },
-      words: { note: `moment ${n}` },
-    })),
-  }
-}
