@@ -25,4 +25,6 @@ export async function patiently<T>(db: Database, ask: () => Promise<T>, attempt 
   }
 }
 
-const isConnectionLost = (error: unknown): boolean => error instanceof Error && LOST.has(error.name)
+/** Tells whether a question ended because the browser took the connection away. */
+export const isConnectionLost = (error: unknown): boolean =>
+  error instanceof Error && LOST.has(error.name)

@@ -191,7 +191,9 @@ export const MUTANTS = {
   'losing-text-dropped': {
     bug: 'the text that loses against another device is gone',
     file: MERGE,
-    edits: [['    if (plan.lost) await keepPast(phone, row.envelope.id, plan.lost)\n', '']],
+    edits: [
+      ['    for (const each of plan.lost) await keepPast(phone, row.envelope.id, each)\n', ''],
+    ],
   },
   'merge-not-sent': {
     bug: 'what was merged stays on this device',

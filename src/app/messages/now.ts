@@ -25,6 +25,7 @@ export const now = {
     shared: 'Shared',
     upToDate: 'Everything is up to date',
     waiting: 'Saved on this phone. Waiting for a network.',
+    stumbled: 'Saved on this phone. Something went wrong here while syncing; it is tried again.',
     parked: 'Something could not be sent.',
     see: 'See what',
   },

@@ -5,11 +5,12 @@ import { applyRows, readAgain, UNOPENED } from './apply.ts'
 import { requestApi } from '../client.ts'
 import { keepDevices } from '../person/devices.ts'
 import { stepHosting, stepLinking } from '../person/linking.ts'
-import { patiently } from '../patiently.ts'
+import { isConnectionLost, patiently } from '../patiently.ts'
 import type { Phone } from '../phone.ts'
 import { probe } from '../probe.ts'
 import { restOf } from './rest.ts'
 import { stepPairing } from '../couple/pairing.ts'
+import { STUMBLED } from './status.ts'
 import { syncOnce } from './sync.ts'
 import { whenWritten } from '../written.ts'
 
@@ -22,7 +23,8 @@ const ROUND = 60_000
 
 /**
  * Keeps this phone in sync while it is open: on a write, on start, on `online`, on becoming visible,
- * and on a poke. Failures are retried with growing, jittered pauses. Answers how to stop.
+ * and on a poke. Failures are retried with growing, jittered pauses; one that is nobody's but this
+ * program's is said where the journal's state is read. Answers how to stop.
  */
 export function keepInSync(phone: Phone): () => void {
   const stopping = new AbortController()
@@ -31,6 +33,11 @@ export function keepInSync(phone: Phone): () => void {
   let running = false
   let retry = FIRST_RETRY
   let timer: ReturnType<typeof setTimeout> | undefined
+  let trouble = false
+  const stumble = (error: unknown): void => {
+    // The database goes away under us, as it does while a browser suspends a page: no more than a pause.
+    if (!isConnectionLost(error)) trouble = true
+  }
 
   const run = async (): Promise<void> => {
     if (running || signal.aborted) {
@@ -42,23 +49,25 @@ export function keepInSync(phone: Phone): () => void {
     try {
       do {
         wanted = false
+        trouble = false
         const end = await syncOnce(phone)
         // After what was written is on its way: whatever becomes of these, the journal goes on.
-        await stepPairing(phone).catch(() => undefined)
-        await stepLinking(phone).catch(() => undefined)
-        await stepHosting(phone).catch(() => undefined)
-        await keepDevices(phone).catch(() => undefined)
-        await bringBackSaid(phone).catch(() => undefined)
+        await stepPairing(phone).catch(stumble)
+        await stepLinking(phone).catch(stumble)
+        await stepHosting(phone).catch(stumble)
+        await keepDevices(phone).catch(stumble)
+        await bringBackSaid(phone).catch(stumble)
         if (end === 'offline') await askToBeWoken(phone)
         const isFine = end === 'done' || end === 'alone'
         retry = isFine ? FIRST_RETRY : Math.min(retry * 2, LONGEST_RETRY)
         later(Math.max(isFine ? ROUND : retry * (0.5 + jitter(phone)), restOf(phone.runtime)))
       } while (wanted && retry === FIRST_RETRY && !signal.aborted)
-    } catch {
-      // The database went away under us, as it does while a browser suspends a page: try again.
+    } catch (error) {
+      stumble(error)
       later(LONGEST_RETRY)
     } finally {
       running = false
+      await noteTrouble(phone, trouble).catch(() => undefined)
     }
   }
   const later = (pause: number): void => {
@@ -101,6 +110,13 @@ export function keepInSync(phone: Phone): () => void {
     whenWritten.delete(phone.db)
     identity.unsubscribe()
   }
+}
+
+/** Says that something went wrong, from the first time on and until it does not any more. */
+async function noteTrouble({ db, runtime }: Phone, isThere: boolean): Promise<void> {
+  const noted = await db.state.get(STUMBLED)
+  if (isThere && !noted) await db.state.put({ name: STUMBLED, value: runtime.clock() })
+  else if (!isThere && noted) await db.state.delete(STUMBLED)
 }
 
 /** Where the two have said that what was before may come back: most never need the code for it. */

@@ -1,4 +1,5 @@
-import { type Body, type Card, carryUnknown, entryIn } from '../../journal/body.ts'
+import { type Body, type Card, entryIn } from '../../journal/body.ts'
+import { carryBoth } from '../../journal/carry-both.ts'
 import { changedIn, mergeApart } from '../../journal/changed.ts'
 import type { Entry } from '../../journal/entry.ts'
 import { mergeEntries } from '../../journal/merge.ts'
@@ -35,34 +36,28 @@ export async function mergeStale(
   if (record.envelope.deleted && !current.deleted) return leaveToDelete(phone, row)
   const theirs = there.body
   const here = openBody(phone, record.envelope)
-  const mine = here?.body ?? null
   const common =
     commonBase(row, current, isRestored) ??
     (isEarlier(phone, row, record, current) ? current : null)
-  const base = common && (openBody(phone, common)?.body ?? null)
-  const plan = !here
-    ? { body: theirs, lost: [] }
-    : !entryIn(here.body) && isOvertaken(row, record, current)
-      ? { body: theirs, lost: [] }
-      : planMerge(base, here, there)
+  const base = common && openBody(phone, common)
+  const plan =
+    !here || isOvertaken(row, record, current, here)
+      ? { body: theirs, lost: [], joined: null }
+      : planMerge(base, here, there, record.envelope.rev > current.rev ? 'mine' : 'theirs')
 
-  const isTheirs = plan.body === theirs || current.deleted
+  const isTheirs = plan.joined === null
   const envelope = isTheirs
     ? current
-    : vault.seal(
-        headOver(phone, current, record.envelope.rev),
-        noteChanges(carryBoth(plan.body, there, here), there, here),
-        moveOf(plan.body),
-      )
+    : vault.seal(headOver(phone, current, record.envelope.rev), plan.joined, moveOf(plan.body))
   if (!envelope) return false
-  const next = storedRecord(envelope, isTheirs ? theirs : plan.body, phone, seq)
+  const next = storedRecord(envelope, there.isKnown ? plan.body : { type: 'unknown' }, phone, seq)
   await db.transaction('rw', db.records, db.outbox, db.state, async () => {
     const now = await db.records.get(row.key)
     // Written meanwhile: the newer edit is refused as stale in its turn, and merged then.
     if (now?.digest !== record.digest) return
     await db.outbox.where('key').equals(row.key).delete()
     await db.records.put(next)
-    if (isTheirs) await spendWrites({ db, device: vault.device }, mine, theirs)
+    if (isTheirs) await spendWrites({ db, device: vault.device }, here?.raw, there.raw)
     if (!isTheirs) await db.outbox.add(waitingRow(envelope, current))
     for (const each of plan.lost) await keepPast(phone, row.envelope.id, each)
     if (current.audience === 'me') await checkCardsOf(phone, [row.key])
@@ -98,10 +93,19 @@ const isEarlier = (
 
 /**
  * Whether a record that was only brought back to a restored server, and not edited here, is older than
- * what another device has brought back already.
+ * what another device has brought back already. Of a type this version does not know nothing was edited here.
  */
-const isOvertaken = (row: OutboxRow, { digest }: StoredRecord, current: Envelope): boolean =>
-  row.again === 1 && row.digest === digest && current.rev > row.envelope.rev
+function isOvertaken(
+  row: OutboxRow,
+  { digest, envelope }: StoredRecord,
+  current: Envelope,
+  { body, isKnown }: Known,
+): boolean {
+  if (!isKnown) return current.rev >= envelope.rev
+  // Of two moments each text is looked at.
+  if (entryIn(body)) return false
+  return row.again === 1 && row.digest === digest && current.rev > row.envelope.rev
+}
 
 /**
  * It was deleted here meanwhile, and a delete beats every edit: this one waits until the delete can
@@ -126,17 +130,33 @@ interface Plan {
   readonly lost: readonly Entry[]
 }
 
-function planMerge(base: Body | null, known: Known, other: Known): Plan {
-  const [mine, theirs] = [known.body, other.body]
+/** What becomes of both. `joined` is it with the fields that only a newer version knows; null: it is theirs. */
+function planMerge(
+  base: Known | null,
+  here: Known,
+  there: Known,
+  later: 'mine' | 'theirs',
+): Plan & { readonly joined: Body | null } {
+  const plan = joinBodies(base?.body ?? null, here, there)
+  if (there.body.type === 'gone') return { ...plan, joined: null }
+  const [mine, theirs] = [here, there].map((each) => each.body.type === plan.body.type && each)
+  const known = [mine || there, theirs || here] as const
+  const joined = noteChanges(carryBoth(plan.body, base, ...known, later), there, here)
+  const isTheirs = plan.body === there.body && isSame(joined, there.raw)
+  return { ...plan, joined: isTheirs ? null : joined }
+}
+
+function joinBodies(base: Body | null, { body: mine, raw }: Known, other: Known): Plan {
+  const theirs = other.body
   const [here, there, begun] = [entryIn(mine), entryIn(theirs), base && entryIn(base)]
   if (theirs.type === 'gone') return { body: theirs, lost: here ? [here] : [] }
   if (here && there) {
     const { entry, lost } = begun
       ? withLost(mergeEntries(begun, here, there))
-      : mergeApart({ entry: here, raw: known.raw }, { entry: there, raw: other.raw })
+      : mergeApart({ entry: here, raw }, { entry: there, raw: other.raw })
     const shell = isSameMoment(base, mine) ? theirs : mine
     const body = shell.type === 'pause' ? { ...shell, entry } : entry
-    return { body: JSON.stringify(body) === JSON.stringify(theirs) ? theirs : body, lost }
+    return { body: isSame(body, theirs) ? theirs : body, lost }
   }
   // Everything else is one choice, not a text: the later one counts as a whole, and stands for the
   // shared writes of the other as well. A card is two: which moment it shows, and which words.
@@ -172,7 +192,6 @@ function isSameMoment(base: Body | null, mine: Body): boolean {
 /** Words that one device took off a card stay off, whatever the other one corrected of its move. */
 function mergeCards(base: Body | null, mine: Card, theirs: Card): Card {
   if (base?.type !== 'card') return mine
-  const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
   return {
     ...mine,
     move: isSame(mine.move, base.move) ? theirs.move : mine.move,
@@ -180,24 +199,30 @@ function mergeCards(base: Body | null, mine: Card, theirs: Card): Card {
   }
 }
 
+/** What was in an envelope. Of a type this version does not know the body is all of it. */
 interface Known {
   readonly body: Body
   readonly raw: unknown
+  readonly isKnown: boolean
 }
 
 const openBody = ({ vault }: Phone, envelope: Envelope): Known | null => {
   const opened = vault.open(envelope)
-  if (!opened.ok || opened.body.type === 'unknown') return null
-  return { body: opened.body, raw: opened.raw }
+  if (!opened.ok) return null
+  const { body, raw } = opened
+  return body.type === 'unknown'
+    ? { body: raw as Body, raw, isKnown: false }
+    : { body, raw, isKnown: true }
 }
 
-/** What a newer version wrote into either is in what becomes of both. */
-const carryBoth = (body: Body, ...from: readonly (Known | null)[]): Body =>
-  from.reduce(
-    (next, each) =>
-      each?.body.type === body.type ? carryUnknown(each.raw, each.body, next) : next,
-    body,
-  )
+/** Whatever the order of the fields. */
+function isSame(a: unknown, b: unknown): boolean {
+  const sorted = (_: string, value: unknown): unknown =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([x], [y]) => (x < y ? -1 : 1)))
+      : value
+  return JSON.stringify(a, sorted) === JSON.stringify(b, sorted)
+}
 
 /** Since when each text of a moment is as it is, whichever of the two it comes from. */
 function noteChanges(body: Body, ...from: readonly (Known | null)[]): Body {

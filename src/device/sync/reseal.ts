@@ -39,6 +39,7 @@ function sealAgain(phone: Phone, envelope: Envelope): Envelope | null {
   const opened = phone.vault.open(envelope)
   if (!opened.ok) return null
   const { move, sealed: _sealed, tag: _tag, ...head } = envelope
-  const body = opened.body.type === 'unknown' ? opened.body.raw : opened.body
-  return phone.vault.seal({ ...head, epoch: epochFor(phone, envelope) }, body as Body, move)
+  // As it is, with what only a newer version knows.
+  const body = opened.raw as Body
+  return phone.vault.seal({ ...head, epoch: epochFor(phone, envelope) }, body, move)
 }

@@ -5,9 +5,10 @@ import type { Phone } from '../phone.ts'
 export interface Status {
   /**
    * `alone`: it lies on this phone, and nowhere else. `shared`: nothing waits. `waiting`: something is
-   * to be sent and the API has not answered. `parked`: the API refused something.
+   * to be sent and the API has not answered. `parked`: the API refused something. `stumbled`: something
+   * went wrong in this phone itself while it synced, and it tries again.
    */
-  readonly phase: 'alone' | 'shared' | 'waiting' | 'parked'
+  readonly phase: 'alone' | 'shared' | 'waiting' | 'parked' | 'stumbled'
   readonly waiting: number
   readonly parked: number
   /** When the API last answered, in ms by this phone. */
@@ -16,16 +17,26 @@ export interface Status {
 
 /** Reads the state of the whole journal. */
 export async function readStatus({ db }: Phone): Promise<Status> {
-  const [registered, lastSync, rows, parked] = await Promise.all([
-    db.state.get('registered'),
-    db.state.get('last-sync'),
+  const [[registered, lastSync, stumbled], rows, parked] = await Promise.all([
+    db.state.bulkGet(['registered', 'last-sync', STUMBLED]),
     db.outbox.count(),
     db.outbox.where('parked').above('').count(),
   ])
   const waiting = rows - parked
-  const phase = !registered ? 'alone' : parked > 0 ? 'parked' : waiting > 0 ? 'waiting' : 'shared'
+  const phase = !registered
+    ? 'alone'
+    : parked > 0
+      ? 'parked'
+      : stumbled
+        ? 'stumbled'
+        : waiting > 0
+          ? 'waiting'
+          : 'shared'
   return { phase, waiting, parked, lastSync: (lastSync?.value as number | undefined) ?? null }
 }
+
+/** Since when, in ms, what happens by itself has gone wrong; nothing of what it was about. */
+export const STUMBLED = 'stumbled'
 
 /** What the API refused, and why. The others went on. */
 export async function readParked({

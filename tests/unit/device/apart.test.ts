@@ -8,7 +8,9 @@ import { cardId } from '../../../src/device/moments/card.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { readParked, readStatus } from '../../../src/device/sync/status.ts'
 import { countHoles } from '../../../src/device/sync/holes.ts'
-import { readOwnBody } from '../../../src/device/records.ts'
+import { ownKey } from '../../../src/device/couple/couple.ts'
+import { removeDevice } from '../../../src/device/person/devices.ts'
+import { readOwnBody, writeRecords } from '../../../src/device/records.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { addEntry, deleteEntry, editEntry } from '../../../src/device/moments/write.ts'
 import type { Envelope } from '../../../src/sync/envelope.ts'
@@ -385,6 +387,65 @@ describe('a newer version beside this one', () => {
     expect(await db.later.count()).toBe(0)
   })
 
+  it.each([
+    ['the newer one is heard first', () => [tablet, two.first] as const],
+    ['this one is heard first', () => [two.first, tablet] as const],
+  ])('has its own fields beside what this one writes: %s', async (_, order) => {
+    await linkTablet()
+    const id = await add(two.first, 'as both know it')
+    await syncBoth()
+    await writeNewer(tablet, id, 'rain')
+    await syncBoth()
+    await writeNewer(tablet, id, 'snow')
+    await editEntry(two.first.phone, id, { words: { note: 'said anew' } })
+    for (const test of order()) await syncOnce(test.phone)
+    await syncBoth()
+    for (const test of [two.first, tablet]) {
+      expect(await readRaw(test, id)).toMatchObject({
+        words: { note: 'said anew', song: 'snow' },
+        weather: 'snow',
+      })
+    }
+  })
+
+  it('loses nothing of its own where this one seals again what has not left yet', async () => {
+    await linkTablet()
+    const id = await add(two.first, 'as both know it')
+    await writeNewer(two.first, id, 'rain')
+    const { epoch } = two.first.phone.vault
+    expect(await removeDevice(two.first.phone, tablet.phone.vault.device)).toMatchObject({
+      ok: true,
+    })
+    expect(two.first.phone.vault.epoch).toBeGreaterThan(epoch)
+    expect(
+      (await two.first.phone.db.records.get(ownKey(two.first.phone, id)))?.envelope.epoch,
+    ).toBe(two.first.phone.vault.epoch)
+    expect(await readRaw(two.first, id)).toMatchObject({ words: { song: 'rain' }, weather: 'rain' })
+  })
+
+  it('has records this one does not know, of which a restored server gets the later one', async () => {
+    await linkTablet()
+    const id = idOf('ripple')
+    const write = (text: string) =>
+      writeRecords(tablet.phone, [
+        { id, audience: 'me', next: () => ({ type: 'ripple', text }) as never },
+      ])
+    await write('first')
+    await syncBoth()
+    const backup = await backUp(two.world)
+    await write('second')
+    await syncBoth()
+    await write('third')
+    await syncBoth()
+    await restore(two.world, backup, 'another')
+    await syncBoth()
+    for (const test of [two.first, tablet]) {
+      expect(await readRaw(test, id)).toMatchObject({ type: 'ripple', text: 'third' })
+      expect(await readParked(test.phone)).toEqual([])
+      expect(await test.phone.db.outbox.count()).toBe(0)
+    }
+  })
+
   it('may refuse for a reason this one does not know: parked, and the others go on', async () => {
     two.first.meddle = (request, answer) =>
       answer && new URL(request.url).pathname.endsWith('/push')
@@ -402,6 +463,25 @@ describe('a newer version beside this one', () => {
     expect(await readStatus(two.first.phone)).toMatchObject({ waiting: 0, parked: 0 })
   })
 })
+
+/** A field of a moment, and one of its words, that only a newer version knows. */
+const writeNewer = (test: TestPhone, id: string, weather: string) =>
+  writeRecords(test.phone, [
+    {
+      id,
+      audience: 'me',
+      next: (now) =>
+        now?.type === 'entry'
+          ? ({ ...now, words: { ...now.words, song: weather }, weather } as never)
+          : null,
+    },
+  ])
+
+async function readRaw(test: TestPhone, id: string): Promise<unknown> {
+  const record = await test.phone.db.records.get(ownKey(test.phone, id))
+  const opened = test.phone.vault.open(record!.envelope)
+  return opened.ok ? opened.raw : opened.reason
+}
 
 interface Body {
   rows: { seq: number; record: Envelope }[]
