@@ -4,7 +4,7 @@ import type { Phone } from '../device/phone.ts'
 import { browserRuntime } from '../device/runtime.ts'
 import { App } from './app.tsx'
 import { WritingProvider } from './messages/locale.tsx'
-import { unlock } from './lock/held-key.ts'
+import { noteOpen, unlock } from './lock/held-key.ts'
 import { isFirstTime } from './now/first-time.ts'
 import { createRoot, hydrateRoot, startTransition } from './root.ts'
 import { nextTask } from './next-task.ts'
@@ -113,7 +113,6 @@ function bringTheRest(): void {
   }
   // A phone that could not be opened is shown by the screens; there is nothing to sync then.
   opening.then(startSync).catch(() => undefined)
-  opening.then(startLock).catch(() => undefined)
 }
 
 async function getReady(phone: Phone): Promise<void> {
@@ -124,13 +123,8 @@ async function getReady(phone: Phone): Promise<void> {
   ])
   keepReady(phone)
   probeWhenSeen(phone)
+  noteOpen()
   performance.mark('tideline:open')
-}
-
-async function startLock(phone: Phone): Promise<void> {
-  if ((await phone.db.state.get('lock')) === undefined) return
-  const { lockWhenAway } = await import('./lock/auto-lock.ts')
-  lockWhenAway(phone)
 }
 
 async function startSync(phone: Phone): Promise<void> {

@@ -54,6 +54,8 @@ test('a locked phone shows nothing and gives everything back, loops and a draft 
   await expect(page.getByText('The lock is on.')).toBeVisible()
   // What counts the minutes comes after the screen, on a busy machine after the first of them.
   await expect(async () => {
+    // Something comes, and the page moves by itself: that is no hand.
+    await page.evaluate(() => window.scrollBy(0, window.scrollY > 0 ? -9 : 9))
     await page.clock.fastForward('00:31')
     await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible({ timeout: 2000 })
   }).toPass({ timeout: 30_000 })
@@ -92,6 +94,17 @@ test('a locked phone shows nothing and gives everything back, loops and a draft 
   await expect(page.getByRole('button', { name: 'Lock with this passcode' })).toBeVisible()
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Lock Tideline' })).toBeVisible()
+  // A page that was open before there was a lock starts anew once there is one, and locks itself like any other.
+  const other = await mine.context.newPage()
+  await other.goto('/us/words')
+  await expect(other.getByRole('button', { name: 'Show my twelve words' })).toBeVisible()
+  await setLock(page)
+  await expect(other.getByRole('heading', { name: 'Locked' })).toBeVisible()
+  await expect(other.getByRole('button', { name: 'Show my twelve words' })).toHaveCount(0)
+  await openLock(other)
+  await expect(other.getByRole('button', { name: 'Show my twelve words' })).toBeVisible()
+  await other.clock.fastForward('05:01')
+  await expect(other.getByRole('heading', { name: 'Locked' })).toBeVisible()
   expect(mine.errors).toEqual([])
 })
 

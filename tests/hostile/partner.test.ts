@@ -68,7 +68,7 @@ function makeEvening(chance: Draw) {
   return { ana, ben, genesis, cards, theirs, kept }
 }
 
-/** All that a phone was told, and how long each answer took, to the second. */
+/** All that a phone was told, and how long each answer and each poke took the server, to the second. */
 interface Transcript {
   readonly text: string
   readonly seconds: readonly number[]
@@ -88,16 +88,21 @@ async function live(
   const stream = await listenTo(world, deviceOf(ben))
   const told: unknown[] = [await stream.next()]
   const seconds: number[] = []
+  const timed = async <T>(work: Promise<T>): Promise<T> => {
+    const began = performance.now()
+    const answer = await work
+    seconds.push(Math.round((performance.now() - began) / 1000))
+    return answer
+  }
   const each = Math.ceil(kept.length / STEPS)
   for (const [i, card] of cards.entries()) {
     if (isPrivateToo) await push(world, deviceOf(ana), kept.slice(i * each, (i + 1) * each))
     // And in one batch with what is shared.
+    const poke = timed(stream.next())
     await push(world, deviceOf(ana), [...(isPrivateToo ? [privateOf(ana)] : []), card])
-    told.push(await stream.next(), (await push(world, deviceOf(ben), [theirs[i]])).body)
+    told.push(await poke, (await timed(push(world, deviceOf(ben), [theirs[i]]))).body)
     for (const name of ['pull', 'moves', 'cycles', 'membership', 'health'] as const) {
-      const began = performance.now()
-      const answer = await call(world, name === 'health' ? null : deviceOf(ben), name)
-      seconds.push(Math.round((performance.now() - began) / 1000))
+      const answer = await timed(call(world, name === 'health' ? null : deviceOf(ben), name))
       told.push(name, answer.status, answer.body, [...answer.headers])
     }
     const metrics = await world.fetch(new Request('http://tideline.test/api/metrics'))

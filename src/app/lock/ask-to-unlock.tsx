@@ -1,13 +1,15 @@
 import { createRoot } from 'react-dom/client'
 import type { Database } from '../../device/database.ts'
 import { readLock } from '../../device/person/lock.ts'
+import { lockWhenAway } from './auto-lock.ts'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import styles from './lock.module.css'
 import { OpenLock } from './open-lock.tsx'
 
 /**
  * The lock screen: it stands alone, in the place of everything else, until its owner has opened it.
- * Nothing of the journal is behind it; the keys to read any of it are not in memory yet.
+ * Nothing of the journal is behind it; the keys to read any of it are not in memory yet. Once they are, they
+ * go again when their owner is away.
  */
 export async function askToUnlock(db: Database): Promise<CryptoKey> {
   const lock = await readLock(db)
@@ -22,6 +24,7 @@ export async function askToUnlock(db: Database): Promise<CryptoKey> {
       root.unmount()
       place.remove()
       if (behind) behind.hidden = false
+      lockWhenAway(db)
       resolve(key)
     }
     root.render(

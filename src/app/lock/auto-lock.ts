@@ -1,6 +1,6 @@
 import { liveQuery } from 'dexie'
+import type { Database } from '../../device/database.ts'
 import { readLock } from '../../device/person/lock.ts'
-import type { Phone } from '../../device/phone.ts'
 
 const MINUTE = 60_000
 /** Even who looks away at once does not want to be locked out while reading. */
@@ -10,10 +10,10 @@ const SHORTEST_REST = 2 * MINUTE
 export const lockNow = (): void => window.location.reload()
 
 /**
- * Locks an open phone after its owner has been away for as long as they chose, or has touched nothing
- * for as long. A phone without a lock is left alone; one that gets its first is locked by its owner.
+ * Locks a page whose lock has been opened after its owner has been away for as long as they chose, or has
+ * touched nothing for as long; where they took the lock away meanwhile, it is left alone.
  */
-export function lockWhenAway({ db }: Phone): void {
+export function lockWhenAway(db: Database): void {
   let after: number | null = null
   let since = Date.now()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -42,7 +42,8 @@ export function lockWhenAway({ db }: Phone): void {
     // The database went away, and with it what was to be locked.
     error: () => clearTimeout(timer),
   })
-  for (const event of ['pointerdown', 'keydown', 'scroll'] as const) {
+  // Not `scroll`: a page also scrolls by itself, when something comes.
+  for (const event of ['pointerdown', 'keydown', 'wheel'] as const) {
     window.addEventListener(event, touch, { passive: true, capture: true })
   }
   document.addEventListener('visibilitychange', () => {
