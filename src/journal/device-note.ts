@@ -15,5 +15,7 @@ export const deviceNoteSchema = z.object({
   standing: z.enum(['announced', 'here', 'turned-away']),
   since: z.string(),
   synced: z.nullable(z.string()),
+  /** Whether the twelve words still lie on it, because they are on no paper yet. Notes of before do not say. */
+  hasPhrase: z.optional(z.boolean()),
 })
 export type DeviceNote = z.infer<typeof deviceNoteSchema>

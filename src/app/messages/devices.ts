@@ -13,11 +13,15 @@ export const devices = {
     synced: (when: string) => `Last here ${when}.`,
     neverSynced: 'It has not been here yet.',
     removed: 'Removed. It can read nothing new.',
+    removedWithWords:
+      'Removed. Your twelve words were still on it: whoever can open it could bring in another phone as you. Look here now and then whether one has come that is not yours.',
     removedFold: 'Phones you have removed',
     remove: (name: string) => `Remove ${name}`,
     sendAway: (name: string) => `Send ${name} away`,
     sure: (name: string) =>
       `${name} stops at once, and everything written from now on is sealed with new keys. What it already holds, it can still show. It can only come back as a new phone.`,
+    sureWithWords:
+      'Your twelve words are still on it, and removing it does not take them away. If you have it in your hands, write them on paper there first: then it forgets them.',
     yes: 'Remove it',
     no: 'Keep it',
     removing: 'One moment.',

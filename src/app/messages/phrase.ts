@@ -28,6 +28,8 @@ export const phrase = {
   step: {
     written:
       'They are on paper, and not on this phone any more. In a few days one of them is asked for, so that you know that the paper is still there.',
+    there: (name: string | null) =>
+      `They are on no paper yet, and still on ${name === null ? 'the phone where your journal began' : `“${name}”`}. Write them down there, and it forgets them.`,
     elsewhere:
       'They are on paper, and not on this phone. If you cannot find them, keep a second phone: each of your phones can bring in the next.',
   },

@@ -43,7 +43,7 @@ export function DeviceList() {
             {removed.map((each) => (
               <li key={each.id}>
                 <span className={styles['name']}>{each.name ?? m.unnamed}</span>
-                <Quiet>{m.removed}</Quiet>
+                <Quiet>{each.hasPhrase ? m.removedWithWords : m.removed}</Quiet>
               </li>
             ))}
           </ul>
@@ -84,6 +84,7 @@ function Device(props: { device: OwnDevice }) {
       {state === 'sure' && (
         <Stack>
           {standing === 'here' && <p>{m.sure(name)}</p>}
+          {standing === 'here' && device.hasPhrase && <p>{m.sureWithWords}</p>}
           {field}
           <Buttons>
             <Button weight="main" onClick={() => void remove().catch(() => setState('failed'))}>

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react'
+import { readDevices } from '../../device/person/devices.ts'
 import {
   checkPaper,
   checkWord,
@@ -51,11 +52,20 @@ function Standing({ at, onShow }: { at: Phrase; onShow: OnShow }) {
     <Stack>
       <p>{m.why}</p>
       {at.step === 'written' && <output>{m.step.written}</output>}
-      {at.step === 'elsewhere' && <p>{m.step.elsewhere}</p>}
+      {at.step === 'elsewhere' && <Elsewhere />}
       {at.step === 'ask' && <AskWord number={at.number} />}
       {at.step === 'unwritten' && <Show label={m.show} onShow={onShow} />}
     </Stack>
   )
+}
+
+/** On paper, as far as can be known; or on no paper yet, and on another phone of one's own. */
+function Elsewhere() {
+  const m = useMessages(phrase).step
+  const own = useLive(readDevices)
+  if (!own) return null
+  const there = own.find(({ hasPhrase, standing }) => hasPhrase && standing === 'here')
+  return <p>{there ? m.there(there.name) : m.elsewhere}</p>
 }
 
 /** Whoever holds the unlocked phone for a minute must not be able to take the words with them. */

@@ -41,6 +41,8 @@ export interface OwnDevice {
   /** When it last synced, to the hour, in ms; null before it ever did. */
   readonly synced: number | null
   readonly isNew: boolean
+  /** Whether the twelve words still lie on it: whoever opens it could bring in others, removed or not. */
+  readonly hasPhrase: boolean
   /** When an announced one gets the private keys, in ms. */
   readonly keysAt: number | null
 }
@@ -69,6 +71,7 @@ export async function readDevices(phone: Phone): Promise<OwnDevice[]> {
         since,
         synced: note?.synced ? Date.parse(note.synced) : null,
         isNew: !isThis && standing !== 'removed' && now - since < NEWCOMER_FOR,
+        hasPhrase: note?.hasPhrase === true,
         keysAt: standing === 'announced' ? since + HAND_OVER_AFTER : null,
       },
     ]
@@ -188,12 +191,14 @@ async function saySynced(phone: Phone): Promise<void> {
   if ((await readCursor(phone))?.tail !== 0) return
   const now = phone.runtime.clock()
   const { device, deviceId: id } = phone.identity
+  const hasPhrase = !isOnPaper(phone)
   await writeNote(phone, id, (note) => {
     const last = note?.synced ? Date.parse(note.synced) : 0
-    if (note?.standing === 'here' && Math.abs(now - last) < SAY_SYNCED_EVERY) return null
+    const isSaid = note?.standing === 'here' && (note.hasPhrase ?? false) === hasPhrase
+    if (isSaid && Math.abs(now - last) < SAY_SYNCED_EVERY) return null
     const synced = new Date(now - (now % HOUR)).toISOString()
     const begun = { type: 'device', ...device, name: null, since: synced } as const
-    return { ...begun, ...note, standing: 'here', synced }
+    return { ...begun, ...note, standing: 'here', synced, hasPhrase }
   })
 }
 

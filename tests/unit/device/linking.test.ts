@@ -20,6 +20,7 @@ import {
   stepHosting,
   stepLinking,
 } from '../../../src/device/person/linking.ts'
+import { checkPaper, showPhrase } from '../../../src/device/person/phrase.ts'
 import { refreshMembership } from '../../../src/device/couple/membership.ts'
 import { invite } from '../../../src/device/couple/inviter.ts'
 import { join } from '../../../src/device/couple/joiner.ts'
@@ -353,5 +354,31 @@ describe('removing a device', () => {
     expect(devices.map((each) => each.name)).toContain('kitchen tablet')
     const seen = JSON.stringify(await two.second.phone.db.records.toArray())
     expect(seen).not.toContain(two.first.phone.vault.deriveId('device', devices[1]!.id))
+  })
+
+  it('says where the twelve words still lie, until they are on paper', async () => {
+    await link({ world: two.world, old: two.first, newcomer: tablet })
+    const { deviceId } = two.first.phone.identity
+    const exchange = async () => {
+      for (const { phone } of [two.first, tablet]) {
+        await keepDevices(phone)
+        await syncOnce(phone)
+      }
+    }
+    const seenOn = async ({ phone }: TestPhone) =>
+      (await readDevices(phone)).map(({ id, hasPhrase }) => [id === deviceId, hasPhrase])
+    await exchange()
+    for (const test of [two.first, tablet]) {
+      expect(new Set(await seenOn(test))).toEqual(
+        new Set([
+          [true, true],
+          [false, false],
+        ]),
+      )
+    }
+    const words = (await showPhrase(two.first.phone)) ?? []
+    await checkPaper(two.first.phone, words.join(' '))
+    await exchange()
+    expect((await readDevices(tablet.phone)).some(({ hasPhrase }) => hasPhrase)).toBe(false)
   })
 })
