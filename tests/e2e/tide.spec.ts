@@ -38,6 +38,8 @@ testAsTwo(
     await page.getByRole('button', { name: 'Not how I saw it' }).click()
     await page.getByLabel('How you saw it, if you like').fill('I was ill that day')
     await page.getByRole('button', { name: 'Keep it' }).click()
+    // The browser's history keeps titles, and no lock covers it.
+    await expect(page).toHaveTitle('Tideline')
     await expect(page.getByText(`${names.second} saw it differently.`)).toBeVisible()
     await findsNothing(page, 'a loop seen differently')
     await second.offline(false)

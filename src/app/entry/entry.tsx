@@ -130,7 +130,7 @@ function Whole(props: {
   const [, navigate] = useLocation()
   const [failed, setFailed] = useState(false)
   return (
-    <Page title={k.mine[draft.move.kind]} back={{ href: '/now', label: f.places.now }}>
+    <Page title={k.mine[draft.move.kind]} discreet back={{ href: '/now', label: f.places.now }}>
       {restored && <Quiet>{m.draft}</Quiet>}
       {trouble && <Trouble>{sayTrouble(trouble, m)}</Trouble>}
       <Summary

@@ -28,7 +28,7 @@ export function LoopScreen(props: { id: string }) {
     )
   }
   return (
-    <Page title={titleOf(story, m)} back={back}>
+    <Page title={titleOf(story, m)} discreet back={back}>
       <LoopStory story={story} />
     </Page>
   )

@@ -57,7 +57,11 @@ export function BackAtScreen(props: { id: string }) {
 
   const promised = pause && pause.ended === undefined && !changing
   return (
-    <Page title={promised ? m.back(sayAhead(instantOf(pause.until), clock)) : m.title} back={back}>
+    <Page
+      title={promised ? m.back(sayAhead(instantOf(pause.until), clock)) : m.title}
+      discreet
+      back={back}
+    >
       {promised ? (
         <Kept
           pause={pause}

@@ -11,7 +11,10 @@ import styles from './page.module.css'
 export function Page(props: {
   title: string
   back?: { readonly href: string; readonly label?: string }
-  /** The browser's history and tabs do not get to know what this page is about. */
+  /**
+   * The browser's history and tabs do not get to know what this page is about: for what its title takes from the
+   * journal, because no lock covers them, and for safety and leaving.
+   */
   discreet?: boolean
   children: ReactNode
 }) {

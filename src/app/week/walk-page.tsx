@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
+import { frame } from '../messages/frame.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { walk as messages } from '../messages/walk.ts'
 import { Button } from '../ui/button.tsx'
@@ -25,12 +26,16 @@ export function WalkPage(props: {
 }) {
   const { title, about, children, on, beside, onBack, onStop, full = false } = props
   const m = useMessages(messages)
+  const f = useMessages(frame)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    document.title = `${title} · Tideline`
+    // Titles name the two: the browser's history, which no lock covers, gets to know the place alone.
+    document.title = `${f.places.week} · Tideline`
     heading.current?.focus({ preventScroll: true })
     window.scrollTo(0, 0)
-  }, [title])
+    // Another title is another screen.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [title, f])
   return (
     <div className={styles['walk']}>
       <div className={styles['top']}>
