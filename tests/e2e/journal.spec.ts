@@ -44,7 +44,10 @@ test('a second phone of one person gets everything, and both can write', async (
   await expect(words).toHaveCount(12)
   const typed = (await words.allInnerTexts()).join(' ')
   await old.page.getByRole('button', { name: 'They are on paper' }).click()
-  await old.page.getByLabel('The twelve words on your paper').fill(typed)
+  const paper = old.page.getByLabel('The twelve words on your paper')
+  // A browser's dictionary may be somewhere else.
+  await expect(paper).toHaveAttribute('spellcheck', 'false')
+  await paper.fill(typed)
   await old.page.getByRole('button', { name: 'Compare them' }).click()
   await expect(old.page.getByText('not on this phone any more', { exact: false })).toBeVisible()
   await fresh.page.getByRole('link', { name: 'Use my twelve words instead' }).click()

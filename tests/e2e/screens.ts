@@ -58,7 +58,9 @@ export async function go(page: Page, path: string): Promise<void> {
   }, path)
   await expect(page.locator('h1:not([data-before])').first()).toBeVisible()
   // The browser's history keeps titles, and no lock covers it: what somebody did is in none of them.
-  await expect(page).not.toHaveTitle(/reached|stepped back|turned back|set (me|you|them) off|back at \d/i)
+  await expect(page).not.toHaveTitle(
+    /reached|stepped back|turned back|set (me|you|them) off|back at \d/i,
+  )
 }
 
 /**

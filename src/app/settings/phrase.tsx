@@ -141,6 +141,7 @@ function FromPaper(props: { onShow: OnShow; onLater: () => void }) {
           <TextField
             label={m.paperRight.label}
             plain
+            exact
             takesFocus
             lines={4}
             max={400}
@@ -187,7 +188,7 @@ function AskWord(props: { number: number }) {
       <Stack>
         <h2>{m.ask(number)}</h2>
         <Quiet>{m.askAbout}</Quiet>
-        <TextField label={m.word(number)} plain max={20} value={word} onChange={setWord} />
+        <TextField label={m.word(number)} plain exact max={20} value={word} onChange={setWord} />
         {wrong && <Trouble>{m.wrong}</Trouble>}
         <Buttons>
           <Button type="submit" weight="main">

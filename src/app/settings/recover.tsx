@@ -50,7 +50,15 @@ export function RecoverScreen() {
       <form onSubmit={submit}>
         <Stack>
           <p>{m.about}</p>
-          <TextField label={m.words} plain lines={4} max={400} value={text} onChange={setText} />
+          <TextField
+            label={m.words}
+            plain
+            exact
+            lines={4}
+            max={400}
+            value={text}
+            onChange={setText}
+          />
           {field}
           {typeof state === 'object' && (
             <Trouble>

@@ -1,6 +1,8 @@
 import { useEffect, useId, useLayoutEffect, useRef } from 'react'
 import styles from './text-field.module.css'
 
+const AS_IT_IS = { spellCheck: false, autoCapitalize: 'none', autoCorrect: 'off' } as const
+
 /** One line to write on, or several that grow with the text. What is written there is in italics. */
 export function TextField(props: {
   label: string
@@ -15,6 +17,8 @@ export function TextField(props: {
   plain?: boolean
   /** What is written is not shown. */
   secret?: boolean
+  /** What is written stands as it is: nothing corrects it, and no dictionary, which may be elsewhere, gets to see it. */
+  exact?: boolean
   onChange: (value: string) => void
 }) {
   const { label, value, lines = 1, max, onChange } = props
@@ -43,6 +47,7 @@ export function TextField(props: {
     maxLength: max,
     placeholder: props.placeholder,
     autoComplete: props.autoComplete ?? 'off',
+    ...(props.exact ? AS_IT_IS : {}),
     className: props.plain ? styles['plain'] : styles['field'],
     'aria-describedby': props.about ? `${id}-about` : undefined,
     onChange: (event: { target: { value: string } }) => onChange(event.target.value),
