@@ -37,7 +37,7 @@ export function DefaultSharing() {
         value={tapped ?? kept}
         onChoose={(value) => {
           // Who holds the phone for a minute must not decide what the other will see from now on.
-          if (isLocked && value !== 'me' && value !== kept) setAsked(value)
+          if (isLocked !== false && value !== 'me' && value !== kept) setAsked(value)
           else void choose(value)
         }}
       />

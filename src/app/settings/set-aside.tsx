@@ -49,7 +49,7 @@ function Row(props: { row: Late; partner: string }) {
         ) : (
           <Buttons>
             <Button onClick={() => void dropLate(phone, id)}>{m.leave}</Button>
-            <Button weight="plain" onClick={() => (canAsk ? setAsked(true) : take())}>
+            <Button weight="plain" onClick={() => (canAsk === false ? take() : setAsked(true))}>
               {m.take}
             </Button>
           </Buttons>
