@@ -17,7 +17,7 @@ export const safety = {
   phoneAbout:
     'Somebody who can open this phone can read it. A lock helps against a hand, not against a program that watches. A phone they have never held is safer for asking for help.',
   quick:
-    'The small × beside the two circles, or Shift three times, puts a page about bread here. It leaves the browser’s earlier history as it is.',
+    'The small door with an arrow beside the two circles, or Shift three times, puts a page about bread here. It leaves the browser’s earlier history as it is.',
   help: 'Someone outside',
   helpAbout:
     'For everyone, whatever is happening. These open outside Tideline, and your browser may remember that you were there.',
