@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation, useRouter } from 'wouter'
+import { ExitButton } from './exit-button.tsx'
 import styles from './frame.module.css'
 import { frame } from './messages/frame.ts'
 import { useMessages } from './messages/locale.tsx'
@@ -25,17 +26,7 @@ export function Frame(props: { children: ReactNode }) {
         {m.skip}
       </a>
       <header className={styles['top']}>
-        <button
-          type="button"
-          className={styles['exit']}
-          aria-label={m.exit}
-          title={m.exit}
-          data-exit
-        >
-          <svg className={styles['mark']} viewBox="0 0 24 24" aria-hidden="true">
-            <path d="M10 4H5v16h5M15 8l4 4-4 4m4-4H9" />
-          </svg>
-        </button>
+        <ExitButton className={styles['exit']} mark={styles['mark']} />
         <Link href="/us" className={styles['us']} aria-label={m.us} title={m.us}>
           <Circles />
         </Link>

@@ -21,6 +21,12 @@ test('the old phone reads the new one’s code, and asks for the passkey before 
   await old.page.getByRole('button', { name: 'Open with your passkey' }).click()
   await expect(old.page.getByText('The lock is on.')).toBeVisible()
 
+  // An installed app may have to read an invite by itself: no link leads into it on every phone.
+  await old.page.goto(at('/join'))
+  await old.page.getByRole('button', { name: 'Open with your passkey' }).click()
+  await old.page.getByRole('button', { name: 'Read its code' }).click()
+  await expect(old.page.getByRole('alert')).toContainText('This link is not an invite')
+
   await newcomer.page.goto(at('/us/devices'))
   await newcomer.page.getByRole('button', { name: 'Show the code' }).click()
   await newcomer.page.getByText('Show the link').click()

@@ -33,6 +33,7 @@ test('a moment is kept, told and promised back by keyboard alone', async ({ phon
   await tabTo(page, page.getByRole('button', { name: 'Next' }))
   await page.keyboard.press('Enter')
   // Writing is the only thing this one asks for.
+  await expect(page.getByRole('heading', { name: 'Anything you want to note?' })).toBeVisible()
   await expect(page.getByRole('textbox')).toBeFocused()
   await page.keyboard.type('the door was louder than I meant')
   await tabTo(page, page.getByRole('button', { name: 'Enough for now' }))

@@ -125,13 +125,14 @@ function sayExtent(cycle: Cycle, moments: readonly Moment[], m: typeof loop): st
   return [turns > 0 ? m.turns(turns) : '', cycle.highlighted ? '' : m.mayBe].join(' ').trim()
 }
 
-function sayRoles({ pursuer, withdrawer }: Cycle, us: Us, m: typeof loop): string {
+function sayRoles({ pursuer, withdrawer, grade }: Cycle, us: Us, m: typeof loop): string {
   const partner = us.partner?.name ?? m.unnamed
   const mine = us.me.name
+  const say = grade === 'exchange' ? m.once : m
   if (pursuer === us.me.id) {
-    return mine && withdrawer !== us.me.id ? m.roles(mine, partner) : m.rolesYouReached(partner)
+    return mine && withdrawer !== us.me.id ? say.roles(mine, partner) : say.rolesYouReached(partner)
   }
-  return mine ? m.roles(partner, mine) : m.rolesYouStepped(partner)
+  return mine ? say.roles(partner, mine) : say.rolesYouStepped(partner)
 }
 
 function sayRest(rest: Moment, us: Us, m: typeof loop): string {

@@ -9,6 +9,12 @@ export const loop = {
   roles: (a: string, b: string) => `In this loop ${a} reached and ${b} stepped back.`,
   rolesYouReached: (b: string) => `In this loop you reached and ${b} stepped back.`,
   rolesYouStepped: (a: string) => `In this loop ${a} reached and you stepped back.`,
+  /** Where it was too short to call it a loop. */
+  once: {
+    roles: (a: string, b: string) => `This once ${a} reached and ${b} stepped back.`,
+    rolesYouReached: (b: string) => `This once you reached and ${b} stepped back.`,
+    rolesYouStepped: (a: string) => `This once ${a} reached and you stepped back.`,
+  },
   turns: (count: number) =>
     plural(count, {
       one: 'It went round once.',

@@ -73,7 +73,7 @@ export const pairing = {
     noCamera: 'The link does the same: paste it here.',
     pasteField: 'The invite link',
     pasteLook: 'Look at it',
-    none: 'There is no invite in this address. If you were sent one, open its link again or paste it here.',
+    none: 'There is no invite in this address. If you were sent one, open its link again, paste it here, or read its code.',
     firstLook: 'Look around first',
     homeScreen:
       'If you want Tideline on your home screen, put it there before you join. On an iPhone the installed app keeps its own journal: open it there and paste this link.',

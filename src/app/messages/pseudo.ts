@@ -49,5 +49,6 @@ function stretchValue(value: unknown): unknown {
   if (typeof value === 'function') {
     return (...details: unknown[]) => stretchValue(Reflect.apply(value, undefined, details))
   }
+  if (Array.isArray(value)) return value.map(stretchValue)
   return typeof value === 'object' && value !== null ? makePseudo(value) : value
 }

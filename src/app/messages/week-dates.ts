@@ -1,4 +1,4 @@
-import { language, sayDay } from './dates.ts'
+import { language, sayDay, sayList } from './dates.ts'
 
 /** A date that is the same everywhere, "2026-03-01": "Sunday 1 March". */
 export const sayDate = (date: string, now: number): string =>
@@ -8,3 +8,7 @@ export const sayDate = (date: string, now: number): string =>
 export const sayWeekday = (day: number): string =>
   // The first of February 2026 is a Sunday.
   new Intl.DateTimeFormat(language(), { weekday: 'long' }).format(new Date(2026, 1, 1 + day, 12))
+
+/** "on Monday, Friday and today", from "on Monday", "on Friday", "today". */
+export const sayOnDays = (days: readonly string[]): string =>
+  sayList(days.map((day, place) => (place > 0 ? day.replace(/^on /, '') : day)))

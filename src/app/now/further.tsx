@@ -32,7 +32,7 @@ export function Further(props: { us: Us; last: number | null; untouched: boolean
     <>
       <Cleared />
       <Pauses name={name} />
-      <Opened name={name} />
+      {!us.closed && <Opened name={name} />}
       {untouched && <LastNight />}
       {us.partner && <Due name={name} />}
       <Newcomers />

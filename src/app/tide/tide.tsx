@@ -8,6 +8,7 @@ import { readRhythm } from '../../device/couple/rhythm.ts'
 import { readUs, type Us } from '../../device/couple/us.ts'
 import { isZone } from '../../device/moments/zones.ts'
 import { FIRST_DAY } from '../../journal/rhythm.ts'
+import { ExitButton } from '../exit-button.tsx'
 import { frame } from '../messages/frame.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
@@ -117,14 +118,17 @@ export function TideScreen() {
               partner={scene.names.partner ?? ''}
             />
           )}
-          <button
-            type="button"
-            className={styles['find']}
-            aria-haspopup="dialog"
-            onClick={() => setFinding('open')}
-          >
-            {m.find.open}
-          </button>
+          <div className={styles['middle']}>
+            <button
+              type="button"
+              className={styles['find']}
+              aria-haspopup="dialog"
+              onClick={() => setFinding('open')}
+            >
+              {m.find.open}
+            </button>
+            <ExitButton className={styles['exit']} mark={styles['mark']} />
+          </div>
           {isNarrow(filter) ? (
             <p className={styles['legend']}>
               {isMarked && isLooking ? m.find.looking : m.find.narrowed}{' '}

@@ -3,11 +3,12 @@ import { Link } from 'wouter'
 import { readOwnLoops } from '../../device/loops/own-loops.ts'
 import { type Moment, readMoments, readPlaces } from '../../device/moments/read.ts'
 import { readUs } from '../../device/couple/us.ts'
-import { sayDays, sayList, sayOnDay } from '../messages/dates.ts'
+import { sayDays, sayOnDay } from '../messages/dates.ts'
 import { instantOf } from '../../journal/move.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
 import { week } from '../messages/week.ts'
+import { sayOnDays } from '../messages/week-dates.ts'
 import { gatherLoops, type Loop, loopAddress } from '../tide/loops.ts'
 import { sayLoop } from '../tide/rule-row.tsx'
 import { Button, Buttons } from '../ui/button.tsx'
@@ -99,7 +100,7 @@ function Turnings(props: { moments: readonly Moment[]; paired: boolean; clock: n
   const m = useMessages(week)
   if (moments.length === 0) return <Quiet>{m.turningsNone}</Quiet>
   const days = new Set(moments.map(({ move }) => sayOnDay(instantOf(move.at), clock)))
-  const said = sayList([...days])
+  const said = sayOnDays([...days])
   return (
     <div className={styles['turnings']}>
       <Shape kind="repair" />

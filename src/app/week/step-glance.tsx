@@ -3,6 +3,7 @@ import { sayDays, sayList, sayOnDay } from '../messages/dates.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
 import { walk as messages } from '../messages/walk.ts'
+import { sayOnDays } from '../messages/week-dates.ts'
 import { week as doorway } from '../messages/week.ts'
 import { sayLoop } from '../tide/rule-row.tsx'
 import { spanOfWeek } from '../../device/week/week-days.ts'
@@ -27,7 +28,7 @@ export function GlanceStep({ walking, ways, aside }: StepProps) {
   if (!looked) return <Waiting />
   const { from, until } = spanOfWeek(view.week, beat.zone)
   const days = [...new Set(looked.turnings.map(({ move }) => sayOnDay(instantOf(move.at), now)))]
-  const said = sayList(days)
+  const said = sayOnDays(days)
   const rested = looked.loops.filter(({ ending }) => ending === 'repair').length
   return (
     <WalkPage

@@ -15,6 +15,7 @@ import { sharing } from '../../../src/app/messages/sharing.ts'
 import { situations } from '../../../src/app/messages/situations.ts'
 import { tide } from '../../../src/app/messages/tide.ts'
 import { walk } from '../../../src/app/messages/walk.ts'
+import { sayOnDays } from '../../../src/app/messages/week-dates.ts'
 import { week } from '../../../src/app/messages/week.ts'
 import { SITUATIONS } from '../../../src/journal/move.ts'
 
@@ -70,6 +71,13 @@ describe('the voice', () => {
     expect(further.far(11 * 60_000)).toBe('11 minutes')
   })
 
+  it('says several days as one would say them', () => {
+    expect(sayOnDays(['on Tuesday'])).toBe('on Tuesday')
+    expect(sayOnDays(['on Tuesday', 'on Friday', 'today'])).toMatch(
+      /^on Tuesday, Friday,? and today$/,
+    )
+  })
+
   it('says why an arrow is drawn as one would say it', () => {
     expect(loop.arrow(loop.lag(3), loop.oneIn(9))).toBe(
       'Three hours between these two; by chance about 1 in 9.',
@@ -92,6 +100,8 @@ describe('the pseudo-locale', () => {
     expect(stretched.kept.length).toBeGreaterThan(now.kept.length * 1.3)
     expect(makePseudo(further).opened('Noa')).toBe(stretch(further.opened('Noa')))
     expect(stretched.state.alone).toBe(stretch(now.state.alone))
+    // A list stays one: screens go through it.
+    expect(makePseudo(walk).experiment.idea).toEqual(walk.experiment.idea.map(stretch))
   })
 })
 
