@@ -21,6 +21,8 @@ export const phrase = {
     label: 'The twelve words on your paper',
     check: 'Compare them',
     later: 'Not now',
+    working: 'One moment.',
+    failed: 'That did not work just now. Nothing has changed.',
     count: 'These are not twelve words yet.',
     differs: (number: number) =>
       `Word ${number} is another one. Look at your paper again, or see the words once more.`,

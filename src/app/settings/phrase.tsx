@@ -118,23 +118,31 @@ function Words(props: { words: readonly string[]; onWritten: () => void; onHide:
   )
 }
 
+type Refused = Extract<OnPaper, { ok: false }>
+
 /** A slip of the pen is noticed now, while the words can still be seen. */
 function FromPaper(props: { onShow: OnShow; onLater: () => void }) {
   const m = useMessages(phrase)
   const phone = usePhone()
   const [typed, setTyped] = useState('')
-  const [refused, setRefused] = useState<Extract<OnPaper, { ok: false }> | null>(null)
+  const [state, setState] = useState<'idle' | 'working' | 'failed' | Refused>('idle')
 
-  async function compare(event: FormEvent): Promise<void> {
-    event.preventDefault()
+  async function compare(): Promise<void> {
+    setState('working')
     const answer = await checkPaper(phone, typed)
-    if (answer.ok) await askToKeep()
-    else setRefused(answer)
+    if (!answer.ok) return setState(answer)
+    // From here on another part of the page says how it stands.
+    await askToKeep()
   }
 
   return (
     <Stack>
-      <form onSubmit={(event) => void compare(event)}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (state !== 'working') compare().catch(() => setState('failed'))
+        }}
+      >
         <Stack>
           <h2>{m.paperRight.title}</h2>
           <p>{m.paperRight.about}</p>
@@ -148,15 +156,15 @@ function FromPaper(props: { onShow: OnShow; onLater: () => void }) {
             value={typed}
             onChange={setTyped}
           />
-          {refused && (
+          {state === 'working' && <Quiet live>{m.paperRight.working}</Quiet>}
+          {state === 'failed' && <Trouble>{m.paperRight.failed}</Trouble>}
+          {typeof state === 'object' && (
             <Trouble>
-              {refused.reason === 'count'
-                ? m.paperRight.count
-                : m.paperRight.differs(refused.number)}
+              {state.reason === 'count' ? m.paperRight.count : m.paperRight.differs(state.number)}
             </Trouble>
           )}
           <Buttons>
-            <Button type="submit" weight="main">
+            <Button type="submit" weight="main" disabled={state === 'working'}>
               {m.paperRight.check}
             </Button>
             <Button weight="plain" onClick={props.onLater}>
