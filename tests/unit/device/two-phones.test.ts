@@ -193,6 +193,24 @@ describe('two phones', () => {
     expect(told.ok && told.view.moves).toHaveLength(40)
   })
 
+  it('a moment left out for safety is in no loop, not even in one that its author alone would see', async () => {
+    two = await openPair(two)
+    const { phone } = two.first
+    const kept = []
+    for (const kind of ['pursue', 'withdraw'] as const) {
+      const saved = await addEntry(phone, { kind })
+      if (saved.ok) kept.push(saved.id)
+      await chooseSharing(phone, saved.ok ? saved.id : '', { with: 'me', loops: true })
+    }
+    const now = new Date(two.world.clock()).toISOString()
+    const read = async () => Object.keys((await runCycles(phone, now)).keyOf).toSorted()
+    expect(await read()).toEqual(kept.toSorted())
+    await chooseSharing(phone, kept[0] ?? '', { with: 'me', loops: false })
+    expect(await read()).toEqual([kept[1]])
+    await chooseSharing(phone, kept[0] ?? '', { with: 'me', loops: true })
+    expect(await read()).toHaveLength(2)
+  })
+
   it('a private moment leaves no trace at the partner or in what the server reads', async () => {
     two = await openPair(two)
     const head = async () => (await two.second.phone.db.state.get('cursor'))?.value
