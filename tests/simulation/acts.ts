@@ -1,7 +1,7 @@
 import type { Phone } from '../../src/device/phone.ts'
 import { drawOwnLoop, readOwnLoops, removeOwnLoop } from '../../src/device/loops/own-loops.ts'
 import { readMoment, readMoments, readPlaces } from '../../src/device/moments/read.ts'
-import { isQuotaError, writeRecords } from '../../src/device/records.ts'
+import { isQuotaError, type Saved, writeRecords } from '../../src/device/records.ts'
 import { openingAt } from '../../src/device/moments/opening.ts'
 import { chooseDefault, chooseSharing } from '../../src/device/moments/share.ts'
 import { dueSoon, postpone } from '../../src/device/moments/due.ts'
@@ -11,12 +11,13 @@ import { sayName } from '../../src/device/couple/profile.ts'
 import { addEntry, deleteEntry, editEntry, undoDelete } from '../../src/device/moments/write.ts'
 import { ownKey, readOpenCouple } from '../../src/device/couple/couple.ts'
 import { toWhen } from '../../src/device/moments/zones.ts'
+import type { Body } from '../../src/journal/body.ts'
 import type { Words } from '../../src/journal/entry.ts'
 import { INTENSITIES, KINDS } from '../../src/journal/move.ts'
 import { FIRST_DAY } from '../../src/journal/rhythm.ts'
 import { people } from '../people.ts'
 import type { Tab } from './device.ts'
-import type { Book, Heard, Ledger, ShareAct, TextAct } from './ledger.ts'
+import type { Book, Heard, Ledger, NewerAct, ShareAct, TextAct } from './ledger.ts'
 import { FIELDS, type Happening } from './schedule.ts'
 import { type World, personOf, tabOf } from './world.ts'
 
@@ -64,7 +65,7 @@ function toTheWorld(world: World, event: Exclude<Happening, OnTab>): void {
     case 'sleep':
       return turns.sleep(event.hours * 3_600_000)
     case 'server':
-      return server.do(event.does)
+      return server.do(event.does, event.isNewer)
   }
 }
 
@@ -137,6 +138,8 @@ async function toTheJournal(doing: Doing, event: Exclude<OnTab, OnPage | OnEntry
     }
     case 'future':
       return fromTheFuture(doing)
+    case 'newer-record':
+      return writeRipple(doing)
   }
 }
 
@@ -157,6 +160,8 @@ async function toAnEntry(doing: Doing, event: OnEntry): Promise<void> {
       return share(doing, book, event)
     case 'poison':
       return poison(doing, book, event)
+    case 'newer':
+      return writeNewer(doing, book)
   }
 }
 
@@ -344,6 +349,36 @@ async function fromTheFuture({ world, ledger, phone, person }: Doing): Promise<v
     couple?.id,
   )
   if (saved.ok) ledger.future.set(id, { person, audience })
+}
+
+/** A field of its own beside those of a moment, and one among the words, as a newer version writes them. */
+async function writeNewer({ ledger, phone }: Doing, book: Book): Promise<void> {
+  const act = ledger.newer()
+  let isThere = false
+  const next = (now: Body | null): never | null => {
+    isThere = now?.type === 'entry'
+    if (now?.type !== 'entry') return null
+    return { ...now, words: { ...now.words, song: act.text }, weather: act.text } as never
+  }
+  book.newer.push(act)
+  await tellOf(ledger, act, writeRecords(phone, [{ id: book.id, audience: 'me', next }]))
+  if (!isThere) act.heard = 'refused'
+}
+
+/** A record of a type that only the newer version knows, written over by it again and again. */
+async function writeRipple({ world, ledger, phone }: Doing): Promise<void> {
+  const couple = await readOpenCouple(phone.db)
+  const act = ledger.newer()
+  ledger.ripple.id ??= Buffer.from(world.chance.bytes(16)).toString('base64url')
+  const { id, acts } = ledger.ripple
+  acts.push(act)
+  const next = () => ({ type: 'ripple', text: act.text }) as never
+  await tellOf(ledger, act, writeRecords(phone, [{ id, audience: 'us', next }], couple?.id))
+}
+
+async function tellOf(ledger: Ledger, act: NewerAct, saving: Promise<Saved>): Promise<void> {
+  act.heard = heardAs(await saving)
+  act.ended = ledger.tick()
 }
 
 /** Something on the disk went wrong: a row that waits is not what the server takes. */

@@ -34,6 +34,14 @@ export interface ShareAct {
   heard: Heard
 }
 
+/** What only a newer version knows was written, in order: each replaces the one before it. */
+export interface NewerAct {
+  readonly text: string
+  readonly begun: number
+  ended: number
+  heard: Heard
+}
+
 export interface Book {
   readonly id: string
   readonly person: 0 | 1
@@ -41,6 +49,8 @@ export interface Book {
   isPoisoned: boolean
   readonly texts: TextAct[]
   readonly shares: ShareAct[]
+  /** Fields of this moment that only a newer version knows. */
+  readonly newer: NewerAct[]
 }
 
 export class Ledger {
@@ -48,6 +58,8 @@ export class Ledger {
   readonly order: [string[], string[]] = [[], []]
   /** Records of a type of some later version, by id. */
   readonly future = new Map<string, { readonly person: 0 | 1; readonly audience: 'me' | 'us' }>()
+  /** The one record of a later version that is written over, by the device that runs it. */
+  readonly ripple: { id: string | null; readonly acts: NewerAct[] } = { id: null, acts: [] }
   /** Loops the two drew, by name. `isErased` is null where nobody was told. */
   readonly loops = new Map<string, { readonly person: 0 | 1; isErased: boolean | null }>()
   /** The last delete of an entry on a device. */
@@ -71,9 +83,14 @@ export class Ledger {
     return this.acts
   }
 
+  /** Begins an act of a newer version: nobody has been told of it yet. */
+  newer(): NewerAct {
+    return { text: this.freshText(), begun: this.tick(), ended: Infinity, heard: 'unheard' }
+  }
+
   open(person: 0 | 1, id: string, initial: ShareAct): void {
     if (this.books.has(id)) return
-    const book: Book = { id, person, isPoisoned: false, texts: [], shares: [initial] }
+    const book: Book = { id, person, isPoisoned: false, texts: [], shares: [initial], newer: [] }
     this.books.set(id, book)
     this.order[person].push(id)
   }
@@ -114,6 +131,14 @@ export function missingTexts(
   return book.texts.flatMap((act) =>
     act.text !== null && act.heard === 'said' && !isKept(act.text, new Set()) ? [act.text] : [],
   )
+}
+
+/** Whether this may be what such a field says in the end: nothing was kept that began when it was kept. */
+export function isLastOf(acts: readonly NewerAct[], text: unknown): boolean {
+  const said = acts.filter(({ heard }) => heard === 'said')
+  if (text === undefined) return said.length === 0
+  const act = acts.find((each) => each.text === text && each.heard !== 'refused')
+  return act !== undefined && !said.some(({ begun }) => begun > act.ended)
 }
 
 /** The texts that somebody who saw them has knowingly replaced, and was told so. */

@@ -2,7 +2,8 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'nod
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { CAUGHT_BY, MUTANTS, type MutantName, STORIES, STORY_SEED } from './mutants.ts'
+import { MUTANT_NAMES, MUTANTS, type MutantName } from './mutants/all.ts'
+import { STORY_SEED } from './mutants/mutant.ts'
 import { Crew, type Job, type Run } from './runs.ts'
 import { makeSchedule, type Schedule } from './schedule.ts'
 import { kindOf, shrink } from './shrink.ts'
@@ -98,7 +99,7 @@ async function replay(seed: number): Promise<void> {
 }
 
 function chosen(): readonly MutantName[] {
-  return (values.mutant as MutantName[] | undefined) ?? (Object.keys(MUTANTS) as MutantName[])
+  return (values.mutant as MutantName[] | undefined) ?? MUTANT_NAMES
 }
 
 /** Plants every bug, one after the other: every one has to be found out. */
@@ -121,19 +122,19 @@ async function findMutants(): Promise<void> {
 
 /** The run that is known to find it out, if it still does; else one that is looked for. */
 async function runKnown(mutant: MutantName): Promise<Job | null> {
-  const schedule = STORIES[mutant]
+  const { by, story: schedule } = MUTANTS[mutant]
   if (schedule) {
     const job: Job = { seed: STORY_SEED, schedule }
     if ((await crew.run({ ...job, mutant })).broken.length > 0) return job
   }
-  const known = values.search ? undefined : CAUGHT_BY[mutant]
+  const known = values.search ? undefined : by
   if (!known) return searchFor(mutant)
   const [seed, events] = known
   const { broken } = await crew.run({ seed, length: events, mutant })
   return broken.length > 0 ? { seed, length: events } : searchFor(mutant)
 }
 
-/** Tries schedules, short ones first: what stands in `CAUGHT_BY` comes from here. */
+/** Tries schedules, short ones first: what stands as `by` beside a bug comes from here. */
 async function searchFor(mutant: MutantName): Promise<Job | null> {
   for (const [events, seeds] of TRIED) {
     for (let n = 0; n < seeds; n += 1) {

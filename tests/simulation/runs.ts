@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
-import type { MutantName } from './mutants.ts'
+import type { MutantName } from './mutants/all.ts'
 import type { Schedule } from './schedule.ts'
 
 /** One run that is asked for: the schedule of a seed, or the one given; with a bug planted or without. */

@@ -24,6 +24,9 @@ type Event =
     }
   | { readonly what: 'choose-default'; readonly tab: number; readonly sharing: Default }
   | { readonly what: 'postpone' | 'draw' | 'erase' | 'rename' | 'future'; readonly tab: number }
+  /** Only where a newer version runs: a field of a moment that is its own, and a record of a type that is. */
+  | { readonly what: 'newer'; readonly tab: number; readonly entry: number }
+  | { readonly what: 'newer-record'; readonly tab: number }
   | { readonly what: 'sync'; readonly tab: number }
   /** From `wake` to `rest` a tab is kept in sync as an open screen is: by pokes, writes and time. */
   | { readonly what: 'wake' | 'rest'; readonly tab: number }
@@ -38,7 +41,12 @@ type Event =
   | { readonly what: 'clock'; readonly device: number; readonly error: number }
   | { readonly what: 'fill' | 'free'; readonly device: number }
   | { readonly what: 'poison'; readonly tab: number; readonly entry: number; readonly how: Poison }
-  | { readonly what: 'server'; readonly does: 'die' | 'start' | 'back-up' | 'restore' }
+  | {
+      readonly what: 'server'
+      readonly does: 'die' | 'start' | 'back-up' | 'restore'
+      /** It is a newer version from then on, or none any more. */
+      readonly isNewer?: boolean
+    }
   | { readonly what: 'sleep'; readonly hours: number }
 
 export const FIELDS = ['note', 'story', 'needed', 'request', 'situation'] as const
@@ -97,7 +105,8 @@ export function makeSchedule(seed: string, length: number): Schedule {
   while (schedule.length < length) {
     schedule.push({ after: gap(chance), ...makers[chance.weighted(weights)]() })
   }
-  return Number(seed) % AWAKE === AWAKE - 1 ? wakeUp(seed, schedule) : schedule
+  const awake = Number(seed) % AWAKE === AWAKE - 1 ? wakeUp(seed, schedule) : schedule
+  return Number(seed) % NEWER === 3 ? outgrow(seed, awake) : awake
 }
 
 /** One seed in so many has screens that stay open: they cost more to run. */
@@ -111,6 +120,27 @@ function wakeUp(seed: string, schedule: Schedule): Schedule {
       ? { ...event, what: chance.is(0.7) ? 'wake' : 'rest' }
       : event,
   )
+}
+
+/** In one seed of so many a device runs a newer version than the others, and at times the server does. */
+const NEWER = 7
+/** The tabs of that device. */
+const NEWER_TABS = [2, 3]
+
+/** Some of what that device would write only its own version knows, and a server may begin as either. */
+function outgrow(seed: string, schedule: Schedule): Schedule {
+  const chance = new Chance(`${seed} newer`)
+  return schedule.map((event): Happening => {
+    const { after } = event
+    if (event.what === 'server') return { ...event, isNewer: chance.is(0.5) }
+    if (!('tab' in event) || !NEWER_TABS.includes(event.tab)) return event
+    const { tab } = event
+    if (event.what === 'write' || event.what === 'correct') {
+      return chance.is(0.6) ? { after, what: 'newer', tab, entry: event.entry } : event
+    }
+    const isSpare = event.what === 'rename' || event.what === 'erase' || event.what === 'future'
+    return isSpare ? { after, what: 'newer-record', tab } : event
+  })
 }
 
 function makersWith(chance: Chance, tab: () => number): Record<Act | Fault, () => Event> {

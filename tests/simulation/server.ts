@@ -22,6 +22,8 @@ export class Server {
   private readonly file: string
   private readonly backup: string
   private life: Life | null = null
+  /** Whether it is a newer version when it starts: one that says more than the phones know. */
+  private isNewer = false
   private doing: Promise<void> = Promise.resolve()
 
   constructor(turns: Turns, chance: Chance, folder: string) {
@@ -39,7 +41,7 @@ export class Server {
     if (this.life) return
     const store = await openSqliteStore(this.file, (length) => this.chance.bytes(length))
     const hub = createHub()
-    const life: Life = { store, hub, isOver: false, app: null }
+    const life: Life = { store, hub, isOver: false, isNewer: this.isNewer, app: null }
     const app = createApp({
       store: this.onSlowDisk(store, life),
       hub,
@@ -81,7 +83,8 @@ export class Server {
   }
 
   /** What a schedule may ask for; it takes the time it takes. */
-  do(does: 'die' | 'start' | 'back-up' | 'restore'): void {
+  do(does: 'die' | 'start' | 'back-up' | 'restore', isNewer = false): void {
+    this.isNewer = isNewer
     const work = {
       die: () => this.kill(),
       start: () => this.start(),
@@ -105,7 +108,8 @@ export class Server {
     if (!life?.app) throw new TypeError('connection refused')
     if (new URL(url).pathname === '/api/push') this.onPush(init.body as string)
     const response = await life.app.fetch(new Request(url, init))
-    return life.isOver ? never() : response
+    if (life.isOver) return never()
+    return life.isNewer ? sayMore(response) : response
   }
 
   /** Keeps a copy of the database as it is now. */
@@ -170,7 +174,20 @@ interface Life {
   readonly store: Store
   readonly hub: Hub
   isOver: boolean
+  readonly isNewer: boolean
   app: ReturnType<typeof createApp> | null
+}
+
+/** The same answer with what only a newer version says: of all of it, and of each row and result. */
+async function sayMore(response: Response): Promise<Response> {
+  const { status, headers } = response
+  if (!headers.get('content-type')?.includes('json')) return response
+  const more = (each: object) => ({ ...each, newer: 'than you know' })
+  const said = (await response.json()) as { rows?: object[]; results?: object[] }
+  for (const list of ['rows', 'results'] as const) {
+    if (said[list]) said[list] = said[list].map(more)
+  }
+  return new Response(JSON.stringify(more(said)), { status, headers })
 }
 
 export const never = (): Promise<never> => new Promise(() => undefined)

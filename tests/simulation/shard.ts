@@ -1,6 +1,6 @@
 import './take-over.ts'
 import { becomeTwo } from './becoming.ts'
-import { breakOnPurpose } from './mutants.ts'
+import { breakOnPurpose } from './mutants/plant.ts'
 import type { Job, Run } from './runs.ts'
 import type * as Simulation from './simulate.ts'
 import { begin } from './world.ts'

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { CAUGHT_BY, MUTANTS, type MutantName, STORIES, STORY_SEED } from './mutants.ts'
+import { MUTANT_NAMES, MUTANTS, type MutantName } from './mutants/all.ts'
+import { STORY_SEED } from './mutants/mutant.ts'
 import { Crew, type Job, type Run } from './runs.ts'
 
 /**
@@ -8,10 +9,8 @@ import { Crew, type Job, type Run } from './runs.ts'
  */
 const SEEDS = [...Array.from({ length: 14 }, (_, seed) => seed), 51, 56]
 /** Planted bugs that short schedules find out; all of them: `npm run test:simulation -- --mutants`. */
-const PLANTED = (Object.keys(CAUGHT_BY) as MutantName[]).filter(
-  (name) => (CAUGHT_BY[name]?.[1] ?? Infinity) <= 120,
-)
-const TOLD = Object.keys(STORIES) as MutantName[]
+const PLANTED = MUTANT_NAMES.filter((name) => (MUTANTS[name].by?.[1] ?? Infinity) <= 120)
+const TOLD = MUTANT_NAMES.filter((name) => MUTANTS[name].story)
 const MINUTES = 60_000
 
 const crew = new Crew(2)
@@ -60,8 +59,7 @@ describe('a bug that is planted', () => {
   it.each<MutantName>(PLANTED)(
     'is found out: %s',
     async (mutant) => {
-      expect(MUTANTS[mutant].bug).toBeTruthy()
-      const [seed, length] = CAUGHT_BY[mutant]!
+      const [seed, length] = MUTANTS[mutant].by!
       const [end] = await run([{ seed, length, mutant }])
       expect(end?.broken).not.toEqual([])
     },
@@ -71,7 +69,7 @@ describe('a bug that is planted', () => {
   it.each<MutantName>(TOLD)(
     'is found out by a story that keeps every promise without it: %s',
     async (mutant) => {
-      const story = { seed: STORY_SEED, schedule: STORIES[mutant]! }
+      const story = { seed: STORY_SEED, schedule: MUTANTS[mutant].story! }
       const [sound] = await run([story])
       expect(sound?.broken).toEqual([])
       const [end] = await run([{ ...story, mutant }])

@@ -6,7 +6,7 @@ import { readParked } from '../../src/device/sync/status.ts'
 import { syncOnce } from '../../src/device/sync/sync.ts'
 import type { Body, UnknownBody } from '../../src/journal/body.ts'
 import type { Words } from '../../src/journal/entry.ts'
-import { type Book, type Ledger, missingTexts, replacedTexts } from './ledger.ts'
+import { type Book, isLastOf, type Ledger, missingTexts, replacedTexts } from './ledger.ts'
 import { FIELDS } from './schedule.ts'
 import type { World } from './world.ts'
 
@@ -64,12 +64,20 @@ async function standOf({ server, turns }: World, phones: readonly Phone[]): Prom
   return [heads, counts, outboxes]
 }
 
+interface Raw {
+  readonly text?: unknown
+  readonly weather?: unknown
+  readonly words?: { readonly song?: unknown }
+}
+
 /** A device as it is in the end, opened. */
 interface Device {
   readonly name: string
   readonly phone: Phone
   readonly records: ReadonlyMap<string, StoredRecord>
   readonly bodies: ReadonlyMap<string, Body | UnknownBody>
+  /** The same with what only a newer version knows. */
+  readonly raws: ReadonlyMap<string, Raw>
   readonly outbox: readonly OutboxRow[]
 }
 
@@ -110,11 +118,14 @@ async function openDevice(name: string, phone: Phone): Promise<Device> {
   const rows = await phone.db.records.toArray()
   const records = new Map(rows.map((each) => [each.key, each]))
   const bodies = new Map<string, Body | UnknownBody>()
+  const raws = new Map<string, Raw>()
   for (const { key, envelope } of rows) {
     const read = phone.vault.open(envelope)
-    if (read.ok) bodies.set(key, read.body)
+    if (!read.ok) continue
+    bodies.set(key, read.body)
+    raws.set(key, read.raw as Raw)
   }
-  return { name, phone, records, bodies, outbox: await phone.db.outbox.toArray() }
+  return { name, phone, records, bodies, raws, outbox: await phone.db.outbox.toArray() }
 }
 
 /** What was made unfit on purpose, and the cards of it: the server does not have to have it. */
@@ -230,7 +241,10 @@ function journalOf(own: Device, other: Device, person: 0 | 1, ledger: Ledger): s
   if (unknown > ledger.unheardLogs[person]) broken.push(`${unknown} entries nobody made`)
   for (const book of ledger.books.values()) {
     if (book.person !== person) continue
-    for (const device of [own, other]) broken.push(...bookOf(device, book, [own, other]))
+    for (const device of [own, other]) {
+      broken.push(...bookOf(device, book, [own, other]))
+      if (!book.isPoisoned) broken.push(...newerOf(device, book))
+    }
     if (!book.isPoisoned) broken.push(...sharingOf(own, book))
   }
   for (const [id, { person: whose }] of ledger.future) {
@@ -239,6 +253,11 @@ function journalOf(own: Device, other: Device, person: 0 | 1, ledger: Ledger): s
       const body = device.bodies.get(`${device.phone.me}/${id}`)
       if (body?.type !== 'unknown') broken.push(`${id} of a later version is not on ${device.name}`)
     }
+  }
+  const { id: ripple, acts } = ledger.ripple
+  for (const device of person === 0 && ripple !== null ? [own, other] : []) {
+    const text = device.raws.get(`${device.phone.me}/${ripple}`)?.text
+    if (!isLastOf(acts, text)) broken.push(`${device.name} has "${text}" of a newer version`)
   }
   for (const [name, loop] of ledger.loops) {
     if (loop.person !== person || loop.isErased === null) continue
@@ -288,6 +307,16 @@ function bookOf(device: Device, book: Book, both: readonly Device[]): string[] {
     }
   }
   return broken
+}
+
+/** What a newer version wrote into a moment is there, whatever this one did with it. */
+function newerOf({ name, phone, bodies, raws }: Device, { id, newer }: Book): string[] {
+  const key = `${phone.me}/${id}`
+  if (newer.length === 0 || bodies.get(key)?.type !== 'entry') return []
+  const { weather, words } = raws.get(key)!
+  return [weather, words?.song].flatMap((text) =>
+    isLastOf(newer, text) ? [] : [`${id} on ${name} has "${text}" of a newer version`],
+  )
 }
 
 /** As a card's id is made, told once more: else two wrongs could agree. */

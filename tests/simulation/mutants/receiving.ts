@@ -1,0 +1,53 @@
+import type { Mutant } from './mutant.ts'
+
+/** What arrives takes its place, and no other one’s. */
+
+const APPLY = 'src/device/sync/apply.ts'
+const REVISION = 'src/sync/revision.ts'
+
+export const RECEIVING = {
+  'cursor-before-rows': {
+    bug: 'the cursor moves before the rows are there',
+    file: APPLY,
+    edits: [
+      [
+        "  return db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {\n    const value",
+        "  const early = (await db.state.get('cursor'))?.value\n  const to = move(early === undefined ? null : cursorSchema.parse(early))\n  if (!to) return false\n  await db.state.put({ name: 'cursor', value: to })\n  return db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {\n    const value",
+      ],
+      ['const next = move(cursor)\n', 'const next = cursor\n'],
+    ],
+    by: [8, 500],
+  },
+  'pull-over-unsent-edit': {
+    bug: 'rows that arrive take the place of an edit that is still to be sent',
+    file: APPLY,
+    edits: [['else if (own.length > 0) continue\n', 'else if (own.length > 9) continue\n']],
+  },
+  'older-over-newer': {
+    bug: 'an older revision takes the place of a newer one',
+    file: REVISION,
+    edits: [['return incoming.rev > held.rev', 'return true']],
+  },
+  'delete-beaten-on-phone': {
+    bug: 'an edit brings back what was deleted, on a phone',
+    file: REVISION,
+    edits: [['  if (held.deleted !== incoming.deleted) return incoming.deleted\n', '']],
+    by: [1, 250],
+  },
+  'unseen-delete-takes-words': {
+    bug: 'a delete takes words along that it had not seen',
+    file: APPLY,
+    edits: [['        if (lost) await keepPast(phone, arrived.envelope.id, lost)\n', '']],
+    by: [1, 120],
+  },
+  'missed-and-not-accounted-for': {
+    bug: 'a partner is told of writes kept back that a delete has beaten',
+    file: APPLY,
+    edits: [
+      [
+        '        if (given) await spendWrites(given.by, given.before, given.after, record!.envelope.device)\n',
+        '',
+      ],
+    ],
+  },
+} as const satisfies Record<string, Mutant>

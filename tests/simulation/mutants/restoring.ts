@@ -1,0 +1,42 @@
+import type { Mutant } from './mutant.ts'
+
+/** A server that was restored gets back what it has lost. */
+
+const REWIND = 'src/device/sync/rewind.ts'
+
+export const RESTORING = {
+  'rewind-sends-nothing': {
+    bug: 'after a restore the phones keep to themselves what the server has lost',
+    file: REWIND,
+    edits: [['[...rows, ...bases, ...severed]', '[...bases, ...severed]']],
+    by: [1, 250],
+  },
+  'edit-before-what-it-edited': {
+    bug: 'after a restore an edit goes to the server without what it was made over',
+    file: REWIND,
+    edits: [['[...rows, ...bases, ...severed]', '[...rows, ...severed]']],
+    by: [42, 500],
+  },
+  'push-over-a-restore': {
+    bug: 'a server that was restored takes an edit before the phone has heard of it',
+    file: 'src/server/push.ts',
+    edits: [['    if (rewound) return rewound\n', '']],
+  },
+  'restore-not-noticed': {
+    bug: 'the server takes a cursor of its former life',
+    file: 'src/server/feed.ts',
+    edits: [
+      [
+        'if (incarnation !== undefined && incarnation !== store.incarnation) {',
+        "if (incarnation === 'never') {",
+      ],
+      ['if (after > (await tx.headOf(person))) return', 'if (after === -1) return'],
+    ],
+    by: [1, 250],
+  },
+  'base-of-another-life': {
+    bug: 'after a restore a merge takes for common what the other device never had',
+    file: 'src/device/sync/merge.ts',
+    edits: [['if (!base || current.base === digestEnvelope(base)) return base', 'return base']],
+  },
+} as const satisfies Record<string, Mutant>

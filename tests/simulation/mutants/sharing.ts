@@ -1,0 +1,69 @@
+import type { Mutant } from './mutant.ts'
+
+/** Who may see it is what its author chose. */
+
+const SHARE = 'src/device/moments/share.ts'
+const WITHDRAW = 'src/device/moments/withdraw-cards.ts'
+
+export const SHARING = {
+  'shared-twice': {
+    bug: 'two devices that open an entry make two cards',
+    file: 'src/device/moments/card.ts',
+    edits: [
+      [
+        "vault.deriveId('card', `${entry}/${number}`)",
+        "vault.deriveId('card', `${entry}/${number}/${vault.device}`)",
+      ],
+    ],
+    by: [0, 60],
+  },
+  'opens-before-its-time': {
+    bug: 'a cooling entry opens a day early',
+    file: SHARE,
+    edits: [
+      [
+        'await readCooling(phone, now, couple.id) :',
+        'await readCooling(phone, now + 86_400_000, couple.id) :',
+      ],
+    ],
+    by: [0, 60],
+  },
+  'all-words-on-the-card': {
+    bug: 'the card shows words that were not chosen',
+    file: SHARE,
+    edits: [
+      [
+        'for (const field of fields) {',
+        'for (const field of Object.keys(entry.words) as WordField[]) {',
+      ],
+    ],
+    by: [0, 60],
+  },
+  'changed-mind-forgotten': {
+    bug: 'a card that another device opened stays, though its author took it back',
+    file: WITHDRAW,
+    edits: [
+      ["body.type === 'gone' ||", 'false ||'],
+      ["body.sharing.with === 'me' && body.sharing.number > 0", 'body.sharing.number > 999'],
+    ],
+    by: [6, 500],
+  },
+  'card-says-otherwise': {
+    bug: 'a card keeps the move that its entry had before',
+    file: WITHDRAW,
+    edits: [
+      ["      else if (body.type === 'entry') edits.push(followEdit(cardId, body.move))\n", ''],
+    ],
+    by: [1, 60],
+  },
+  'given-and-never-open': {
+    bug: 'an entry given to both while its card was taken back waits for ever',
+    file: SHARE,
+    edits: [['      await stayMine(phone, id, sharing.number)\n', '']],
+  },
+  'card-of-an-older-read': {
+    bug: 'a card is made of an entry that another tab has changed meanwhile',
+    file: SHARE,
+    edits: [['sharing: entry.sharing, open, digest }', 'sharing: entry.sharing, open }']],
+  },
+} as const satisfies Record<string, Mutant>
