@@ -134,7 +134,7 @@ export function missingTexts(
 }
 
 /** Whether this may be what such a field says in the end: nothing was kept that began when it was kept. */
-export function isLastOf(acts: readonly NewerAct[], text: unknown): boolean {
+export function isLastOf(acts: readonly NewerAct[], text: string | undefined): boolean {
   const said = acts.filter(({ heard }) => heard === 'said')
   if (text === undefined) return said.length === 0
   const act = acts.find((each) => each.text === text && each.heard !== 'refused')

@@ -80,6 +80,29 @@ export class Server {
     this.life = null
     life.isOver = true
     await life.store.close()
+    this.lookForTold()
+  }
+
+  /** The revision of each record that was acknowledged last. */
+  private readonly told = new Map<string, number>()
+
+  private async noteTold(response: Response): Promise<void> {
+    if (!response.ok) return
+    const { results } = (await response.json()) as { results: readonly Told[] }
+    for (const { result, id, rev } of results) {
+      if (result === 'accepted') this.told.set(id, Math.max(rev, this.told.get(id) ?? 0))
+    }
+  }
+
+  /** What was acknowledged is on the disk, whenever the power goes. */
+  private lookForTold(): void {
+    const rows = this.read<{ id: string; rev: number }>(
+      "select id, json_extract(envelope, '$.rev') as rev from records",
+    )
+    const held = new Map(rows.map(({ id, rev }) => [id, rev]))
+    for (const [id, rev] of this.told) {
+      if ((held.get(id) ?? 0) < rev) this.bugs.push(`${id} was acknowledged and is lost`)
+    }
   }
 
   /** What a schedule may ask for; it takes the time it takes. */
@@ -109,6 +132,7 @@ export class Server {
     if (new URL(url).pathname === '/api/push') this.onPush(init.body as string)
     const response = await life.app.fetch(new Request(url, init))
     if (life.isOver) return never()
+    if (new URL(url).pathname === '/api/push') await this.noteTold(response.clone())
     return life.isNewer ? sayMore(response) : response
   }
 
@@ -130,6 +154,7 @@ export class Server {
   /** Puts the copy back under another incarnation, as the restore command does. */
   async restore(): Promise<void> {
     await this.kill()
+    this.told.clear()
     for (const end of ['', '-wal', '-shm']) rmSync(this.file + end, { force: true })
     copyFileSync(this.backup, this.file)
     const database = new Database(this.file)
@@ -168,6 +193,13 @@ export class Server {
       transaction: (work, person) => slowly(() => store.transaction(work, person)),
     }
   }
+}
+
+/** Of the answer to a push, what is told of one record. */
+interface Told {
+  readonly result: string
+  readonly id: string
+  readonly rev: number
 }
 
 interface Life {

@@ -2,7 +2,7 @@ import type { Phone } from '../../src/device/phone.ts'
 import type { OutboxRow, StoredRecord } from '../../src/device/database.ts'
 import { countHoles } from '../../src/device/sync/holes.ts'
 import { fetchServerView } from '../../src/device/sync/server-view.ts'
-import { readParked } from '../../src/device/sync/status.ts'
+import { readParked, STUMBLED } from '../../src/device/sync/status.ts'
 import { syncOnce } from '../../src/device/sync/sync.ts'
 import type { Body, UnknownBody } from '../../src/journal/body.ts'
 import type { Words } from '../../src/journal/entry.ts'
@@ -65,9 +65,9 @@ async function standOf({ server, turns }: World, phones: readonly Phone[]): Prom
 }
 
 interface Raw {
-  readonly text?: unknown
-  readonly weather?: unknown
-  readonly words?: { readonly song?: unknown }
+  readonly text?: string
+  readonly weather?: string
+  readonly words?: { readonly song?: string }
 }
 
 /** A device as it is in the end, opened. */
@@ -106,6 +106,9 @@ export async function judge(world: World, ledger: Ledger): Promise<string[]> {
     broken.push(...journalOf(own, index === 0 ? a2 : b2, index as 0 | 1, ledger))
   }
   for (const { name, phone } of opened) {
+    const hasStumbled = await turns.runFor(phone.db.state.get(STUMBLED))
+    const isFull = devices.some((each) => each.name === name && each.hasBeenFull)
+    if (hasStumbled && !isFull) broken.push(`something went wrong in the sync loop of ${name}`)
     const holes = await turns.runFor(countHoles(phone))
     // What was made unfit never came: then there is something to miss.
     if (holes !== 0 && excused.size === 0) broken.push(`${name} misses writes nobody held back`)
@@ -257,7 +260,7 @@ function journalOf(own: Device, other: Device, person: 0 | 1, ledger: Ledger): s
   const { id: ripple, acts } = ledger.ripple
   for (const device of person === 0 && ripple !== null ? [own, other] : []) {
     const text = device.raws.get(`${device.phone.me}/${ripple}`)?.text
-    if (!isLastOf(acts, text)) broken.push(`${device.name} has "${text}" of a newer version`)
+    if (!isLastOf(acts, text)) broken.push(`${device.name} has "${text ?? ''}" of a newer version`)
   }
   for (const [name, loop] of ledger.loops) {
     if (loop.person !== person || loop.isErased === null) continue
@@ -315,7 +318,7 @@ function newerOf({ name, phone, bodies, raws }: Device, { id, newer }: Book): st
   if (newer.length === 0 || bodies.get(key)?.type !== 'entry') return []
   const { weather, words } = raws.get(key)!
   return [weather, words?.song].flatMap((text) =>
-    isLastOf(newer, text) ? [] : [`${id} on ${name} has "${text}" of a newer version`],
+    isLastOf(newer, text) ? [] : [`${id} on ${name} has "${text ?? ''}" of a newer version`],
   )
 }
 

@@ -9,10 +9,13 @@ import type { World } from './world.ts'
  */
 export function witness(world: World, ledger: Ledger): (body: string) => void {
   const known = new Map<string, Book>()
+  const sent = new Map<string, number>()
   let counted = 0
   return (body) => {
     const { records } = JSON.parse(body) as { records: readonly Envelope[] }
-    for (const { id, device: sealedBy, move, deleted } of records) {
+    for (const { id, device: sealedBy, move, deleted, tag } of records) {
+      sent.set(tag, (sent.get(tag) ?? 0) + 1)
+      if (sent.get(tag)! > MOST_TIMES) throw new Error(`${id} is sent for ever`)
       if (move === null || deleted) continue
       const device = world.devices.find((each) => each.phone?.vault.device === sealedBy)
       if (!device) continue
@@ -22,6 +25,9 @@ export function witness(world: World, ledger: Ledger): (body: string) => void {
     }
   }
 }
+
+/** Whatever becomes of its answers, nothing is sent so often. */
+const MOST_TIMES = 300
 
 /** A card's id is derived from its entry: of each entry the first few. */
 const MOST_NUMBERS = 6

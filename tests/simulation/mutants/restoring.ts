@@ -15,7 +15,6 @@ export const RESTORING = {
     bug: 'after a restore an edit goes to the server without what it was made over',
     file: REWIND,
     edits: [['[...rows, ...bases, ...severed]', '[...rows, ...severed]']],
-    by: [42, 500],
   },
   'push-over-a-restore': {
     bug: 'a server that was restored takes an edit before the phone has heard of it',
@@ -38,5 +37,18 @@ export const RESTORING = {
     bug: 'after a restore a merge takes for common what the other device never had',
     file: 'src/device/sync/merge.ts',
     edits: [['if (!base || current.base === digestEnvelope(base)) return base', 'return base']],
+    story: [
+      { after: 3000, what: 'server', does: 'back-up' },
+      { after: 10, what: 'log', tab: 0, kind: 'repair', ago: null },
+      { after: 3000, what: 'sync', tab: 0 },
+      { after: 3000, what: 'sync', tab: 2 },
+      { after: 3000, what: 'write', tab: 0, entry: 0, field: 'story' },
+      { after: 3000, what: 'sync', tab: 0 },
+      { after: 3000, what: 'server', does: 'restore' },
+      { after: 3000, what: 'write', tab: 0, entry: 0, field: 'needed' },
+      { after: 3000, what: 'write', tab: 2, entry: 0, field: 'request' },
+      { after: 3000, what: 'sync', tab: 2 },
+      { after: 3000, what: 'sync', tab: 0 },
+    ],
   },
 } as const satisfies Record<string, Mutant>

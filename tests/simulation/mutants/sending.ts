@@ -56,6 +56,11 @@ export const SENDING = {
     bug: 'what was refused is sent for ever',
     file: PUSH,
     edits: [['if (row.parked || row.awaitsCouple', 'if (row.awaitsCouple']],
+    story: [
+      { after: 10, what: 'log', tab: 0, kind: 'repair', ago: null },
+      { after: 10, what: 'poison', tab: 0, entry: 0, how: 'epoch' },
+      { after: 3000, what: 'sync', tab: 0 },
+    ],
   },
   'delete-never-sent': {
     bug: 'a delete of what the server knows is dropped as if it had never left',
