@@ -41,6 +41,14 @@ export const SERVING = {
         '      await new Promise((resolve) => setTimeout(resolve, 50))\n      await COMMIT.execute(connection)\n',
       ],
     ],
+    story: [
+      { after: 10, what: 'log', tab: 0, kind: 'repair', ago: null },
+      { after: 3000, what: 'sync', tab: 0 },
+      // What was begun goes on when the next thing happens, be it nothing.
+      { after: 0, what: 'thaw', tab: 5 },
+      { after: 70, what: 'server', does: 'die' },
+      { after: 3000, what: 'server', does: 'start' },
+    ],
   },
   'edit-keeps-its-number': {
     bug: 'an edited record does not move to a new number in the feeds',

@@ -60,6 +60,14 @@ export const SHARING = {
     bug: 'an entry given to both while its card was taken back waits for ever',
     file: SHARE,
     edits: [['      await stayMine(phone, id, sharing.number)\n', '']],
+    story: [
+      { after: 10, what: 'log', tab: 0, kind: 'repair', ago: null },
+      { after: 1000, what: 'sync', tab: 0 },
+      { after: 1000, what: 'sync', tab: 2 },
+      { after: 15, what: 'share', tab: 1, entry: 0, opens: 'now', words: ['note'] },
+      { after: 40, what: 'share', tab: 3, entry: 0, opens: 'now', words: ['note'] },
+      { after: 300, what: 'keep', tab: 1, entry: 0 },
+    ],
   },
   'card-of-an-older-read': {
     bug: 'a card is made of an entry that another tab has changed meanwhile',
