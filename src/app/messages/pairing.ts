@@ -81,7 +81,7 @@ export const pairing = {
   failed: {
     expired: 'This invite has run out, and nothing was joined. A new one takes a moment.',
     taken:
-      'This invite has already been used. If that was not you two, nothing of yours is shared: take a new one.',
+      'This invite has already been used; each works once. If that was neither of you, nothing of yours is shared.',
     'wrong-token': 'This link is not complete. Ask for it again, or copy it whole.',
     distrusted:
       'What the other phone sent does not match the invite, so nothing was joined. Make a new one when you are together.',
