@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changedBy, changedIn, mergeApart, type Revision } from '../../../src/journal/changed.ts'
+import { changedBy, type Revision } from '../../../src/journal/changed.ts'
 import type { Words } from '../../../src/journal/entry.ts'
+import { changedIn, mergeApart } from '../../../src/journal/merge-apart.ts'
 import { entryAt } from '../../people.ts'
 
 /** Two devices that have lost sight of what both began with. */
