@@ -15,8 +15,9 @@ export interface StoredRecord {
   author: string
   audience: 'me' | 'us'
   envelope: Envelope
-  digest: string
-  /** The number in this person's feed; null until the server has accepted a revision. */
+  /** The envelope's. It is worked out whenever it is asked for, unless an earlier version has kept it. */
+  readonly digest: string
+  /** A number it has had in this person's feed; null until the server has accepted a revision. */
   seq: number | null
   /** The instant it has on the timeline, in ms; absent on what is not shown there. */
   at?: number

@@ -260,12 +260,16 @@ async function unwrap(
   const { subtle } = runtime
   const { person, device } = stored
   const { secrets, halves } = await openSecrets(stored, wrap, subtle)
-  const sign = halves ? await openPair(subtle, 'Ed25519', device.sign, halves.sign) : stored.sign
-  const box = halves ? await openPair(subtle, 'X25519', device.box, halves.box) : stored.box
-  if (!sign || !box) throw new Error('an identity without its pairs')
+  const opening = Promise.all([
+    halves ? openPair(subtle, 'Ed25519', device.sign, halves.sign) : stored.sign,
+    halves ? openPair(subtle, 'X25519', device.box, halves.box) : stored.box,
+  ])
   const id = deviceId(device)
   const keyring: Keyring = secrets.keyring
+  // WebCrypto works elsewhere meanwhile.
   const vault = openVault({ person, device: id, keyring }, runtime.random)
+  const [sign, box] = await opening
+  if (!sign || !box) throw new Error('an identity without its pairs')
   return { person, device, deviceId: id, sign, box, secrets, vault, wrap, halves }
 }
 

@@ -1,6 +1,7 @@
 import { liveQuery, type Observable } from 'dexie'
 import { noteCleared } from './cleared.ts'
 import { type Database, openDatabase } from './database.ts'
+import { digestWhatIsRead } from './digested.ts'
 import { type Identity, openIdentity } from './identity.ts'
 import { patiently } from './patiently.ts'
 import type { Runtime } from './runtime.ts'
@@ -27,6 +28,7 @@ export interface Phone {
 /** Opens the phone, making its identity on the very first start. Needs no network. */
 export async function openPhone(runtime: Runtime): Promise<Phone> {
   const db = openDatabase(runtime)
+  digestWhatIsRead(db)
   let identity = await openIdentity(db, runtime)
   return {
     runtime,

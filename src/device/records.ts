@@ -9,9 +9,10 @@ import { changedBy } from '../journal/changed.ts'
 import type { Entry } from '../journal/entry.ts'
 import { instantOf, type Move } from '../journal/move.ts'
 import { readSharedWrite, type SharedWrite, standsFor } from '../journal/shared-write.ts'
-import { digestEnvelope, type Envelope, type EnvelopeHead } from '../sync/envelope.ts'
+import type { Envelope, EnvelopeHead } from '../sync/envelope.ts'
 import { readCouple } from './couple/couple.ts'
 import { keyOf, type OutboxRow, type StoredRecord } from './database.ts'
+import { digestedWhenAsked } from './digested.ts'
 import { PERSON } from './identity.ts'
 import type { Phone } from './phone.ts'
 import { whenWritten } from './written.ts'
@@ -94,7 +95,8 @@ export async function writeWhile(
     if (!sealed.ok) return sealed
     const done = await putSealed(phone, sealed, holds)
     if (done === 'put') {
-      whenWritten.get(phone.db)?.()
+      const mayLeave = sealed.rows.some(({ row }) => row.heldUntil === undefined)
+      if (mayLeave) whenWritten.get(phone.db)?.()
       return { ok: true }
     }
     if (done === 'another') await phone.reopen()
@@ -157,9 +159,20 @@ async function sealEdits(
   couple: string | null,
   mayReopen = true,
 ): Promise<Sealed | Extract<Saved, { ok: false }>> {
-  const { vault, me } = phone
+  const { vault, db, me } = phone
   const rows: Sealed['rows'][number][] = []
-  const writes = await readWrites(phone)
+  const keys = edits.map(({ id }) => keyOf({ author: me, id }))
+  // All at once: what is asked one by one costs more than the write itself.
+  const [writes, known, befores] = await db.transaction(
+    'r',
+    [db.records, db.outbox, db.state],
+    async () =>
+      Promise.all([
+        readWrites(phone),
+        couple === null ? null : readCouple(db),
+        Promise.all(keys.map((key) => readBefore(phone, key))),
+      ]),
+  )
   let writesAfter = writes
   const takeNumber = (): { write: number; spent: number } => {
     const { spent } = writesAfter
@@ -167,10 +180,9 @@ async function sealEdits(
     return { write: writesAfter.count, spent }
   }
   // What is taken back from a couple that was left has no reader who counts.
-  const isCounted = couple === null || couple === (await readCouple(phone.db))?.id
-  for (const edit of edits) {
-    const key = keyOf({ author: me, id: edit.id })
-    const before = await readBefore(phone, key)
+  const isCounted = couple === null || couple === known?.id
+  for (const [place, edit] of edits.entries()) {
+    const before = befores[place]!
     const current = before.record ? vault.open(before.record.envelope) : null
     if (before.record?.envelope.deleted) return { ok: false, reason: 'gone' }
     // Another tab of this phone has just been given the key.
@@ -306,14 +318,13 @@ export function storedRecord(
   seq: number | null,
 ): StoredRecord {
   const { author, audience } = envelope
-  const stored: StoredRecord = {
+  const stored: StoredRecord = digestedWhenAsked({
     key: keyOf(envelope),
     author,
     audience,
     envelope,
-    digest: digestEnvelope(envelope),
     seq,
-  }
+  })
   if (!body || envelope.deleted) return stored
   if (body.type === 'entry') {
     const { move, sharing } = body as Entry
@@ -335,11 +346,13 @@ async function putSealed(
 ): Promise<'put' | 'moved' | 'another' | 'changed' | 'full'> {
   try {
     return await db.transaction('rw', db.records, db.outbox, db.state, async () => {
-      for (const { next } of sealed.rows) if (!(await isStill(db, next.author))) return 'another'
+      const authors = new Set(sealed.rows.map(({ next }) => next.author))
+      for (const author of authors) if (!(await isStill(db, author))) return 'another'
       if (holds && !(await holds())) return 'changed'
       if (JSON.stringify(await readWrites({ db })) !== JSON.stringify(sealed.writes)) return 'moved'
-      for (const { record, pending, next } of sealed.rows) {
-        const { record: now, pending: last } = await readBefore({ db }, next.key)
+      const befores = await Promise.all(sealed.rows.map(({ next }) => readBefore({ db }, next.key)))
+      for (const [place, { record, pending }] of sealed.rows.entries()) {
+        const { record: now, pending: last } = befores[place]!
         if (now?.digest !== record?.digest) return 'moved'
         if (last?.n !== pending?.n || last?.sent !== pending?.sent) return 'moved'
       }

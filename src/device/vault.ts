@@ -1,6 +1,6 @@
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { bytesToUtf8 } from '@noble/ciphers/utils.js'
-import { hkdf } from '@noble/hashes/hkdf.js'
+import { expand, extract } from '@noble/hashes/hkdf.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
@@ -15,6 +15,7 @@ import {
   taggedBytes,
 } from '../sync/envelope.ts'
 import { sizeClassOf } from '../sync/limits.ts'
+import { Recent } from './recent.ts'
 
 /**
  * Seals and opens. The raw keys are in memory only; on disk they lie under a key that WebCrypto keeps
@@ -65,8 +66,11 @@ const NONCE_BYTES = 24
  */
 const SHARING_ROOM = 240
 
-const derive = (key: Uint8Array, purpose: string, length = 32): Uint8Array =>
-  hkdf(sha256, key, undefined, utf8ToBytes(`tideline/v1/${purpose}`), length)
+/** What a key is used for has a key of its own: HKDF, whose first half is the same for all of them. */
+function deriver(key: Uint8Array): (purpose: string) => Uint8Array {
+  const extracted = extract(sha256, key)
+  return (purpose) => expand(sha256, extracted, utf8ToBytes(`tideline/v1/${purpose}`), 32)
+}
 
 /** Opens a vault over a keyring. `random` gives nonces. */
 export function openVault(
@@ -74,21 +78,23 @@ export function openVault(
   random: (bytes: number) => Uint8Array,
 ): Vault {
   const personal = keyring.me.map(({ epoch, key }) => {
-    const bytes = toBytes(key)
-    return { epoch, seal: derive(bytes, 'seal'), tag: derive(bytes, 'tag') }
+    const derive = deriver(toBytes(key))
+    return { epoch, seal: derive('seal'), tag: derive('tag') }
   })
   const [first] = keyring.me
   const newest = personal.at(-1)
   if (!first || !newest) throw new Error('a keyring holds at least one personal key')
   // Ids must not change when the personal key does: they always come from the first epoch.
-  const idKey = derive(toBytes(first.key), 'id')
-  const localKey = derive(toBytes(first.key), 'local')
+  const ofFirst = deriver(toBytes(first.key))
+  const [idKey, localKey] = [ofFirst('id'), ofFirst('local')]
   const shared = new Map(
     keyring.us.map(({ couple, epoch, key }) => [
       `${couple}/${epoch}`,
-      derive(toBytes(key), 'seal'),
+      deriver(toBytes(key))('seal'),
     ]),
   )
+
+  const recent = new Recent()
 
   const sealingKey = (head: EnvelopeHead): Uint8Array | undefined =>
     head.audience === 'me'
@@ -117,19 +123,24 @@ export function openVault(
     seal(head, body, move) {
       const key = sealingKey(head)
       if (!key) throw new Error('no key for this epoch')
-      const plain = pad(body)
+      const text = JSON.stringify(body)
+      const plain = pad(body, text)
       if (!plain) return null
       const nonce = random(NONCE_BYTES)
       const cipher = xchacha20poly1305(key, nonce, additionalData(head)).encrypt(plain)
       const unsigned = { ...head, move, sealed: toText(concatBytes(nonce, cipher)) }
-      const envelope = unsigned as Omit<Envelope, 'tag'>
-      return { ...envelope, tag: tagOf(newest.tag, envelope) } as Envelope
+      const untagged = unsigned as Omit<Envelope, 'tag'>
+      const envelope = { ...untagged, tag: tagOf(newest.tag, untagged) } as Envelope
+      recent.note(envelope, text)
+      return envelope
     },
 
     open(envelope) {
+      const known = recent.read(envelope)
+      if (known !== undefined) return read(envelope, known)
       const key = sealingKey(envelope)
       if (!key) return { ok: false, reason: 'no-key' }
-      let value: unknown
+      let text: string
       try {
         const bytes = toBytes(envelope.sealed)
         const cipher = xchacha20poly1305(
@@ -137,18 +148,20 @@ export function openVault(
           bytes.subarray(0, NONCE_BYTES),
           additionalData(envelope),
         )
-        value = JSON.parse(bytesToUtf8(cipher.decrypt(bytes.subarray(NONCE_BYTES))))
+        text = bytesToUtf8(cipher.decrypt(bytes.subarray(NONCE_BYTES)))
       } catch {
         return { ok: false, reason: 'forged' }
       }
-      const body = parseBody(value)
-      if (!body) return { ok: false, reason: 'not-understood' }
-      if (envelope.deleted !== (body.type === 'gone')) return { ok: false, reason: 'forged' }
-      if (envelope.author === person && !isOwnTag(envelope, value)) {
+      const opened = read(envelope, text)
+      if (!opened.ok) return opened
+      if (envelope.author === person && !isOwnTag(envelope, opened.raw)) {
         return { ok: false, reason: 'forged' }
       }
-      if (envelope.move && !isCopyOf(envelope.move, body)) return { ok: false, reason: 'rewritten' }
-      return { ok: true, body, raw: value }
+      if (envelope.move && !isCopyOf(envelope.move, opened.body)) {
+        return { ok: false, reason: 'rewritten' }
+      }
+      recent.note(envelope, text.trimEnd())
+      return opened
     },
 
     deriveId: (type, subject) =>
@@ -172,6 +185,20 @@ export function openVault(
   }
 }
 
+/** What a text that was inside an envelope says. */
+function read({ deleted }: Envelope, text: string): Opened {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return { ok: false, reason: 'forged' }
+  }
+  const body = parseBody(value)
+  if (!body) return { ok: false, reason: 'not-understood' }
+  if (deleted !== (body.type === 'gone')) return { ok: false, reason: 'forged' }
+  return { ok: true, body, raw: value }
+}
+
 /** Whether the readable move is the sealed one. What a newer version sealed is not judged by this one. */
 const isCopyOf = (move: Move, body: Body | UnknownBody): boolean =>
   body.type === 'unknown' || (body.type === 'card' && isSameMove(body.move, move))
@@ -180,8 +207,8 @@ const moveIn = (body: unknown): Move | null =>
   moveSchema.safeParse((body as { move?: unknown } | null)?.move).data ?? null
 
 /** JSON, followed by spaces up to the size class. Null: too long for any. */
-function pad(body: Body): Uint8Array | null {
-  const json = utf8ToBytes(JSON.stringify(body))
+function pad(body: Body, text: string): Uint8Array | null {
+  const json = utf8ToBytes(text)
   const counted =
     body.type === 'entry'
       ? json.length - utf8ToBytes(JSON.stringify(body.sharing)).length + SHARING_ROOM

@@ -66,7 +66,12 @@ export async function readMoments(
   phone: Phone,
   keys: readonly string[],
 ): Promise<(Moment | Unreadable)[]> {
-  const records = (await phone.db.records.bulkGet([...keys])).filter((each) => each !== undefined)
+  const [found, known] = await Promise.all([
+    phone.db.records.bulkGet([...keys]),
+    readCouple(phone.db),
+  ])
+  const couple = known?.id
+  const records = found.filter((each) => each !== undefined)
   const own = records.filter((each) => each.author === phone.me)
   const entries = new Map<string, Entry>()
   for (const { key, envelope } of own) {
@@ -77,12 +82,15 @@ export async function readMoments(
   const cardKeys = [...entries]
     .filter(([, { sharing }]) => sharing.number > 0)
     .map(([key, entry]) => cardKeyOf(phone, idOf(key), entry))
-  const couple = (await readCouple(phone.db))?.id
-  const cards = indexByKey(await phone.db.records.bulkGet(cardKeys), couple)
-  const waiting = new Map<string, OutboxRow>()
-  for (const row of await phone.db.outbox.where('key').anyOf(cardKeys).toArray()) {
-    waiting.set(row.key, row)
-  }
+  const [made, unsent] =
+    cardKeys.length === 0
+      ? [[], []]
+      : await Promise.all([
+          phone.db.records.bulkGet(cardKeys),
+          phone.db.outbox.where('key').anyOf(cardKeys).toArray(),
+        ])
+  const cards = indexByKey(made, couple)
+  const waiting = new Map<string, OutboxRow>(unsent.map((row) => [row.key, row]))
   return records
     .filter((each) => !each.envelope.deleted)
     .map((record) => {

@@ -5,7 +5,7 @@ import type { Entry } from '../../journal/entry.ts'
 import { standsFor } from '../../journal/shared-write.ts'
 import type { ArrivingRow, FeedRow } from '../../sync/api.ts'
 import { idSchema } from '../../sync/bytes.ts'
-import { digestEnvelope, type Envelope, envelopeSchema, isSameMove } from '../../sync/envelope.ts'
+import { type Envelope, envelopeSchema, isSameMove } from '../../sync/envelope.ts'
 import { supersedes } from '../../sync/revision.ts'
 import { type KnownCouple, readCouple, isOurs } from '../couple/couple.ts'
 import {
@@ -15,10 +15,12 @@ import {
   type OutboxRow,
   type StoredRecord,
 } from '../database.ts'
+import { digestedWhenAsked } from '../digested.ts'
 import { isLate, readClosed } from './late-rows.ts'
 import { keepPast } from '../moments/past.ts'
 import { noteOpened } from '../moments/opened.ts'
 import type { Phone } from '../phone.ts'
+import { isSameEnvelope } from '../recent.ts'
 import { retryParked } from './status.ts'
 import { spendWrites, storedRecord } from '../records.ts'
 import { checkCardsOf, mayLeaveCard } from '../moments/withdraw-cards.ts'
@@ -98,10 +100,6 @@ export async function applyOpened(
   which: 'in-time' | 'late-too' = 'in-time',
 ): Promise<boolean> {
   const { db } = phone
-  const couple = await readCouple(db)
-  const ours = opened.incoming
-    .filter(({ row }) => isOurs(phone.me, row.envelope, couple))
-    .map((each) => ({ ...each, row: placed(phone, each.row, couple) }))
   const later = [...opened.later]
   return db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {
     const value = (await db.state.get('cursor'))?.value
@@ -109,15 +107,22 @@ export async function applyOpened(
     const next = move(cursor)
     if (!next) return false
     // Of a page of the past hardly anything is here: looking for each would cost as much as writing it.
-    const isPast = cursor?.tail !== 0 && (await db.outbox.count()) === 0
-    const closed = await readClosed(db)
+    const [couple, closed, unsent] = await Promise.all([
+      readCouple(db),
+      readClosed(db),
+      db.outbox.count(),
+    ])
+    const ours = opened.incoming
+      .filter(({ row }) => isOurs(phone.me, row.envelope, couple))
+      .map((each) => ({ ...each, row: placed(phone, each.row, couple) }))
+    const isPast = cursor?.tail !== 0 && unsent === 0
     const isTooLate = (arrived: StoredRecord): boolean =>
       which === 'in-time' && !isUnread(arrived) && isLate(arrived.envelope, closed)
     const incoming = isPast ? await addMissing(db, ours, isTooLate) : ours
     const keys = incoming.map(({ row }) => row.key)
     const [held, waiting] = await Promise.all([
       db.records.bulkGet(keys),
-      db.outbox.where('key').anyOf(keys).sortBy('n'),
+      unsent === 0 ? [] : db.outbox.where('key').anyOf(keys).sortBy('n'),
     ])
     const waitingFor = byKey(waiting)
     const changed: StoredRecord[] = []
@@ -125,7 +130,7 @@ export async function applyOpened(
     for (const [index, { row: arrived, body }] of incoming.entries()) {
       const record = held[index]
       const own = waitingFor.get(arrived.key) ?? []
-      const accepted = own.find((each) => each.digest === arrived.digest)
+      const accepted = own.find(({ digest }) => digest === arrived.digest)
       if (accepted) {
         // The answer to the push was lost, but the push was not.
         await db.outbox.delete(accepted.n)
@@ -133,7 +138,9 @@ export async function applyOpened(
           await db.outbox.update(later.n, { base: arrived.envelope })
         }
       }
-      if (record?.digest === arrived.digest) changed.push({ ...record, seq: arrived.seq })
+      if (record && isSameEnvelope(record.envelope, arrived.envelope)) {
+        changed.push({ ...record, seq: arrived.seq })
+      }
       // An edit of this phone is still to be sent: it will be merged with this one then.
       else if (own.length > 0) continue
       // What does not open never takes the place of what does: it would be the easiest way to erase.
@@ -156,7 +163,7 @@ export async function applyOpened(
       }
     }
     await db.records.bulkPut(changed)
-    await db.later.bulkPut(later)
+    if (later.length > 0) await db.later.bulkPut(later)
     const left = ours.filter(({ leaves }) => leaves).map(({ row }) => row.key)
     await checkCardsOf(phone, [...left, ...moved])
     // While the past of a new phone arrives, nothing of it is news.
@@ -280,9 +287,8 @@ function openRow(phone: Phone, { record, seq }: FeedRow): Arrived {
   }
   const { author, audience } = record
   const type = opened.reason === 'no-key' ? UNOPENED : UNREADABLE
-  const digest = digestEnvelope(record)
   return {
-    row: { key: keyOf(record), author, audience, envelope: record, digest, seq, type },
+    row: digestedWhenAsked({ key: keyOf(record), author, audience, envelope: record, seq, type }),
     body: null,
     leaves: false,
   }
@@ -292,7 +298,7 @@ function openRow(phone: Phone, { record, seq }: FeedRow): Arrived {
 function placed(phone: Phone, row: StoredRecord, couple: KnownCouple | null): StoredRecord {
   if (row.author === phone.me || row.envelope.couple === couple?.id) return row
   const { at: _at, ...stored } = row
-  return stored
+  return digestedWhenAsked(stored)
 }
 
 /** Opens what could not be opened for want of a key. Answers how many still cannot. */

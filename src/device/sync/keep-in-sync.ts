@@ -31,6 +31,9 @@ export function keepInSync(phone: Phone): () => void {
   const { signal } = stopping
   let wanted = false
   let running = false
+  /** Something was written while a round was on its way: perhaps it has gone along, perhaps not. */
+  let mayWait = false
+  let isAlone = true
   let retry = FIRST_RETRY
   let timer: ReturnType<typeof setTimeout> | undefined
   let trouble = false
@@ -51,6 +54,7 @@ export function keepInSync(phone: Phone): () => void {
         wanted = false
         trouble = false
         const end = await syncOnce(phone)
+        isAlone = end === 'alone'
         // After what was written is on its way: whatever becomes of these, the journal goes on.
         await stepPairing(phone).catch(stumble)
         await stepLinking(phone).catch(stumble)
@@ -61,6 +65,12 @@ export function keepInSync(phone: Phone): () => void {
         const isFine = end === 'done' || end === 'alone'
         retry = isFine ? FIRST_RETRY : Math.min(retry * 2, LONGEST_RETRY)
         later(Math.max(isFine ? ROUND : retry * (0.5 + jitter(phone)), restOf(phone.runtime)))
+        while (mayWait) {
+          mayWait = false
+          const due = await nextWaiting(phone)
+          if (due === 0) wanted = true
+          else if (due !== null) later(Math.max(0, due - phone.runtime.clock()))
+        }
       } while (wanted && retry === FIRST_RETRY && !signal.aborted)
     } catch (error) {
       stumble(error)
@@ -81,12 +91,15 @@ export function keepInSync(phone: Phone): () => void {
 
   const waiting = liveQuery(() => nextWaiting(phone)).subscribe({
     next: (due) => {
-      if (due !== null) later(Math.max(0, due - phone.runtime.clock()))
+      if (due === 0 && running) mayWait = true
+      else if (due !== null) later(Math.max(0, due - phone.runtime.clock()))
     },
   })
-  // What is written in this tab does not wait until its screen has been drawn.
+  // What is written in this tab does not wait until its screen has been drawn, nor until it is known whether
+  // it waits, where the last round has been at the server.
   whenWritten.set(phone.db, () => {
-    void nextWaiting(phone).then((due) => (due === 0 ? run() : undefined), now)
+    if (isAlone) void nextWaiting(phone).then((due) => (due === 0 ? run() : undefined), now)
+    else void run()
   })
   // Another tab may have paired, or joined this device to a person: work with the keys of now.
   const identity = liveQuery(() => phone.db.state.bulkGet(['identity', 'couple'])).subscribe({
@@ -212,8 +225,11 @@ async function applyPoke(phone: Phone, data: string, now: () => void): Promise<v
     (await applyRows(phone, rows, (cursor) =>
       cursor?.incarnation === incarnation && cursor.head === prev ? { ...cursor, head: seq } : null,
     ))
-  const unopened = await phone.db.records.where('type').equals(UNOPENED).count()
-  if (!isApplied || unopened + (await phone.db.later.count()) > 0) now()
+  const [unopened, later] = await Promise.all([
+    phone.db.records.where('type').equals(UNOPENED).count(),
+    phone.db.later.count(),
+  ])
+  if (!isApplied || unopened + later > 0) now()
 }
 
 function pauseFor(ms: number, signal: AbortSignal): Promise<void> {

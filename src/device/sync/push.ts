@@ -24,11 +24,11 @@ const REWOUND: Answer<Pushed> = { ok: true, value: 'rewound' }
 
 /** Sends the outbox in the order of writing, batch by batch, until nothing is left that may be sent. */
 export async function pushOutbox(phone: Phone): Promise<Answer<Pushed>> {
-  const waiting = await phone.db.outbox.toArray()
-  if (waiting.length === 0) return DONE
-  await dropUnsentDeletes(phone, waiting)
-  for (let most = MAX_BATCH; ; ) {
-    const passed = await passThrough(phone, most)
+  // Hardly ever is there anything: only then is the outbox locked.
+  if ((await phone.db.outbox.count()) === 0) return DONE
+  let first = await takeFirst(phone)
+  for (let most = MAX_BATCH; ; first = await takeBatch(phone, most, [])) {
+    const passed = await passThrough(phone, most, first)
     if (!passed.ok) return passed
     // One of them is not what the API takes: alone, each shows whether it is the one.
     if (passed.value === 'unfit') most = 1
@@ -40,8 +40,11 @@ export async function pushOutbox(phone: Phone): Promise<Answer<Pushed>> {
  * Goes through the outbox once. While a batch is on the wire, the answer to the one before it is put down
  * and the next one is taken. `more`: something was sent, and there may be something to send since.
  */
-async function passThrough(phone: Phone, most: number): Promise<Answer<Pushed | 'more' | 'unfit'>> {
-  const [first, seen] = await Promise.all([takeBatch(phone, most, []), readSeen(phone)])
+async function passThrough(
+  phone: Phone,
+  most: number,
+  { rows: first, seen }: Taken,
+): Promise<Answer<Pushed | 'more' | 'unfit'>> {
   if (first.length === 0) return DONE
   let rows = first
   let { life, head, mark } = seen
@@ -49,7 +52,7 @@ async function passThrough(phone: Phone, most: number): Promise<Answer<Pushed | 
   try {
     for (let sending: Sending | null = send(phone, rows, seen); sending; ) {
       await settling
-      const next = await takeBatch(phone, most, rows)
+      const { rows: next } = await takeBatch(phone, most, rows)
       const answer: Answer<ArrivingPush> = await sending
       if (!answer.ok && (answer.reason === 'malformed' || answer.reason === 'too-large')) {
         if (rows.length === 1) await park(phone, rows[0]!, answer.reason)
@@ -115,26 +118,54 @@ function send(phone: Phone, rows: readonly OutboxRow[], { life, head, mark }: Se
   return sending
 }
 
+/** What is to be sent, and what was seen of the server when it was taken. */
+interface Taken {
+  readonly rows: OutboxRow[]
+  readonly seen: Seen
+}
+
+/** The first of all, after what may not have to leave has been looked for: where all fits, among these. */
+async function takeFirst(phone: Phone): Promise<Taken> {
+  const taken = await takeBatch(phone, MAX_BATCH, [], isUnsentDelete)
+  if (taken) return taken
+  await dropUnsentDeletes(phone)
+  return takeBatch(phone, MAX_BATCH, [])
+}
+
 /**
  * The next rows to send after those on the wire, frozen from now on: what may have left is sent again byte
  * for byte until it is answered. Two revisions of one record go in order, in one batch or the second when
- * the first has been answered, and a refused one lets the others pass.
+ * the first has been answered, and a refused one lets the others pass. Null, with nothing done: one of
+ * them may be what is `lookedFor`, or one behind them.
  */
 async function takeBatch(
   phone: Phone,
   most: number,
   onTheWire: readonly OutboxRow[],
-): Promise<OutboxRow[]> {
+): Promise<Taken>
+async function takeBatch(
+  phone: Phone,
+  most: number,
+  onTheWire: readonly OutboxRow[],
+  lookedFor: (row: OutboxRow) => boolean,
+): Promise<Taken | null>
+async function takeBatch(
+  phone: Phone,
+  most: number,
+  onTheWire: readonly OutboxRow[],
+  lookedFor?: (row: OutboxRow) => boolean,
+): Promise<Taken | null> {
   const { db, runtime } = phone
   const now = runtime.clock()
   const busy = new Set(onTheWire.map(({ key }) => key))
-  const hold = await readHold(phone)
-  return db.transaction('rw', db.outbox, async () => {
+  return db.transaction('rw', db.outbox, db.state, async () => {
+    const [hold, seen] = await Promise.all([readHold(phone), readSeen(phone)])
     const rows: OutboxRow[] = []
     let bytes = 0
     for (let last = onTheWire.at(-1)?.n ?? 0; rows.length < most && bytes <= BATCH_BYTES; ) {
       // All at once: a cursor would cost more by the row than anything that is done with it.
       const next = await db.outbox.where('n').above(last).limit(most).toArray()
+      if (lookedFor && (next.length === most || next.some(lookedFor))) return null
       for (const row of next) {
         if (isHeld(row, hold)) continue
         if (row.parked || row.awaitsCouple || (row.heldUntil ?? 0) > now) continue
@@ -148,7 +179,7 @@ async function takeBatch(
     }
     const fresh = rows.filter((row) => row.sent === 0)
     await db.outbox.bulkPut(fresh.map((row) => ({ ...row, sent: 1 })))
-    return rows.map((row) => ({ ...row, sent: 1 as const }))
+    return { rows: rows.map((row) => ({ ...row, sent: 1 as const })), seen }
   })
 }
 
@@ -156,21 +187,11 @@ async function takeBatch(
  * What was written and deleted again before it ever left does not have to leave at all: nobody learns
  * that it was there.
  */
-async function dropUnsentDeletes(
-  { db, runtime, vault }: Phone,
-  waiting: readonly OutboxRow[],
-): Promise<void> {
+async function dropUnsentDeletes({ db, runtime, vault }: Phone): Promise<void> {
   const now = runtime.clock()
-  const isUnsentDelete = ({ envelope, sent, base, heldUntil }: OutboxRow): boolean =>
-    envelope.deleted &&
-    sent === 0 &&
-    base === null &&
-    envelope.base === null &&
-    (heldUntil ?? 0) <= now
-  if (!waiting.some(isUnsentDelete)) return
   await db.transaction('rw', db.outbox, db.records, db.state, async () => {
-    const rows = (await db.outbox.toArray()).filter(isUnsentDelete)
-    for (const row of rows) {
+    for (const row of await db.outbox.toArray()) {
+      if (!isUnsentDelete(row) || (row.heldUntil ?? 0) > now) continue
       // After a restore of the server a record may have been there, though its row says otherwise.
       if ((await db.records.get(row.key))?.seq !== null) continue
       const opened = vault.open(row.envelope)
@@ -181,6 +202,9 @@ async function dropUnsentDeletes(
     }
   })
 }
+
+const isUnsentDelete = ({ envelope, sent, base }: OutboxRow): boolean =>
+  envelope.deleted && sent === 0 && base === null && envelope.base === null
 
 async function settle(
   phone: Phone,
@@ -250,8 +274,9 @@ async function acknowledge({ db }: Phone, accepted: readonly Accepted[]): Promis
   const others = await Promise.all(
     doubled.map((key) => db.outbox.where('key').equals(key).toArray()),
   )
+  // That it has a number is what counts. One it had before stays: a put costs more than all the rest.
   const changed = records.flatMap((record) => {
-    const seq = record && newest.get(record.key)?.seq
+    const seq = record?.seq === null ? newest.get(record.key)?.seq : undefined
     return record && seq !== undefined ? [{ ...record, seq }] : []
   })
   await db.records.bulkPut(changed)

@@ -4,10 +4,11 @@ import type { Answer } from '../client.ts'
 import { noteDeleted } from '../person/deletion.ts'
 import { keepEarlierKeys, takeEarlierKeys } from '../couple/earlier-keys.ts'
 import { learnOfLeaving, sendLeave, tidyAfterLeaving } from '../couple/leave.ts'
+import { LEAVING } from '../couple/leaving.ts'
 import type { Phone } from '../phone.ts'
 import { pullFeed } from './pull.ts'
 import { pushOutbox } from './push.ts'
-import { offerCouple, rewind } from './rewind.ts'
+import { OFFER, offerCouple, rewind } from './rewind.ts'
 import { followWeek } from '../moments/follow-week.ts'
 import { openDue } from '../moments/share.ts'
 import { inTurn } from './turn.ts'
@@ -23,14 +24,20 @@ export type SyncEnd = 'done' | 'alone' | 'offline' | Reason
  */
 export async function syncOnce(phone: Phone): Promise<SyncEnd> {
   const { runtime, db } = phone
-  if (runtime.api === null || !(await db.state.get('registered'))) return 'alone'
+  if (runtime.api === null) return 'alone'
   const end = await inTurn(runtime, () => round(phone))
   if (end === 'done') await db.state.put({ name: 'last-sync', value: runtime.clock() })
   return end
 }
 
 async function round(phone: Phone): Promise<SyncEnd> {
-  const first = await exchange(phone)
+  // One question for all of it: what has just been written waits for the answer.
+  const [registered, ...told] = await phone.db.state.bulkGet(['registered', OFFER, LEAVING])
+  if (!registered) return 'alone'
+  const first = await exchange(
+    phone,
+    told.some((each) => each !== undefined),
+  )
   if (first.ok) return 'done'
   if (first.reason !== 'rewound' && first.reason !== 'unknown-device') return first.reason
   // The database behind the API is another one, or no longer knows us.
@@ -39,14 +46,17 @@ async function round(phone: Phone): Promise<SyncEnd> {
     if (back.reason === 'deleted') await noteDeleted(phone)
     return back.reason
   }
-  const second = await exchange(phone)
+  const second = await exchange(phone, true)
   return second.ok ? 'done' : second.reason
 }
 
-async function exchange(phone: Phone): Promise<Answer<null>> {
-  await offerCouple(phone)
-  const left = await sendLeave(phone)
-  if (!left.ok) return left
+/** `tellsFirst`: there is something about the couple that the server has to know before anything else. */
+async function exchange(phone: Phone, tellsFirst: boolean): Promise<Answer<null>> {
+  if (tellsFirst) {
+    await offerCouple(phone)
+    const left = await sendLeave(phone)
+    if (!left.ok) return left
+  }
   const pushed = await pushOutbox(phone)
   if (!pushed.ok) return pushed
   if (pushed.value === 'rewound') return { ok: false, reason: 'rewound' }

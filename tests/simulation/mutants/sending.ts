@@ -66,7 +66,7 @@ export const SENDING = {
     bug: 'a delete of what the server knows is dropped as if it had never left',
     file: PUSH,
     edits: [
-      ['    base === null &&\n    envelope.base === null &&\n', ''],
+      [' && base === null && envelope.base === null\n', '\n'],
       ['      if ((await db.records.get(row.key))?.seq !== null) continue\n', ''],
     ],
     by: [0, 120],
