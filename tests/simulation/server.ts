@@ -86,9 +86,11 @@ export class Server {
   /** The revision of each record that was acknowledged last. */
   private readonly told = new Map<string, number>()
 
-  private async noteTold(response: Response): Promise<void> {
+  private async noteTold(response: Response, life: Life): Promise<void> {
     if (!response.ok) return
     const { results } = (await response.json()) as { results: readonly Told[] }
+    // Nobody hears of it any more, and it may not be of the database that is there now.
+    if (life.isOver) return
     for (const { result, id, rev } of results) {
       if (result === 'accepted') this.told.set(id, Math.max(rev, this.told.get(id) ?? 0))
     }
@@ -96,10 +98,11 @@ export class Server {
 
   /** What was acknowledged is on the disk, whenever the power goes. */
   private lookForTold(): void {
-    const rows = this.read<{ id: string; rev: number }>(
-      "select id, json_extract(envelope, '$.rev') as rev from records",
+    const rows = this.read<{ id: string; rev: number; deleted: 0 | 1 }>(
+      "select id, json_extract(envelope, '$.rev') as rev, json_extract(envelope, '$.deleted') as deleted from records",
     )
-    const held = new Map(rows.map(({ id, rev }) => [id, rev]))
+    // A delete beats every edit, whatever its number.
+    const held = new Map(rows.map(({ id, rev, deleted }) => [id, deleted ? Infinity : rev]))
     for (const [id, rev] of this.told) {
       if ((held.get(id) ?? 0) < rev) this.bugs.push(`${id} was acknowledged and is lost`)
     }
@@ -132,7 +135,8 @@ export class Server {
     if (new URL(url).pathname === '/api/push') this.onPush(init.body as string)
     const response = await life.app.fetch(new Request(url, init))
     if (life.isOver) return never()
-    if (new URL(url).pathname === '/api/push') await this.noteTold(response.clone())
+    if (new URL(url).pathname === '/api/push') await this.noteTold(response.clone(), life)
+    if (life.isOver) return never()
     return life.isNewer ? sayMore(response) : response
   }
 
