@@ -96,7 +96,10 @@ async function walk(page: Page, times: Map<string, number[]>): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
   for (const { name, at, target, key } of ACTIONS) {
-    if (at !== undefined) await page.goto(at)
+    if (at !== undefined) {
+      await page.goto(at)
+      await isLoaded(page)
+    }
     await page.waitForTimeout(RESTS)
     const aim = await aimAt(page, target(page), key)
     await listen(page)
@@ -108,6 +111,19 @@ async function walk(page: Page, times: Map<string, number[]>): Promise<void> {
     times.set(name, known)
   }
 }
+
+/** A screen that was gone to by its address has loaded: there was no long task for a second. */
+const isLoaded = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        let timer = setTimeout(resolve, 1000)
+        new PerformanceObserver(() => {
+          clearTimeout(timer)
+          timer = setTimeout(resolve, 1000)
+        }).observe({ type: 'longtask' })
+      }),
+  )
 
 /**
  * Finds where to touch, or brings the keys there, and answers how to do it. Looking for a button by its

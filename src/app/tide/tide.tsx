@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { readLoopNotes } from '../../device/loops/loop-notes.ts'
 import { forgetOpened } from '../../device/moments/opened.ts'
 import { readOwnLoops } from '../../device/loops/own-loops.ts'
@@ -52,6 +52,15 @@ export function TideScreen() {
   const state = useRuns()
   const isWide = useWide()
   const [chosen, setChosen] = useState<readonly string[] | null>(null)
+  // What is asked about the loop comes first, the rows that can be chosen a moment after.
+  const choosable = useDeferredValue(chosen)
+  const choose = useCallback((place: string) => {
+    setChosen(
+      (before) =>
+        before &&
+        (before.includes(place) ? before.filter((each) => each !== place) : [...before, place]),
+    )
+  }, [])
   // What the other has opened is seen here: Now has nothing left to say about it.
   useEffect(() => void forgetOpened(phone), [phone])
   const [filter, setFilter] = useState(recallFilter)
@@ -153,8 +162,8 @@ export function TideScreen() {
           rows={rows}
           loops={shown.loops}
           scene={scene}
-          chosen={chosen}
-          onChoose={setChosen}
+          chosen={choosable}
+          onChoose={choose}
           jump={jump}
           beside={beside}
           onBeside={beside ? setPicked : null}

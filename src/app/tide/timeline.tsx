@@ -47,7 +47,8 @@ export function Timeline(props: {
   scene: Scene
   /** The places chosen for a loop that is being drawn; null when none is. */
   chosen: readonly string[] | null
-  onChoose: (chosen: readonly string[]) => void
+  /** Chooses a place for it, or lets it go again. */
+  onChoose: (place: string) => void
   jump: Jump | null
   /** The loop that is read beside the timeline, where there is room for it. */
   beside: Loop | null
@@ -134,10 +135,11 @@ export function Timeline(props: {
   const column = { read, laneOf, width, downOf }
   const lanes = useMemo(() => [...new Set([laneOf(true), laneOf(false)])], [laneOf])
 
+  const isChoosing = chosen !== null
   const toggle = useCallback(
     (key: string) => {
-      if (chosen) {
-        onChoose(chosen.includes(key) ? chosen.filter((each) => each !== key) : [...chosen, key])
+      if (isChoosing) {
+        onChoose(key)
         return
       }
       setOpened((before) => {
@@ -146,7 +148,7 @@ export function Timeline(props: {
         return next
       })
     },
-    [chosen, onChoose],
+    [isChoosing, onChoose],
   )
   /** Reads a loop beside the timeline; where there is no room, its page has to be gone to. */
   const follow = useCallback(
