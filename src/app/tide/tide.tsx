@@ -49,7 +49,8 @@ export function TideScreen() {
   const notes = useLive(readLoopNotes)
   const replies = useLive(readReplies)
   const weekDay = useLive(readRhythm)?.day ?? FIRST_DAY
-  const state = useRuns()
+  // Found in a worker, and drawn in small steps between which a touch is noticed.
+  const state = useDeferredValue(useRuns())
   const isWide = useWide()
   const [chosen, setChosen] = useState<readonly string[] | null>(null)
   // What is asked about the loop comes first, the rows that can be chosen a moment after.
