@@ -13,8 +13,6 @@ const DURABLE = 'FULL'
 const SYNCHRONOUS = { FULL: 2, NORMAL: 1 } as const
 const BUSY_MS = 5000
 const CACHE_KIB = 6 * 1024
-/** Pages of the log before it is written back, some 16 MB: what changes often is then written once and not each time. */
-const CHECKPOINT_PAGES = 4000
 /** Prepared statements kept; a push of n records has statements of its own for each n. */
 const KEPT_STATEMENTS = 500
 /** Less room than this on the disk is as good as none. */
@@ -75,7 +73,6 @@ function connect(file: string, synchronous: keyof typeof SYNCHRONOUS): Database.
     database.pragma('foreign_keys = ON')
     database.pragma(`busy_timeout = ${BUSY_MS}`)
     database.pragma(`cache_size = -${CACHE_KIB}`)
-    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     // What is deleted is overwritten, so that it cannot be read from the file afterwards.
     database.pragma('secure_delete = ON')
     assertDurable(database)
