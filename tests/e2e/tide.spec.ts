@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { people } from '../people.ts'
 import { findsNothing } from './axe.ts'
 import { expect, test, testAsTwo } from './fixtures.ts'
@@ -60,6 +60,7 @@ testAsTwo(
     await first.page.getByRole('button', { name: 'You reached, Yesterday' }).first().click()
     const thanks = first.page.getByText(`${names.second}: thank you for telling me.`)
     await expect(thanks).toBeVisible({ timeout: 30_000 })
+    await opensWhileOneReads(page, first.page, thanks)
     expect([first.errors, second.errors]).toEqual([[], []])
   },
 )
@@ -72,6 +73,28 @@ async function goRound(first: Page, second: Page): Promise<void> {
   await log(first, { shape: 'pursue', day, time: '20:00', open: 'now' })
   await log(second, { shape: 'withdraw', day, time: '20:40', open: 'now' })
   await log(second, { shape: 'repair', day, time: '22:30', open: 'now' })
+}
+
+/** What the other opens now waits until it is asked for, and then moves nothing of what is read. */
+async function opensWhileOneReads(other: Page, reading: Page, read: Locator): Promise<void> {
+  const news = reading.getByText(`${names.second} opened something to you.`)
+  await expect(news).toHaveCount(0)
+  await log(other, { shape: 'repair', open: 'now' })
+  await expect(news).toBeVisible({ timeout: 30_000 })
+  const opened = reading.getByRole('button', { name: `${names.second} turned back, Today` })
+  await expect(opened).toHaveCount(0)
+  await findsNothing(reading, 'something was opened while Tide is read')
+  const above = await read.boundingBox()
+  await reading.getByRole('button', { name: 'Bring it in' }).click()
+  await expect(opened).toHaveCount(1)
+  expect((await read.boundingBox())?.y).toBeCloseTo(above?.y ?? 0, 0)
+  await reading.getByRole('button', { name: 'Go there' }).click()
+  await expect(opened).toBeFocused()
+  await expect(news).toHaveCount(0)
+  // Seen here, it is no news on Now.
+  await reading.getByRole('link', { name: 'Now', exact: true }).click()
+  await expect(reading.getByRole('button', { name: 'I stepped back' })).toBeVisible()
+  await expect(news).toHaveCount(0)
 }
 
 /** Opens the other's first reaching, thanks for it, and keeps an own side of it. */

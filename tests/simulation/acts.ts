@@ -14,7 +14,7 @@ import { toWhen } from '../../src/device/moments/zones.ts'
 import type { Body } from '../../src/journal/body.ts'
 import type { Words } from '../../src/journal/entry.ts'
 import { INTENSITIES, KINDS } from '../../src/journal/move.ts'
-import { FIRST_DAY } from '../../src/journal/rhythm.ts'
+import { FIRST_DAY, FIRST_HOUR } from '../../src/journal/rhythm.ts'
 import { people } from '../people.ts'
 import type { Tab } from './device.ts'
 import type { Book, Heard, Ledger, NewerAct, ShareAct, TextAct } from './ledger.ts'
@@ -271,7 +271,11 @@ async function undo({ ledger, phone, tab }: Doing, book: Book): Promise<void> {
 const earliest = ({ device }: Tab, now: number, opens: 'now' | 'morning' | 'week'): number =>
   Math.min(
     ...[people.first, people.second].map(({ zone }) =>
-      openingAt(now, { reader: device.readerZone, week: { day: FIRST_DAY, zone } }, opens),
+      openingAt(
+        now,
+        { reader: device.readerZone, week: { day: FIRST_DAY, hour: FIRST_HOUR, zone } },
+        opens,
+      ),
     ),
   )
 

@@ -4,6 +4,8 @@ import { type DrawnLoop, readOwnLoops } from '../../device/loops/own-loops.ts'
 import { readUs, type Us } from '../../device/couple/us.ts'
 import type { Cycle } from '../../patterns/detection.ts'
 import { isMoving, type Loop } from '../tide/loops.ts'
+import { readOpened } from '../../device/moments/opened.ts'
+import { useNews, useStanding } from '../use-news.ts'
 import { useRuns } from '../use-runs.ts'
 import { useLive } from '../world.tsx'
 import { findCycle } from './find.ts'
@@ -41,7 +43,9 @@ export function useStory({ id, by }: Pick<Loop, 'id' | 'by'>): Story {
   const us = useLive(readUs)
   const own = useLive(readOwnLoops)
   const notes = useLive(readLoopNotes)
-  const { runs, phase } = useRuns()
+  // It does not grow under the eyes of who reads it.
+  const { waiting } = useNews(useLive(readOpened))
+  const { runs, phase } = useStanding(useRuns(), waiting.size > 0)
   if (!us || !own || !notes) return { phase: 'reading' }
   if (by === 'own') {
     const drawn = own.find((each) => each.id === id)

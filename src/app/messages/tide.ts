@@ -54,6 +54,12 @@ export const tide = {
   oneSided: 'One side is written here.',
   catchingUp: 'Looking for loops.',
   loopsFailed: 'The loops could not be drawn just now. Every moment is here.',
+  news: {
+    opened: (name: string) => `${name} opened something to you.`,
+    show: 'Bring it in',
+    there: 'It stands where it happened.',
+    go: 'Go there',
+  },
   beside: 'The loop',
   find: {
     open: 'Find',

@@ -1,4 +1,4 @@
-import { language, sayDay, sayList } from './dates.ts'
+import { language, sayDay, sayList, sayTime } from './dates.ts'
 
 /** A date that is the same everywhere, "2026-03-01": "Sunday 1 March". */
 export const sayDate = (date: string, now: number): string =>
@@ -8,6 +8,9 @@ export const sayDate = (date: string, now: number): string =>
 export const sayWeekday = (day: number): string =>
   // The first of February 2026 is a Sunday.
   new Intl.DateTimeFormat(language(), { weekday: 'long' }).format(new Date(2026, 1, 1 + day, 12))
+
+/** "17:00" for 17, or "5:00 pm" where people write it so. */
+export const sayHour = (hour: number): string => sayTime(new Date(2026, 1, 1, hour).getTime())
 
 /** "on Monday, Friday and today", from "on Monday", "on Friday", "today". */
 export const sayOnDays = (days: readonly string[]): string =>

@@ -1,5 +1,6 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useRef } from 'react'
+import { whenSettled } from '../when-settled.ts'
 import { EVERYTHING, type Filter, isNarrow } from './filter.ts'
 import type { Row } from './rows.ts'
 
@@ -54,20 +55,14 @@ export function useStart(virtualizer: Virtualizer<Window, Element>, rows: readon
   }, [count > 0])
 }
 
-/** The loops come a little after the moments, and add rows; after this long nothing moves by itself. */
-const SETTLED = 10_000
-const HANDS = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
-
+/** The loops come a little after the moments, and add rows. */
 function holdUntilSettled(hold: () => void): () => void {
   const observer = new ResizeObserver(hold)
-  const stop = () => {
-    observer.disconnect()
-    clearTimeout(timer)
-    for (const event of HANDS) window.removeEventListener(event, stop)
-  }
-  const timer = setTimeout(stop, SETTLED)
-  for (const event of HANDS) window.addEventListener(event, stop, { passive: true, once: true })
+  const stop = whenSettled(() => observer.disconnect())
   observer.observe(document.body)
   hold()
-  return stop
+  return () => {
+    observer.disconnect()
+    stop()
+  }
 }

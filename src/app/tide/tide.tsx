@@ -1,6 +1,5 @@
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { readLoopNotes } from '../../device/loops/loop-notes.ts'
-import { forgetOpened } from '../../device/moments/opened.ts'
 import { readOwnLoops } from '../../device/loops/own-loops.ts'
 import { readPauses } from '../../device/moments/pause.ts'
 import { readReplies, type Said } from '../../device/moments/replies.ts'
@@ -15,10 +14,12 @@ import { tide } from '../messages/tide.ts'
 import { ButtonLink, Buttons } from '../ui/button.tsx'
 import { Page, Quiet } from '../ui/page.tsx'
 import { Waiting } from '../ui/waiting.tsx'
+import { useStanding } from '../use-news.ts'
 import { useRuns } from '../use-runs.ts'
 import { useLive, usePhone } from '../world.tsx'
 import { DrawLoop } from './draw-loop.tsx'
 import { Find } from './find.tsx'
+import { NewsLine } from './news-line.tsx'
 import { isNarrow, narrow, needsMarks } from './filter.ts'
 import type { Phone } from '../../device/phone.ts'
 import type { Lane } from './geometry.ts'
@@ -42,7 +43,7 @@ export function TideScreen() {
   const m = useMessages(tide)
   const f = useMessages(frame)
   const phone = usePhone()
-  const places = usePlaces()
+  const { places, news } = usePlaces()
   const us = useLive(readUs)
   const own = useLive(readOwnLoops)
   const pauses = useLive(readPauses)
@@ -50,7 +51,7 @@ export function TideScreen() {
   const replies = useLive(readReplies)
   const weekDay = useLive(readRhythm)?.day ?? FIRST_DAY
   // Found in a worker, and drawn in small steps between which a touch is noticed.
-  const state = useDeferredValue(useRuns())
+  const state = useStanding(useDeferredValue(useRuns()), news.waiting.size > 0)
   const isWide = useWide()
   const [chosen, setChosen] = useState<readonly string[] | null>(null)
   // What is asked about the loop comes first, the rows that can be chosen a moment after.
@@ -62,8 +63,6 @@ export function TideScreen() {
         (before.includes(place) ? before.filter((each) => each !== place) : [...before, place]),
     )
   }, [])
-  // What the other has opened is seen here: Now has nothing left to say about it.
-  useEffect(() => void forgetOpened(phone), [phone])
   const [filter, setFilter] = useState(recallFilter)
   const [finding, setFinding] = useState<'never' | 'closed' | 'open'>('never')
   const [jump, setJump] = useState<Jump | null>(null)
@@ -103,10 +102,21 @@ export function TideScreen() {
   )
 
   if (!places || !scene || !us || !own) return <Waiting />
+  const arrived = (
+    <NewsLine
+      name={scene.names.partner ?? m.partner}
+      news={news}
+      onGo={(key) => {
+        const at = places.find((place) => place.key === key)?.at
+        if (at !== undefined) setJump((before) => ({ to: at, turn: (before?.turn ?? 0) + 1 }))
+      }}
+    />
+  )
   if (places.length === 0) {
     return (
       <Page title={m.empty}>
         <p>{m.emptyMore}</p>
+        {arrived}
         <Buttons>
           <ButtonLink href="/now">{f.toNow}</ButtonLink>
         </Buttons>
@@ -137,7 +147,7 @@ export function TideScreen() {
             >
               {m.find.open}
             </button>
-            <ExitButton className={styles['exit']} mark={styles['mark']} />
+            <ExitButton />
           </div>
           {isNarrow(filter) ? (
             <p className={styles['legend']}>
@@ -172,6 +182,7 @@ export function TideScreen() {
         <TideEnd state={state} paired={isPaired}>
           {isPaired && !us.closed && <DrawLoop chosen={chosen} onChoose={setChosen} />}
         </TideEnd>
+        {arrived}
       </div>
       {beside && (
         <Suspense fallback={<Waiting />}>

@@ -1,8 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { forgetOpened, readOpened } from '../../device/moments/opened.ts'
 import { readNewestPlaces } from '../../device/moments/newest.ts'
 import { type Place, readPlaces } from '../../device/moments/read.ts'
 import type { Phone } from '../../device/phone.ts'
-import { useLive } from '../world.tsx'
+import { type News, useNews } from '../use-news.ts'
+import { useLive, usePhone } from '../world.tsx'
 import { isElsewhere } from './start.ts'
 
 /** More than any screen shows at once. */
@@ -10,20 +12,39 @@ const FIRST = 100
 
 /**
  * The places of the timeline: the newest ones at once, and all of them when those have been drawn. Whoever
- * comes back to an earlier place waits for all.
+ * comes back to an earlier place waits for all. What the other opens meanwhile waits for the next visit, or
+ * for being brought in.
  */
-export function usePlaces(): readonly Place[] | undefined {
+export function usePlaces(): { places: readonly Place[] | undefined; news: News } {
+  const phone = usePhone()
   const [isDrawn, setDrawn] = useState(isElsewhere)
-  const places = useLive((phone) => readUpTo(phone, isDrawn), [isDrawn])
-  const isThere = places !== undefined
+  const read = useLive((each) => readUpTo(each, isDrawn), [isDrawn])
+  const news = useNews(read?.opened)
+  const { seen, waiting } = news
+  // What is seen here Now has nothing left to say about.
+  useEffect(() => {
+    if (seen.length > 0) void forgetOpened(phone, seen)
+  }, [phone, seen])
+  const isThere = read !== undefined
   useEffect(() => {
     if (!isThere || isDrawn) return
     // The effect comes before the frame; the timer after it.
     const frame = requestAnimationFrame(() => setTimeout(() => setDrawn(true)))
     return () => cancelAnimationFrame(frame)
   }, [isThere, isDrawn])
-  return places
+  const all = read?.places
+  const places = useMemo(
+    () => (waiting.size > 0 ? all?.filter(({ key }) => !waiting.has(key)) : all),
+    [all, waiting],
+  )
+  return { places, news }
 }
 
-const readUpTo = (phone: Phone, isDrawn: boolean): Promise<Place[]> =>
-  isDrawn ? readPlaces(phone) : readNewestPlaces(phone, FIRST)
+/** What has come is read after the places: what comes in between is then known to be new. */
+async function readUpTo(
+  phone: Phone,
+  isDrawn: boolean,
+): Promise<{ places: readonly Place[]; opened: readonly string[] }> {
+  const places = await (isDrawn ? readPlaces(phone) : readNewestPlaces(phone, FIRST))
+  return { places, opened: await readOpened(phone) }
+}

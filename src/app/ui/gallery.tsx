@@ -19,6 +19,7 @@ import { SearchChips } from './search-chips.tsx'
 import { Scanner } from './scanner.tsx'
 import { Shape } from './shape.tsx'
 import { Sheet } from './sheet.tsx'
+import { SelectField } from './select-field.tsx'
 import { Signs } from './signs.tsx'
 import { StateLine } from './state-line.tsx'
 import { TextField } from './text-field.tsx'
@@ -146,6 +147,14 @@ function Chosen() {
           <TimeField label="Day" type="date" value="2026-03-02" onChange={() => undefined} />
           <TimeField label="Time" type="time" value="19:02" onChange={() => undefined} />
         </div>
+      </Piece>
+      <Piece name="one of many short ones">
+        <SelectField
+          label="The hour"
+          options={['16:00', '17:00'].map((value) => ({ value, label: value }))}
+          value="17:00"
+          onChoose={() => undefined}
+        />
       </Piece>
       <Piece name="chips">
         <Chips

@@ -1,17 +1,21 @@
 import { useState } from 'react'
+import { OPENS_FROM, OPENS_UNTIL } from '../../device/moments/zones.ts'
 import { chooseRhythm } from '../../device/couple/rhythm.ts'
 import { useMessages } from '../messages/locale.tsx'
-import { sayWeekday } from '../messages/week-dates.ts'
+import { sayHour, sayWeekday } from '../messages/week-dates.ts'
 import { week as messages } from '../messages/week.ts'
 import { ChoiceList } from '../ui/choice.tsx'
 import { Page, Quiet, Trouble } from '../ui/page.tsx'
+import { SelectField } from '../ui/select-field.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { usePhone } from '../world.tsx'
 import { useWeek } from './use-week.ts'
 
 const DAYS = [1, 2, 3, 4, 5, 6, 0]
+/** The hours at which something may open. */
+const HOURS = Array.from({ length: OPENS_UNTIL - OPENS_FROM }, (_, index) => OPENS_FROM + index)
 
-/** The day on which the week is looked back on, and whose clock says when a day begins. */
+/** The day on which the week is looked back on, its hour, and by whose clock. */
 export function DayScreen() {
   const all = useMessages(messages)
   const m = all.choose
@@ -44,6 +48,17 @@ export function DayScreen() {
         value={String(beat.day)}
         onChoose={(day) => choose({ day: Number(day) })}
       />
+      {circle !== null && (
+        <SelectField
+          label={m.hour}
+          options={[...new Set([...HOURS, beat.hour])].map((hour) => ({
+            value: String(hour),
+            label: sayHour(hour),
+          }))}
+          value={String(beat.hour)}
+          onChoose={(hour) => choose({ hour: Number(hour) })}
+        />
+      )}
       {circle !== null && zones.length > 1 && (
         <ChoiceList
           legend={m.zone}

@@ -1,36 +1,38 @@
-import { FIRST_DAY, type Rhythm } from '../../journal/rhythm.ts'
+import { FIRST_DAY, FIRST_HOUR, type Rhythm } from '../../journal/rhythm.ts'
 import { newestOf, nextTurn, type Turned } from '../../journal/turn.ts'
 import { type KnownCouple, profileId, readOpenCouple, readPartnerProfile } from './couple.ts'
 import type { Phone } from '../phone.ts'
 import { readOwnBody, type Saved, writeRecords } from '../records.ts'
 import { isZone } from '../moments/zones.ts'
 
-/** The day on which the two look back, 0 for Sunday, and the zone in which their days are counted. */
+/** The day on which the two look back, 0 for Sunday, the hour of it, 0 to 23, and the zone in which both are counted. */
 export interface Beat {
   readonly day: number
+  readonly hour: number
   readonly zone: string
 }
 
 /**
- * The one rule for both: what they chose, and until then Sunday in the zone of the couple's first
+ * The one rule for both: what they chose, and until then Sunday at five in the zone of the couple's first
  * member, which both phones know. Alone it is this phone's own zone.
  */
 export async function readRhythm(phone: Phone): Promise<Beat> {
   const couple = await readOpenCouple(phone.db)
   const chosen = newestOf(await readChosen(phone, couple))
   const day = chosen?.day ?? FIRST_DAY
-  if (!couple) return { day, zone: phone.runtime.zone() }
+  const hour = chosen?.hour ?? FIRST_HOUR
+  if (!couple) return { day, hour, zone: phone.runtime.zone() }
   // A zone that this phone has never heard of would leave it without a week.
   const zones = [chosen?.zone, await firstMembersZone(phone, couple)]
-  return { day, zone: zones.find((each) => each && isZone(each)) ?? phone.runtime.zone() }
+  return { day, hour, zone: zones.find((each) => each && isZone(each)) ?? phone.runtime.zone() }
 }
 
-/** Chooses the day, and the zone its days are counted in. In a couple it holds for both. */
-export async function chooseRhythm(phone: Phone, { day, zone }: Beat): Promise<Saved> {
+/** Chooses the day, its hour, and the zone they are counted in. In a couple it holds for both. */
+export async function chooseRhythm(phone: Phone, { day, hour, zone }: Beat): Promise<Saved> {
   const couple = await readOpenCouple(phone.db)
   const turn = nextTurn(await readChosen(phone, couple))
   const id = phone.vault.deriveId('rhythm', couple?.id ?? '')
-  const next = (): Rhythm => ({ type: 'rhythm', day, zone, turn })
+  const next = (): Rhythm => ({ type: 'rhythm', day, hour, zone, turn })
   return writeRecords(phone, [{ id, audience: couple ? 'us' : 'me', next }], couple?.id)
 }
 

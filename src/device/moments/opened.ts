@@ -3,12 +3,13 @@ import type { Database, StoredRecord } from '../database.ts'
 import type { Phone } from '../phone.ts'
 
 /**
- * What the partner has opened since this person last looked at Tide: keys of cards, and no more than
- * it takes to say that there is something. It is never told to anybody.
+ * What the partner has opened since this person last looked at Tide: keys of cards, so that Now can say that
+ * there is something, and so that none of it comes in while Tide is being read. It is never told to anybody.
  */
 
 const NAME = 'opened'
-const MOST = 20
+/** More than anybody opens between two looks. What came before them is not held back any more. */
+const MOST = 200
 const keysSchema = z.array(z.string())
 
 /** Notes what has just arrived for the first time. Inside a transaction that includes `state`. */
@@ -22,17 +23,26 @@ export async function noteOpened(
   await db.state.put({ name: NAME, value: [...new Set(keys)].slice(-MOST) })
 }
 
-/** Whether something of it is still open. */
-export async function hasOpened({ db }: Phone): Promise<boolean> {
+/** What of it is still open. */
+export async function readOpened({ db }: Phone): Promise<string[]> {
   const keys = await readKeys(db)
-  if (keys.length === 0) return false
+  if (keys.length === 0) return []
   const records = await db.records.bulkGet(keys)
-  return records.some((each) => each !== undefined && !each.envelope.deleted)
+  const open = records.filter((each) => each !== undefined && !each.envelope.deleted)
+  return open.map((each) => each!.key)
 }
 
-/** Tide has been looked at. */
-export async function forgetOpened({ db }: Phone): Promise<void> {
-  if ((await readKeys(db)).length > 0) await db.state.delete(NAME)
+/** Whether something of it is still open. */
+export const hasOpened = async (phone: Phone): Promise<boolean> =>
+  (await readOpened(phone)).length > 0
+
+/** These stood on Tide while it was looked at; what came meanwhile stays news. */
+export async function forgetOpened({ db }: Phone, seen: readonly string[]): Promise<void> {
+  await db.transaction('rw', db.state, async () => {
+    const left = (await readKeys(db)).filter((key) => !seen.includes(key))
+    if (left.length > 0) await db.state.put({ name: NAME, value: left })
+    else await db.state.delete(NAME)
+  })
 }
 
 async function readKeys(db: Database): Promise<string[]> {

@@ -6,8 +6,6 @@ import { TZDate, tzOffset } from '@date-fns/tz'
 export const OPENS_FROM = 8
 export const OPENS_UNTIL = 21
 const MORNING = 9
-/** When the week opens on its day: late afternoon. */
-const WEEK_HOUR = 17
 
 /** How far a zone is ahead of UTC at an instant, in whole minutes: for times of long ago some engines answer fractions. */
 export const offsetAt = (instant: number, zone: string): number =>
@@ -34,17 +32,17 @@ export function nextMorning(instant: number, zone: string): number {
 }
 
 /**
- * The next time what waits for the week opens, strictly after `instant`: late on the couple's day in
- * the couple's zone. Where that is night at the reader, it is their next morning.
+ * The next time what waits for the week opens, strictly after `instant`: at the couple's hour of
+ * their day, in the couple's zone. Where that is night at the reader, it is their next morning.
  */
 export function nextWeek(
   instant: number,
-  beat: { readonly day: number; readonly zone: string },
+  beat: { readonly day: number; readonly hour: number; readonly zone: string },
   reader: string,
 ): number {
   const date = new TZDate(instant, beat.zone)
   const ahead = (beat.day - date.getDay() + 7) % 7
-  const at = (days: number) => awake(hourOn(date, days, WEEK_HOUR, beat.zone), reader)
+  const at = (days: number) => awake(hourOn(date, days, beat.hour, beat.zone), reader)
   // Early on the day after, one that was put off to the reader's morning is still to come.
   const next = [ahead - 7, ahead, ahead + 7].map(at).find((each) => each > instant)
   return next ?? at(ahead + 7)

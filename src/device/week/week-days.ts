@@ -10,6 +10,9 @@ const DAYS = 7
 /** How many days early or late a week can be looked back on; further on it is the next one's turn. */
 const REACH = 3
 
+/** What a week is counted by: at which hour it opens makes no difference to it. */
+type Day = Pick<Beat, 'day' | 'zone'>
+
 /** Where a week begins, and where it ends: the instant after its last day. */
 export interface Span {
   readonly from: number
@@ -17,14 +20,14 @@ export interface Span {
 }
 
 /** The week that can be looked back on now: the one whose day is nearest. */
-export function weekAt(now: number, { day, zone }: Beat): string {
+export function weekAt(now: number, { day, zone }: Day): string {
   const today = new TZDate(now, zone)
   const ahead = (day - today.getDay() + DAYS) % DAYS
   return nameOf(today, ahead > REACH ? ahead - DAYS : ahead)
 }
 
 /** The week whose day comes next, today not counted. */
-export function weekAfter(now: number, { day, zone }: Beat): string {
+export function weekAfter(now: number, { day, zone }: Day): string {
   const today = new TZDate(now, zone)
   const ahead = (day - today.getDay() + DAYS) % DAYS
   return nameOf(today, ahead === 0 ? DAYS : ahead)

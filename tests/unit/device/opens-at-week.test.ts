@@ -2,14 +2,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { chooseRhythm } from '../../../src/device/couple/rhythm.ts'
 import { readMoment, readPlaces } from '../../../src/device/moments/read.ts'
 import { openForWeek, postpone } from '../../../src/device/moments/due.ts'
-import { ownKey } from '../../../src/device/couple/couple.ts'
+import { ownKey, readCouple } from '../../../src/device/couple/couple.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
 import { nextWeek } from '../../../src/device/moments/zones.ts'
+import { writeRecords } from '../../../src/device/records.ts'
 import { people } from '../../people.ts'
 import { openPair, type Two } from './phones.ts'
 
 /** "Us, at our week": it opens on the day that the two chose, or when they begin. */
+
+/** Ten o'clock where the first of the two is. */
+const TEN_ON_FRIDAY = '2026-03-13T09:00:00.000Z'
 
 let two: Two
 
@@ -22,7 +26,7 @@ describe('what is kept for the week', () => {
   })
 
   it('opens late on the day the other of the two chose, by the clock they chose', async () => {
-    await chooseRhythm(two.second.phone, { day: 5, zone: people.second.zone })
+    await chooseRhythm(two.second.phone, { day: 5, hour: 17, zone: people.second.zone })
     await two.settle()
     const id = await keepForWeek()
     expect(await opensAt(id)).toBe('2026-03-13T17:00:00.000Z')
@@ -35,7 +39,7 @@ describe('what is kept for the week', () => {
   })
 
   it('opens when the two begin, on any day and at any hour', async () => {
-    await chooseRhythm(two.first.phone, { day: 5, zone: people.first.zone })
+    await chooseRhythm(two.first.phone, { day: 5, hour: 17, zone: people.first.zone })
     await keepForWeek()
     two.world.advance(Date.parse('2026-03-10T23:30:00Z') - two.world.clock())
     await two.settle()
@@ -47,13 +51,13 @@ describe('what is kept for the week', () => {
   })
 
   it('goes along when either of the two chooses another day, and nothing is sent for it', async () => {
-    await chooseRhythm(two.first.phone, { day: 0, zone: people.second.zone })
+    await chooseRhythm(two.first.phone, { day: 0, hour: 17, zone: people.second.zone })
     await two.settle()
     const id = await keepForWeek()
     await two.settle()
     expect(await opensAt(id)).toBe('2026-03-08T17:00:00.000Z')
     const rev = await revisionOf(id)
-    await chooseRhythm(two.second.phone, { day: 5, zone: people.second.zone })
+    await chooseRhythm(two.second.phone, { day: 5, hour: 17, zone: people.second.zone })
     await two.settle()
     expect(await opensAt(id)).toBe('2026-03-13T17:00:00.000Z')
     expect(await revisionOf(id)).toBe(rev)
@@ -69,6 +73,32 @@ describe('what is kept for the week', () => {
     expect(await theirs()).toHaveLength(1)
   })
 
+  it('opens at the hour that either of the two chose, by the clock they chose', async () => {
+    await chooseRhythm(two.first.phone, { day: 5, hour: 17, zone: people.second.zone })
+    await two.settle()
+    const id = await keepForWeek()
+    await chooseRhythm(two.second.phone, { day: 5, hour: 10, zone: people.first.zone })
+    await two.settle()
+    expect(await opensAt(id)).toBe(TEN_ON_FRIDAY)
+    two.world.advance(Date.parse(TEN_ON_FRIDAY) - 60_000 - two.world.clock())
+    await two.settle()
+    expect(await theirs()).toHaveLength(0)
+    two.world.advance(120_000)
+    await two.settle()
+    expect(await theirs()).toHaveLength(1)
+  })
+
+  it('opens at five where the choice is older than the hours', async () => {
+    const rhythm = { type: 'rhythm', day: 5, zone: people.second.zone, turn: 1 } as const
+    const { phone } = two.second
+    const couple = (await readCouple(phone.db))?.id
+    const id = phone.vault.deriveId('rhythm', couple ?? '')
+    const saved = await writeRecords(phone, [{ id, audience: 'us', next: () => rhythm }], couple)
+    expect(saved).toEqual({ ok: true })
+    await two.settle()
+    expect(await opensAt(await keepForWeek())).toBe('2026-03-13T17:00:00.000Z')
+  })
+
   it('whoever said not yet is not hurried by a week that begins', async () => {
     const id = await keepForWeek()
     await postpone(two.first.phone, [id])
@@ -78,7 +108,7 @@ describe('what is kept for the week', () => {
 })
 
 describe('the next week', () => {
-  const friday = { day: 5, zone: 'Pacific/Auckland' }
+  const friday = { day: 5, hour: 17, zone: 'Pacific/Auckland' }
   it.each([
     ['on its own day, before the hour', '2026-03-06T03:00:00Z', '2026-03-06T08:00:00Z'],
     ['put off to the reader’s morning', '2026-03-06T05:00:00Z', '2026-03-06T08:00:00Z'],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { noteLastNight, readLastNight } from '../../../src/device/moments/last-night.ts'
-import { forgetOpened, hasOpened } from '../../../src/device/moments/opened.ts'
+import { forgetOpened, hasOpened, readOpened } from '../../../src/device/moments/opened.ts'
 import { readMoment } from '../../../src/device/moments/read.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
@@ -95,7 +95,7 @@ describe('what the other opened', () => {
     await two.settle()
     expect(await hasOpened(two.second.phone)).toBe(true)
     expect(await hasOpened(two.first.phone)).toBe(false)
-    await forgetOpened(two.second.phone)
+    await forgetOpened(two.second.phone, await readOpened(two.second.phone))
     await two.settle()
     expect(await hasOpened(two.second.phone)).toBe(false)
     await editEntry(two.first.phone, id, { move: { intensity: 2 } })
@@ -104,6 +104,20 @@ describe('what the other opened', () => {
     await chooseSharing(two.first.phone, await keep(two.first, 'repair', 0), NOW)
     await two.settle()
     expect(await hasOpened(two.second.phone)).toBe(true)
+  })
+
+  it('stays news where it came while what was before it was looked at', async () => {
+    two = await openPair(two)
+    const { phone } = two.second
+    await chooseSharing(two.first.phone, await keep(two.first, 'pursue', 0), NOW)
+    await two.settle()
+    const seen = await readOpened(phone)
+    await chooseSharing(two.first.phone, await keep(two.first, 'repair', 0), NOW)
+    await two.settle()
+    await forgetOpened(phone, seen)
+    const left = await readOpened(phone)
+    expect(left).toHaveLength(1)
+    expect(seen).not.toContain(left[0])
   })
 
   it('is not said of what was taken back before anybody looked', async () => {

@@ -153,13 +153,17 @@ describe('on two phones', () => {
     const { first, second } = two
     const members = [await readRhythm(first.phone), await readRhythm(second.phone)]
     expect(members[0]).toEqual(members[1])
-    await chooseRhythm(second.phone, { day: 5, zone: 'Pacific/Auckland' })
+    await chooseRhythm(second.phone, { day: 5, hour: 20, zone: 'Pacific/Auckland' })
     await two.settle()
-    expect(await readRhythm(first.phone)).toEqual({ day: 5, zone: 'Pacific/Auckland' })
-    await chooseRhythm(first.phone, { day: 2, zone: people.first.zone })
+    expect(await readRhythm(first.phone)).toEqual({
+      day: 5,
+      hour: 20,
+      zone: 'Pacific/Auckland',
+    })
+    await chooseRhythm(first.phone, { day: 2, hour: 17, zone: people.first.zone })
     await two.settle()
     for (const { phone } of [first, second]) {
-      expect(await readRhythm(phone)).toEqual({ day: 2, zone: people.first.zone })
+      expect(await readRhythm(phone)).toEqual({ day: 2, hour: 17, zone: people.first.zone })
       const [here, there] = [first, second].map(async (test) =>
         weekAt(two.world.clock(), await readRhythm(test.phone)),
       )
@@ -234,8 +238,8 @@ describe('alone', () => {
 
   it('counts its days by its own clock', async () => {
     const { phone } = await openTestPhone(two.world, 'Pacific/Auckland')
-    await chooseRhythm(phone, { day: 3, zone: 'Europe/Berlin' })
-    expect(await readRhythm(phone)).toEqual({ day: 3, zone: 'Pacific/Auckland' })
+    await chooseRhythm(phone, { day: 3, hour: 9, zone: 'Europe/Berlin' })
+    expect(await readRhythm(phone)).toEqual({ day: 3, hour: 9, zone: 'Pacific/Auckland' })
     phone.close()
   })
 })

@@ -40,7 +40,8 @@ const BODIES: [name: string, body: Record<string, unknown>][] = [
     'what the partner gets of it',
     { type: 'pause-card', at: timeIn(0), until: timeIn(1), ...written },
   ],
-  ['a rhythm', { type: 'rhythm', day: 5, zone, turn: 1, ...written }],
+  ['a rhythm', { type: 'rhythm', day: 5, hour: 20, zone, turn: 1, ...written }],
+  ['a rhythm from before there was an hour', { type: 'rhythm', day: 5, zone, turn: 1, ...written }],
   ['settings', { type: 'settings', sharing: 'morning', since: '2026-03-02T19:00:00Z' }],
 ]
 
