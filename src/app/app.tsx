@@ -26,20 +26,20 @@ const LinkScreen = lazy(async () => ({
 const Gallery = lazy(async () => ({ default: (await import('./ui/gallery.tsx')).Gallery }))
 const DemoWorld = lazy(async () => ({ default: (await import('./demo.tsx')).DemoWorld }))
 
-/** Every address of the app. Inside the demo the same screens stand on the made-up couple's journal. */
+/** Every address of the app. In the demo the same screens stand on the made-up couple's journal, which comes into a standing frame. */
 export function App() {
   return (
     <PlacesProvider>
       <Switch>
         <Route path="/demo/*?">
           <Router base="/demo">
-            <Suspense fallback={<Waiting />}>
-              <DemoWorld>
-                <Frame>
+            <Frame demo>
+              <Suspense fallback={<Waiting />}>
+                <DemoWorld>
                   <Places />
-                </Frame>
-              </DemoWorld>
-            </Suspense>
+                </DemoWorld>
+              </Suspense>
+            </Frame>
           </Router>
         </Route>
         <Route>

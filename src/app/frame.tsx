@@ -7,16 +7,15 @@ import { useMessages } from './messages/locale.tsx'
 import { useAskedPath } from './places.tsx'
 import { UpdateLine } from './update.tsx'
 import { Circles } from './ui/circles.tsx'
-import { useWorld } from './world.tsx'
 
 /** Where nothing can be half written: a newer version is offered there alone, below everything that was learnt. */
 const CALM: ReadonlySet<string> = new Set(['/now', '/tide', '/us'])
 const PLACES = ['now', 'tide', 'week'] as const
 
-/** The frame around every screen: the two circles above, the three places below. */
-export function Frame(props: { children: ReactNode }) {
+/** The frame around every screen: the two circles above, the three places below. It needs no journal to stand. */
+export function Frame(props: { demo?: boolean; children: ReactNode }) {
+  const { demo = false, children } = props
   const m = useMessages(frame)
-  const { demo } = useWorld()
   const [place] = useLocation()
   const { base } = useRouter()
   const asked = useAskedPath()
@@ -26,13 +25,13 @@ export function Frame(props: { children: ReactNode }) {
         {m.skip}
       </a>
       <header className={styles['top']}>
-        <ExitButton className={styles['exit']} mark={styles['mark']} />
+        <ExitButton />
         <Link href="/us" className={styles['us']} aria-label={m.us} title={m.us}>
           <Circles />
         </Link>
       </header>
       <main id="content" className={styles['main']} tabIndex={-1}>
-        {props.children}
+        {children}
       </main>
       {CALM.has(place) && <UpdateLine />}
       {demo && <DemoLine />}
