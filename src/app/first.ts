@@ -18,7 +18,17 @@ import { nextTask } from './next-task.ts'
 const page = document.documentElement
 
 listenForExit()
+showHues()
 void (isNowAsked() ? showNow() : load())
+
+/** The two hues that were chosen, from the first picture on (`keep-hues.ts`). */
+function showHues(): void {
+  try {
+    page.dataset['hues'] = localStorage.getItem('tideline:hues') ?? ''
+  } catch {
+    // They come with the journal.
+  }
+}
 
 /** Whether what the page has drawn is what its address asks for. */
 function isNowAsked(): boolean {

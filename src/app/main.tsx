@@ -10,7 +10,6 @@ import { createRoot, hydrateRoot, startTransition } from './root.ts'
 import { nextTask } from './next-task.ts'
 import { keepRuns } from './runs.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
-import { watchForUpdates } from './update.tsx'
 import { type World, WorldProvider } from './world.tsx'
 
 /** The composition root: the phone, the finder of loops, the service worker and the sync loop meet here. */
@@ -104,16 +103,12 @@ const PATIENCE = 3000
 
 // Nothing below is needed for the first tap, so it waits until the phone is open and the screen stands still.
 const late = new Promise((resolve) => setTimeout(resolve, PATIENCE))
-void Promise.race([ready, late]).then(() => whenIdle(bringTheRest))
-
-function bringTheRest(): void {
-  if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-    // Without a service worker everything still works while there is a network.
-    watchForUpdates().catch(() => undefined)
-  }
-  // A phone that could not be opened is shown by the screens; there is nothing to sync then.
-  opening.then(startSync).catch(() => undefined)
-}
+void Promise.race([ready, late]).then(() =>
+  whenIdle(() => {
+    // Without the network, and before there is a service worker, it comes with the next start.
+    import('./later.ts').then(({ bringTheRest }) => bringTheRest(opening)).catch(() => undefined)
+  }),
+)
 
 async function getReady(phone: Phone): Promise<void> {
   const [{ keepReady }, { probeWhenSeen }] = await Promise.all([
@@ -125,33 +120,6 @@ async function getReady(phone: Phone): Promise<void> {
   probeWhenSeen(phone)
   noteOpen()
   performance.mark('tideline:open')
-}
-
-async function startSync(phone: Phone): Promise<void> {
-  await isUnderWay(phone)
-  const { keepInSync } = await import('../device/sync/keep-in-sync.ts')
-  keepInSync(phone)
-}
-
-/** What every phone notes at its first opening (`device/identity.ts`). */
-const WHO_IT_IS = ['identity', 'person']
-
-/**
- * A journal that has met nobody, and no other phone of its owner, knows nothing but who it is. It has
- * nothing to sync, and the code for it waits; until its owner comes back to it, at the latest.
- */
-function isUnderWay(phone: Phone): Promise<void> {
-  return new Promise((resolve) => {
-    const watching = phone
-      .live(() => phone.db.state.where('name').noneOf(WHO_IT_IS).count())
-      .subscribe({ next: (known) => known > 0 && begin(), error: begin })
-    function begin(): void {
-      watching.unsubscribe()
-      document.removeEventListener('visibilitychange', begin)
-      resolve()
-    }
-    document.addEventListener('visibilitychange', begin)
-  })
 }
 
 function whenIdle(work: () => void): void {

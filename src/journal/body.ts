@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { deviceNoteSchema } from './device-note.ts'
 import { earlierKeysSchema } from './earlier-keys.ts'
 import { type Entry, entrySchema, MAX_LINE, MAX_NAME, wordsSchema } from './entry.ts'
+import { huesSchema } from './hues.ts'
 import { loopAnswerSchema } from './loop-answer.ts'
 import { loopNameSchema } from './loop-name.ts'
 import { moveSchema } from './move.ts'
@@ -96,6 +97,7 @@ export const bodySchema = z.discriminatedUnion('type', [
   loopNameSchema,
   loopAnswerSchema,
   rhythmSchema,
+  huesSchema,
   weekSchema,
   deviceNoteSchema,
   earlierKeysSchema,

@@ -16,6 +16,7 @@ export const ALONE = [
   '/week/day',
   '/us',
   '/us/pairing',
+  '/us/hues',
   '/us/devices',
   '/us/words',
   '/us/recover',

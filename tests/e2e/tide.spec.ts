@@ -61,6 +61,7 @@ testAsTwo(
     const thanks = first.page.getByText(`${names.second}: thank you for telling me.`)
     await expect(thanks).toBeVisible({ timeout: 30_000 })
     await opensWhileOneReads(page, first.page, thanks)
+    await choosesHues(first.page, page)
     expect([first.errors, second.errors]).toEqual([[], []])
   },
 )
@@ -95,6 +96,24 @@ async function opensWhileOneReads(other: Page, reading: Page, read: Locator): Pr
   await reading.getByRole('link', { name: 'Now', exact: true }).click()
   await expect(reading.getByRole('button', { name: 'I stepped back' })).toBeVisible()
   await expect(news).toHaveCount(0)
+}
+
+/** One chooses two hues and takes one of them: the other has the other, and at the next start from the first picture on. */
+async function choosesHues(page: Page, other: Page): Promise<void> {
+  const drawn = (on: Page) => on.locator('html').getAttribute('data-hues')
+  expect(await drawn(page)).toBe(await drawn(other))
+  await page.getByRole('link', { name: 'Us: sharing, devices, your journal' }).click()
+  await page.getByRole('link', { name: 'Your two colours' }).click()
+  await findsNothing(page, 'choosing hues')
+  await page.getByText('Moss and slate', { exact: true }).click()
+  await page.getByText('Slate', { exact: true }).click()
+  await expect(page.getByText(`Moss is ${names.second}’s then.`)).toBeVisible()
+  await expect(page.getByText('Kept.', { exact: true })).toBeVisible()
+  await expect.poll(() => drawn(other), { timeout: 30_000 }).toMatch(/^moor/)
+  expect(await drawn(page)).toBe(await drawn(other))
+  await other.route('**/assets/shell-*.js', () => undefined)
+  await other.reload({ waitUntil: 'commit' })
+  await expect.poll(() => drawn(other)).toBe(await drawn(page))
 }
 
 /** Opens the other's first reaching, thanks for it, and keeps an own side of it. */

@@ -19,6 +19,7 @@ export const settings = {
   invite: 'Share with one person',
   haveInvite: 'I have an invite',
   rows: {
+    hues: 'Your two colours',
     devices: 'My phones',
     words: 'Twelve words, in case this phone is lost',
     server: 'What the server sees',

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useLocation } from 'wouter'
+import { bringHues } from '../../device/couple/hues.ts'
 import { cancelPairing } from '../../device/couple/pairing-end.ts'
 import { readRestore } from '../../device/couple/restore.ts'
 import { readUs } from '../../device/couple/us.ts'
@@ -25,6 +26,9 @@ export function Paired(props: { name: string }) {
   const b = useMessages(before).again
   const [, navigate] = useLocation()
   useEffect(() => void askToKeep(), [])
+  useEffect(() => {
+    bringHues(phone).catch(() => undefined)
+  }, [phone])
   return (
     <>
       <div className={styles['two']}>

@@ -58,6 +58,7 @@ export function Overview() {
       <nav aria-label={m.title}>
         <ul className={styles['rows']}>
           {status.parked > 0 && <Row to="/us/parked" label={m.rows.parked} />}
+          <Row to="/us/hues" label={m.rows.hues} />
           <Row to="/us/devices" label={m.rows.devices} />
           <Row to="/us/words" label={m.rows.words} />
           <Row to="/us/server" label={m.rows.server} />

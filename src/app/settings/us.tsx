@@ -11,6 +11,7 @@ import { UnopenedScreen } from './unopened.tsx'
 
 const AccountScreen = lazy(async () => ({ default: (await import('./account.tsx')).AccountScreen }))
 const BeforeScreen = lazy(async () => ({ default: (await import('./before.tsx')).BeforeScreen }))
+const HuesScreen = lazy(async () => ({ default: (await import('./hues.tsx')).HuesScreen }))
 const LockScreen = lazy(async () => ({ default: (await import('./lock.tsx')).LockScreen }))
 const SafetyScreen = lazy(async () => ({ default: (await import('./safety.tsx')).SafetyScreen }))
 const ServerScreen = lazy(async () => ({ default: (await import('./server.tsx')).ServerScreen }))
@@ -76,6 +77,9 @@ export function UsScreen() {
       </Route>
       <Route path="/us/set-aside">
         <SetAsideScreen />
+      </Route>
+      <Route path="/us/hues">
+        <HuesScreen />
       </Route>
       <Route path="/us/lock">
         <LockScreen />

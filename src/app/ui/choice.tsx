@@ -1,11 +1,16 @@
 import { type ReactNode, useId } from 'react'
 import styles from './choice.module.css'
 
-/** One of several, each on its own line. */
+/** One of several, each on its own line, with a `mark` before it where a picture says it better. */
 export function ChoiceList<T extends string>(props: {
   legend: string
   hideLegend?: boolean
-  options: readonly { readonly value: T; readonly label: string; readonly about?: string }[]
+  options: readonly {
+    readonly value: T
+    readonly label: string
+    readonly about?: string
+    readonly mark?: ReactNode
+  }[]
   value: T | null
   onChoose: (value: T) => void
 }) {
@@ -23,6 +28,7 @@ export function ChoiceList<T extends string>(props: {
             onChange={() => onChoose(option.value)}
             aria-describedby={option.about ? `${name}-${option.value}` : undefined}
           />
+          {option.mark}
           <span className={styles['words']}>
             <span>{option.label}</span>
             {option.about && (

@@ -175,7 +175,10 @@ const withLost = ({ entry, lost }: ReturnType<typeof mergeEntries>) => ({
 function chooseWhole(base: Body | null, mine: Body, theirs: Body): Body {
   if (mine.type === 'card' && theirs.type === 'card') return mergeCards(base, mine, theirs)
   if (mine.type === 'week' && theirs.type === 'week') return mergeWeekParts(mine, theirs) ?? mine
-  if (mine.type === 'rhythm' && theirs.type === 'rhythm') {
+  if (
+    (mine.type === 'rhythm' && theirs.type === 'rhythm') ||
+    (mine.type === 'hues' && theirs.type === 'hues')
+  ) {
     return mine.turn >= theirs.turn ? mine : theirs
   }
   return mine

@@ -41,6 +41,8 @@ const BODIES: [name: string, body: Record<string, unknown>][] = [
     { type: 'pause-card', at: timeIn(0), until: timeIn(1), ...written },
   ],
   ['a rhythm', { type: 'rhythm', day: 5, hour: 20, zone, turn: 1, ...written }],
+  ['hues', { type: 'hues', pair: 'moor', mine: 'second', turn: 3, ...written }],
+  ['hues of a pair that is not known yet', { type: 'hues', pair: 'fen', mine: 'first', turn: 1 }],
   ['a rhythm from before there was an hour', { type: 'rhythm', day: 5, zone, turn: 1, ...written }],
   ['settings', { type: 'settings', sharing: 'morning', since: '2026-03-02T19:00:00Z' }],
 ]
