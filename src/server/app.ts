@@ -171,11 +171,12 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 
 /** The route's pattern, never the path that was asked for. */
 function routeOf(c: Context): string {
-  const found = Object.values(ROUTES).find(({ path }) =>
-    new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(c.req.path),
-  )
-  return found?.path ?? 'other'
+  return PATTERNS.find(({ looks }) => looks.test(c.req.path))?.path ?? 'other'
 }
+const PATTERNS = Object.values(ROUTES).map(({ path }) => ({
+  path,
+  looks: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+}))
 
 function respond(reply: Reply): Response {
   if (reply instanceof Response) return reply

@@ -18,8 +18,8 @@ const LEAN = ['--max-semi-space-size=2', '--heap-growing-percent=40', '--v8-pool
 const LEAN_ENVIRONMENT = {
   NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'),
   // The C library gives larger pieces back to the system at once, instead of keeping them.
-  MALLOC_MMAP_THRESHOLD_: '32768',
-  MALLOC_TRIM_THRESHOLD_: '65536',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '262144',
 }
 
 const environment = readEnvironment(process.env)
