@@ -49,7 +49,7 @@ export async function push(
     if (!device || device.isRevoked) return refuse('revoked')
     // What a restored server has lost comes first, and what was written over it after that.
     if (rewound) return rewound
-    const taken = await takeBatch(tx, caller.person, records)
+    const taken = await takeBatch(tx, caller, records)
     await tx.announce(
       taken.moved.map(({ person, prev, seq }) => ({
         type: 'moved',
@@ -73,10 +73,11 @@ export async function push(
 
 async function takeBatch(
   tx: Transaction,
-  author: string,
+  caller: Device,
   records: readonly Envelope[],
 ): Promise<Pushed> {
-  const known = await readKnown(tx, author, records)
+  const author = caller.person
+  const known = await readKnown(tx, caller, records)
   const batch = new Batch(author, known)
   const results = records.map((record) => batch.take(record))
   await batch.keep(tx)
@@ -101,7 +102,7 @@ interface Known {
 
 async function readKnown(
   tx: Transaction,
-  author: string,
+  { person: author, device }: Device,
   records: readonly Envelope[],
 ): Promise<Known> {
   const own = records.filter((record) => record.author === author)
@@ -117,8 +118,9 @@ async function readKnown(
   const heads = await tx.lockHeads([...readers])
   const [current, devices, person, ...others] = await Promise.all([
     ids.length === 0 ? new Map() : tx.recordsOf(author, ids),
-    tx.devicesOf(author),
-    tx.findPerson(author),
+    // The device that sends is known already, and most send nothing but what they wrote themselves.
+    own.every((record) => record.device === device) ? new Set([device]) : tx.devicesOf(author),
+    own.some((record) => record.audience === 'me') ? tx.findPerson(author) : null,
     ...[...couples.keys()].map((id) => tx.idsOfPartner(id, author, ids)),
   ])
   const taken = new Map([...couples.keys()].map((id, n) => [id, others[n] as ReadonlySet<string>]))
@@ -187,7 +189,9 @@ class Batch {
       tx.keepSuperseded(this.replaced),
       tx.keepRecords([...this.kept.values()]),
       tx.number(places),
-      ...[...this.places.keys()].map((each) => tx.setHead(each, this.heads.get(each) ?? 0)),
+      tx.setHeads(
+        new Map([...this.places.keys()].map((each) => [each, this.heads.get(each) ?? 0])),
+      ),
       ...[...this.changedMoves].map((couple) => tx.countMoves(couple)),
     ])
   }

@@ -43,9 +43,9 @@ describe('a restart', () => {
   it('finds nothing of a transaction that did not end', async () => {
     const { ana } = await newCouple(world)
     const work = world.store.transaction(async (tx) => {
-      await tx.setHead(ana.id, 99)
+      await tx.setHeads(new Map([[ana.id, 99]]))
       throw new Error('the light went out')
-    })
+    }, ana.id)
     await expect(work).rejects.toThrow('the light went out')
     expect((await call(world, deviceOf(ana), 'pull')).body.head).toBe(0)
   })

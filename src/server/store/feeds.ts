@@ -22,7 +22,7 @@ export interface Feeds {
   headOf(person: string): Promise<number>
   /** The heads of these feeds; nobody else numbers in them until the transaction ends. */
   lockHeads(people: readonly string[]): Promise<ReadonlyMap<string, number>>
-  setHead(person: string, seq: number): Promise<void>
+  setHeads(heads: ReadonlyMap<string, number>): Promise<void>
   /** Gives records their numbers; one that had a number moves to the new one. No record may come twice. */
   number(places: readonly Place[]): Promise<void>
   /** The numbers these records have in a feed. */
@@ -64,9 +64,16 @@ export function feedsIn(engine: Engine): Feeds {
       return new Map(rows.map((row) => [row.person, row.seq]))
     },
 
-    async setHead(person, seq) {
-      await ask(engine, 'set head', [seq, person], () =>
-        db.updateTable('feed_heads').set({ seq }).where('person', '=', person),
+    async setHeads(heads) {
+      if (heads.size === 0) return
+      const rows = [...heads].map(([person, seq]) => ({ person, seq }))
+      await ask(engine, 'set heads', [...heads].flat(), () =>
+        db
+          .insertInto('feed_heads')
+          .values(rows)
+          .onConflict((conflict) =>
+            conflict.column('person').doUpdateSet((row) => ({ seq: row.ref('excluded.seq') })),
+          ),
       )
     },
 

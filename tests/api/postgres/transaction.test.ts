@@ -22,7 +22,7 @@ describe('a transaction', () => {
     const ana = newPerson()
     await register(world, ana)
     const work = world.store.transaction(async (tx) => {
-      await tx.setHead(ana.id, 7)
+      await tx.setHeads(new Map([[ana.id, 7]]))
       await breakIt(tx, ana.id).catch(() => {})
     }, ana.id)
     await expect(work).rejects.toThrow('Nothing was committed.')
@@ -34,7 +34,9 @@ describe('a transaction', () => {
     await register(world, ana)
     let late: Promise<void> | undefined
     const work = world.store.transaction(async (tx) => {
-      late = new Promise((resolve) => setTimeout(resolve, 50)).then(() => tx.setHead(ana.id, 7))
+      late = new Promise((resolve) => setTimeout(resolve, 50)).then(() =>
+        tx.setHeads(new Map([[ana.id, 7]])),
+      )
       late.catch(() => {})
       throw new Error('stopped')
     }, ana.id)
@@ -47,9 +49,9 @@ describe('a transaction', () => {
     const ana = newPerson()
     await register(world, ana)
     const cut = world.store.transaction(async (tx) => {
-      await tx.setHead(ana.id, 7)
+      await tx.setHeads(new Map([[ana.id, 7]]))
       await endOthers(world.address)
-      await tx.setHead(ana.id, 8)
+      await tx.setHeads(new Map([[ana.id, 8]]))
     }, ana.id)
     await expect(cut).rejects.toThrow()
     expect(await world.store.read((tx) => tx.headOf(ana.id), ana.id)).toBe(0)
