@@ -9,6 +9,12 @@ import { HEARTBEAT_MS } from './pokes.ts'
 /** How long a request under way may take once the server is asked to stop. */
 const GRACE_MS = 10_000
 
+/**
+ * How long a connection is kept for a next request: longer than a proxy keeps its own (Caddy two minutes,
+ * nginx one). One that is closed just as a request leaves on it fails that request.
+ */
+const KEPT_MS = 125_000
+
 export interface Listening {
   readonly url: string
   /** Takes no more requests, finishes those under way, ends the streams. */
@@ -22,6 +28,7 @@ export async function listen(
   { port, host }: { readonly port: number; readonly host: string },
 ): Promise<Listening> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  server.keepAliveTimeout = KEPT_MS
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)

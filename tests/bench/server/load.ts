@@ -11,7 +11,8 @@ export interface Ready {
 export interface Load {
   readonly ms: number
   readonly latencies: readonly number[]
-  readonly errors: number
+  /** What went wrong, once for each time: a status, or the code of the socket. */
+  readonly errors: readonly string[]
 }
 
 /** Sends all as fast as they are answered, over so many connections. */
@@ -22,14 +23,15 @@ export async function sendAll(
 ): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const latencies: number[] = []
-  let errors = 0
+  const errors: string[] = []
   let next = 0
   const begun = performance.now()
   await Promise.all(
     Array.from({ length: connections }, async () => {
       for (let one = ready[next++]; one; one = ready[next++]) {
         const sent = performance.now()
-        if (!(await sendOne(agent, url, one))) errors++
+        const error = await sendOne(agent, url, one)
+        if (error !== null) errors.push(error)
         latencies.push(performance.now() - sent)
       }
     }),
@@ -49,7 +51,7 @@ export async function sendEvenly(
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const latencies: number[] = []
   const under: Promise<void>[] = []
-  let errors = 0
+  const errors: string[] = []
   const begun = performance.now()
   for (let n = 0; n < perSecond * seconds; n++) {
     const due = begun + (n * 1000) / perSecond
@@ -58,7 +60,8 @@ export async function sendEvenly(
       await new Promise((wake) => setTimeout(wake, due - performance.now()))
     under.push(
       (async () => {
-        if (!(await sendOne(agent, url, make(n)))) errors++
+        const error = await sendOne(agent, url, make(n))
+        if (error !== null) errors.push(error)
         latencies.push(performance.now() - due)
       })(),
     )
@@ -69,13 +72,20 @@ export async function sendEvenly(
   return { ms: performance.now() - begun, latencies, errors }
 }
 
-function sendOne(agent: Agent, url: string, { path, headers, body }: Ready): Promise<boolean> {
+/** Gives what went wrong, or nothing. */
+function sendOne(
+  agent: Agent,
+  url: string,
+  { path, headers, body }: Ready,
+): Promise<string | null> {
   return new Promise((done) => {
     const request = httpRequest(url + path, { agent, method: 'POST', headers }, (response) => {
       response.resume()
-      response.once('end', () => done(response.statusCode === 200))
+      response.once('end', () => {
+        done(response.statusCode === 200 ? null : String(response.statusCode))
+      })
     })
-    request.once('error', () => done(false))
+    request.once('error', (error: NodeJS.ErrnoException) => done(error.code ?? error.name))
     request.end(body)
   })
 }

@@ -41,7 +41,7 @@ export async function measureSingles(
     const ready = Array.from({ length: pushes }, (_, n) => single(couples, n))
     const theirs = await sendAll(bound.url, ready, CONNECTIONS)
     const own = await sendAll(ours.url, ready, CONNECTIONS)
-    if (own.errors + theirs.errors > 0) throw new Error(`${own.errors}, ${theirs.errors} errors`)
+    assertNone([...own.errors, ...theirs.errors])
     if (round === 0) continue
     ratios.push(own.ms / theirs.ms)
     rates.push((pushes / own.ms) * 1000)
@@ -83,7 +83,7 @@ export async function measureBatches(
       ? await writeBarePostgres(bareEnv['DATABASE_URL'] ?? '', rows)
       : writeBareSqlite(join(bare.data, 'tideline.sqlite'), rows)
     const own = await sendAll(ours.url, ready, 8)
-    if (own.errors > 0) throw new Error(`${own.errors} errors`)
+    assertNone(own.errors)
     if (round === 0) continue
     const rate = (batches * SIZE * 1000) / own.ms
     ratios.push(theirs / rate)
@@ -124,15 +124,15 @@ export async function measureSoak(engine: Engine, seconds: number): Promise<Figu
   const after = residentOf(server)
   await server.remove()
   const latencies = [...half.latencies, ...rest.latencies]
-  const errors = half.errors + rest.errors
+  const errors = [...half.errors, ...rest.errors]
   const median = quantile(latencies, 0.5).toFixed(1)
   return [
     {
       what: `${engine.name}: ${PER_SECOND} signed pushes a second, p99`,
-      measured: errors > 0 ? Number.POSITIVE_INFINITY : quantile(latencies, 0.99),
+      measured: errors.length > 0 ? Number.POSITIVE_INFINITY : quantile(latencies, 0.99),
       bound: 150,
       unit: 'ms',
-      detail: `${seconds} s, ${latencies.length} pushes, ${errors} errors, median ${median} ms`,
+      detail: `${seconds} s, ${latencies.length} pushes, ${tell(errors)}, median ${median} ms`,
     },
     {
       what: `${engine.name}: growth of the process in the second half`,
@@ -161,3 +161,10 @@ export async function measureStreams(engine: Engine, count: number): Promise<Fig
     detail: `${idle.toFixed(0)} MB idle, ${memory.toFixed(0)} with all open; a push then reached its listener in ${pokeMs.toFixed(0)} ms`,
   }
 }
+
+function assertNone(errors: readonly string[]): void {
+  if (errors.length > 0) throw new Error(tell(errors))
+}
+
+const tell = (errors: readonly string[]): string =>
+  [`${errors.length} errors`, ...new Set(errors)].join(' ')
