@@ -386,8 +386,11 @@ export function isQuotaError(error: unknown): boolean {
 }
 
 /** The body of an own record; null where there is none, it is gone, or it is of a newer version. */
-export async function readOwnBody(phone: Phone, id: string): Promise<Body | null> {
-  const record = await phone.db.records.get(keyOf({ author: phone.me, id }))
+export const readOwnBody = async (phone: Phone, id: string): Promise<Body | null> =>
+  ownBodyIn(phone, await phone.db.records.get(keyOf({ author: phone.me, id })))
+
+/** The same of a record that has been read. */
+export function ownBodyIn(phone: Phone, record: StoredRecord | undefined): Body | null {
   if (!record || record.envelope.deleted) return null
   const opened = phone.vault.open(record.envelope)
   return opened.ok && opened.body.type !== 'unknown' ? opened.body : null

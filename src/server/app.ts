@@ -105,8 +105,11 @@ export function createApp(parts: AppParts): Hono {
     if (text === null) return problemResponse(refuse('not-found'))
     return new Response(text, { headers: { 'content-type': 'text/plain; version=0.0.4' } })
   })
-  const document = JSON.stringify(describeApi(version))
-  app.get('/api/openapi.json', () => respond({ text: document }))
+  // Hardly anybody asks for it: a server that starts does not wait for it.
+  let document: string | null = null
+  app.get('/api/openapi.json', () =>
+    respond({ text: (document ??= JSON.stringify(describeApi(version))) }),
+  )
   methods.set('/api/openapi.json', ['GET'])
   for (const [path, allow] of methods) {
     app.all(pattern(path), () => problemResponse(refuse('method', undefined, { allow })))

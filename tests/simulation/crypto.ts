@@ -43,6 +43,7 @@ let chance = new Chance('keys')
 /** From now on the process's randomness follows from this seed. */
 export function seedKeys(seed: string): void {
   chance = new Chance(`${seed} keys`)
+  imported.clear()
 }
 
 /** Puts this in the place of the process's own `crypto`, for libraries that take theirs from there. */
@@ -57,6 +58,9 @@ export function takeOverCrypto(): void {
  */
 const signatureOf = (open: Uint8Array, data: Uint8Array): Buffer<ArrayBuffer> =>
   Buffer.from(createHash('sha512').update(open).update(data).digest())
+
+/** What was imported before: of a world there are a few keys, each asked for at every start and request. */
+const imported = new Map<string, CryptoKey>()
 
 const publicKeys = new WeakMap<object, Buffer<ArrayBuffer>>()
 
@@ -109,11 +113,17 @@ function simulatedCrypto(): Crypto {
       usages: KeyUsage[],
     ): Promise<CryptoKey> {
       const curve = (typeof algorithm === 'string' ? algorithm : algorithm.name) as Curve
+      const bytes = asBytes(data).toString('base64url')
+      const name = JSON.stringify([format, curve, extractable, usages, bytes])
+      const known = imported.get(name)
+      if (known) return known
       const key =
         format === 'pkcs8'
           ? createPrivateKey({ key: asBytes(data), format: 'der', type: 'pkcs8' })
-          : publicKey(curve, asBytes(data).toString('base64url'))
-      return key.toCryptoKey(curve, extractable, usages) as CryptoKey
+          : publicKey(curve, bytes)
+      const made = key.toCryptoKey(curve, extractable, usages) as CryptoKey
+      imported.set(name, made)
+      return made
     },
     async exportKey(format: string, key: CryptoKey): Promise<ArrayBuffer | JsonWebKey> {
       const object = KeyObject.from(key)

@@ -120,7 +120,7 @@ class Hand {
     this.runs = 0
     this.said = ''
     const child = fork(join(import.meta.dirname, 'shard.ts'), {
-      execArgv: ['--no-warnings', '--max-semi-space-size=64'],
+      execArgv: ['--no-warnings', '--max-semi-space-size=64', '--min-semi-space-size=64'],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.said += text))

@@ -12,7 +12,8 @@ function takeOverClone(): void {
   const copy = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) return value.map(copy)
-    if (Object.getPrototypeOf(value) !== Object.prototype) return real(value)
+    // Of an object with something behind it only what is its own is copied.
+    if (value.constructor !== Object) return real(value)
     const copied: Record<string, unknown> = {}
     for (const key of Object.keys(value)) copied[key] = copy((value as never)[key])
     return copied

@@ -10,7 +10,6 @@ import type { World } from './world.ts'
 export function witness(world: World, ledger: Ledger): (body: string) => void {
   const known = new Map<string, Book>()
   const sent = new Map<string, number>()
-  let counted = 0
   return (body) => {
     const { records } = JSON.parse(body) as { records: readonly Envelope[] }
     for (const { id, device: sealedBy, move, deleted, tag } of records) {
@@ -19,7 +18,7 @@ export function witness(world: World, ledger: Ledger): (body: string) => void {
       if (move === null || deleted) continue
       const device = world.devices.find((each) => each.phone?.vault.device === sealedBy)
       if (!device) continue
-      if (counted < ledger.books.size) counted = nameCards(world, ledger, known)
+      nameCards(world, ledger, known)
       const book = known.get(id)
       if (book) world.errors.push(...objectionsTo(book, device))
     }
@@ -32,15 +31,15 @@ const MOST_TIMES = 300
 /** A card's id is derived from its entry: of each entry the first few. */
 const MOST_NUMBERS = 6
 
-function nameCards(world: World, ledger: Ledger, known: Map<string, Book>): number {
-  for (const book of ledger.books.values()) {
+function nameCards(world: World, ledger: Ledger, known: Map<string, Book>): void {
+  const named = new Set(known.values()).size
+  for (const book of [...ledger.books.values()].slice(named)) {
     const phone = world.devices.find((each) => each.person === book.person && each.phone)?.phone
-    if (!phone) continue
+    if (!phone) return
     for (let number = 1; number <= MOST_NUMBERS; number += 1) {
       known.set(phone.vault.deriveId('card', `${book.id}/${number}`), book)
     }
   }
-  return ledger.books.size
 }
 
 function objectionsTo(book: Book, device: Device): string[] {

@@ -24,7 +24,8 @@ export async function readCouple(db: Database): Promise<KnownCouple | null> {
   return parseCouple((await db.state.get('couple'))?.value)
 }
 
-const parseCouple = (value: unknown): KnownCouple | null =>
+/** The couple as it is kept. */
+export const parseCouple = (value: unknown): KnownCouple | null =>
   value === undefined ? null : coupleSchema.parse(value)
 
 /**

@@ -83,6 +83,10 @@ async function signLeave(phone: Phone, couple: string, prev: string) {
 /** How long a phone takes its couple to be as it was when it last asked, in ms. */
 const ASK_AGAIN = 60 * 60 * 1000
 
+/** Whether it has been so long since this phone asked. */
+export const isAskingTime = (asked: unknown, now: number): boolean =>
+  Math.abs(now - ((asked as number | undefined) ?? 0)) >= ASK_AGAIN
+
 /**
  * Asks now and then whether the couple is still open, and at once where the server has refused
  * something because it is not: nobody pushes that into anybody's evening.
@@ -90,8 +94,8 @@ const ASK_AGAIN = 60 * 60 * 1000
 export async function learnOfLeaving(phone: Phone): Promise<Answer<null>> {
   const { db, runtime } = phone
   if (!(await readOpenCouple(db))) return { ok: true, value: null }
-  const asked = ((await db.state.get('asked-couple'))?.value as number | undefined) ?? 0
-  const isFresh = Math.abs(runtime.clock() - asked) < ASK_AGAIN
+  const asked = (await db.state.get('asked-couple'))?.value
+  const isFresh = !isAskingTime(asked, runtime.clock())
   if (isFresh && (await db.outbox.where('parked').equals('closed').count()) === 0) {
     return { ok: true, value: null }
   }

@@ -1,6 +1,8 @@
+import type { Body } from '../../journal/body.ts'
 import type { Phone } from '../phone.ts'
 import { type Edit, MISSED, readOwnBody, readWrites, type Saved, writeRecords } from '../records.ts'
-import { profileId, readCouple } from './couple.ts'
+import type { StoredRecord } from '../database.ts'
+import { type KnownCouple, ownKey, profileId, readCouple } from './couple.ts'
 
 /** What this person tells the other about themselves. */
 
@@ -10,6 +12,24 @@ export async function sayName(phone: Phone, name: string): Promise<Saved> {
   return publishProfile(phone)
 }
 
+/** What is kept of it beside the record: the name, what was said last, and that something may be missed. */
+export const PUBLISHING = ['name', 'published', MISSED] as const
+
+/** Whether the profile is as it should be, and stands for all that never left. */
+export function isPublished(
+  phone: Phone,
+  couple: KnownCouple,
+  kept: ReadonlyMap<string | undefined, unknown>,
+  profiles: readonly StoredRecord[],
+): boolean {
+  const [name, last, missed] = PUBLISHING.map((each) => kept.get(each))
+  const key = ownKey(phone, profileId(phone, couple.id))
+  const record = profiles.find((each) => each.key === key)
+  const held = record && phone.vault.open(record.envelope)
+  const body = held?.ok && held.body.type === 'profile' ? held.body : null
+  return body !== null && missed === undefined && toSay(phone, couple, name, last, body) === null
+}
+
 /** Writes the profile if it is not yet what it should be: after pairing, a new name, another zone. */
 export async function publishProfile(phone: Phone): Promise<Saved> {
   const couple = await readCouple(phone.db)
@@ -17,19 +37,9 @@ export async function publishProfile(phone: Phone): Promise<Saved> {
   const id = profileId(phone, couple.id)
   const held = await readOwnBody(phone, id)
   const [own, published] = await phone.db.state.bulkGet(['name', 'published'])
-  const stored = own?.value as string | undefined
-  const shown = held?.type === 'profile' ? held.name : null
-  const name = (stored && phone.vault.openLocal(stored)) || shown
-  const zone = phone.runtime.zone()
-  if (!name) return { ok: true }
-  // Written when what this device has to say has changed, not when the record differs: else two
-  // devices in two zones would write against each other for ever.
-  const said = JSON.stringify([couple.id, name, zone])
-  const last = published?.value
-  const lastSaid = typeof last === 'string' ? phone.vault.openLocal(last) : null
-  if (held !== null && (said === lastSaid || (lastSaid === null && held.type === 'profile'))) {
-    return accountForMissed(phone, id, couple.id)
-  }
+  const say = toSay(phone, couple, own?.value, published?.value, held)
+  if (say === null) return held === null ? { ok: true } : accountForMissed(phone, id, couple.id)
+  const { said, name, zone } = say
   const edit = {
     id,
     audience: 'us',
@@ -38,6 +48,26 @@ export async function publishProfile(phone: Phone): Promise<Saved> {
   const saved = await writeRecords(phone, [edit], couple.id)
   if (saved.ok) await phone.db.state.put({ name: 'published', value: phone.vault.sealLocal(said) })
   return saved
+}
+
+/** What this device has to say of its owner; null where it has nothing to say, or has said it. */
+function toSay(
+  { vault, runtime }: Phone,
+  couple: KnownCouple,
+  stored: unknown,
+  last: unknown,
+  held: Body | null,
+): { readonly said: string; readonly name: string; readonly zone: string } | null {
+  const shown = held?.type === 'profile' ? held.name : null
+  const name = (typeof stored === 'string' && vault.openLocal(stored)) || shown
+  const zone = runtime.zone()
+  if (!name) return null
+  // Written when what this device has to say has changed, not when the record differs: else two
+  // devices in two zones would write against each other for ever.
+  const said = JSON.stringify([couple.id, name, zone])
+  const lastSaid = typeof last === 'string' ? vault.openLocal(last) : null
+  const isSaid = said === lastSaid || (lastSaid === null && held?.type === 'profile')
+  return held !== null && isSaid ? null : { said, name, zone }
 }
 
 /**

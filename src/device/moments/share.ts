@@ -3,7 +3,7 @@ import type { Entry, Sharing, WordField, Words } from '../../journal/entry.ts'
 import type { Move } from '../../journal/move.ts'
 import { ownKey, readerZone, readOpenCouple } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
-import { type Edit, readOwnBody, type Saved, writeRecords, writeWhile } from '../records.ts'
+import { type Edit, ownBodyIn, type Saved, writeRecords, writeWhile } from '../records.ts'
 import { cardId, coupleOfCard, goneEdit, isFor, isOpen, whileOpenIs } from './card.ts'
 import { openingAt, readHours, settingsId } from './opening.ts'
 import { isOpeningHour } from './zones.ts'
@@ -85,11 +85,11 @@ export async function chooseSharing(
 
 /** What a choice rests on; null where there is no such entry. */
 async function readAsItIs(phone: Phone, id: string) {
-  const [record, entry, couple] = await Promise.all([
+  const [record, couple] = await Promise.all([
     phone.db.records.get(ownKey(phone, id)),
-    readOwnBody(phone, id),
     readOpenCouple(phone.db),
   ])
+  const entry = ownBodyIn(phone, record)
   if (entry?.type !== 'entry') return null
   const [open, next, hours] = await Promise.all([
     isOpen(phone, id, entry.sharing),

@@ -12,7 +12,8 @@ import { goneEdit } from './card.ts'
  * them learns of both takes the card back. What a moment still entitles to a card is in its `me` record.
  */
 
-const TO_CHECK = 'cards-to-check'
+/** Own moments whose cards have to be looked at. */
+export const TO_CHECK = 'cards-to-check'
 
 /** Tells whether a `me` record of this content may leave a card behind that is not its own any more. */
 export const mayLeaveCard = (body: Body | UnknownBody): boolean =>

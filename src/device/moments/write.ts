@@ -11,6 +11,7 @@ import {
   type Edit,
   isQuotaError,
   isStill,
+  ownBodyIn,
   readOwnBody,
   type Saved,
   sealFresh,
@@ -102,7 +103,7 @@ export interface Change {
 export async function editEntry(phone: Phone, id: string, change: Change): Promise<Saved> {
   const { db } = phone
   const held = await db.records.get(ownKey(phone, id))
-  const before = await readOwnBody(phone, id)
+  const before = ownBodyIn(phone, held)
   if (before?.type !== 'entry') return { ok: false, reason: 'gone' }
   const { entry, lost } = applyChange(before, change)
   const edits: Edit[] = [{ id, audience: 'me', next: () => entry }]

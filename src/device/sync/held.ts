@@ -1,5 +1,5 @@
-import { readDistrust } from '../couple/distrust.ts'
-import { readLeaving } from '../couple/leaving.ts'
+import { DISTRUST } from '../couple/distrust.ts'
+import { LEAVING, type Leaving } from '../couple/leaving.ts'
 import type { OutboxRow } from '../database.ts'
 import type { Phone } from '../phone.ts'
 
@@ -12,8 +12,9 @@ export interface Hold {
 }
 
 export async function readHold({ db }: Pick<Phone, 'db'>): Promise<Hold> {
-  const [distrust, leaving] = [await readDistrust(db), await readLeaving(db)]
-  return { isDistrusted: distrust !== null, left: leaving?.couple ?? null }
+  const [distrust, leaving] = await db.state.bulkGet([DISTRUST, LEAVING])
+  const left = (leaving?.value as Leaving | undefined)?.couple ?? null
+  return { isDistrusted: distrust !== undefined, left }
 }
 
 /** Whether a row is kept back. What takes something back may go to a couple that was left. */

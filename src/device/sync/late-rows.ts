@@ -7,6 +7,7 @@ import {
   personChainSchema,
   type PersonLink,
 } from '../../sync/membership.ts'
+import { type KnownCouple, readCouple } from '../couple/couple.ts'
 import type { Database } from '../database.ts'
 import type { Phone } from '../phone.ts'
 
@@ -22,10 +23,12 @@ const closedSchema = z.object({
   me: z.int(),
   /** Rows of the couple of an earlier epoch are late: the first epoch after a removal. */
   us: z.nullable(z.object({ couple: z.string(), epoch: z.int() })),
+  /** The keys of which this was found out: without others nothing changes. */
+  of: z.optional(z.string()),
 })
 export type Closed = z.infer<typeof closedSchema>
 
-const CLOSED = 'closed-epochs'
+export const CLOSED = 'closed-epochs'
 const OPEN: Closed = { me: 1, us: null }
 
 /** Which epochs are closed here. Inside or outside a transaction that includes `state`. */
@@ -39,14 +42,22 @@ export function isLate({ audience, couple, epoch }: Envelope, closed: Closed): b
   return closed.us?.couple === couple && epoch < closed.us.epoch
 }
 
+/** Whether what is kept of closed epochs is of the keys of now. A removal brings others, every time. */
+export const isClosed = (value: unknown, phone: Phone, couple: KnownCouple | null): boolean =>
+  closedSchema.safeParse(value).data?.of === keysOf(phone, couple)
+
+const keysOf = ({ vault }: Phone, couple: KnownCouple | null): string =>
+  JSON.stringify([vault.epoch, couple && [couple.id, vault.coupleEpoch(couple.id)]])
+
 /** Everything there is has been pulled: what was sealed before the last removal is here. */
 export async function closeEpochs(phone: Phone): Promise<void> {
   const { db, vault } = phone
+  const of = keysOf(phone, await readCouple(db))
   const before = await readClosed(db)
   const us = await readRemovals(db)
   // A phone that is told less than it knew does not open again what it has closed.
   const isLess = before.us && us?.couple === before.us.couple && us.epoch < before.us.epoch
-  const after: Closed = { me: Math.max(before.me, vault.epoch), us: isLess ? before.us : us }
+  const after: Closed = { me: Math.max(before.me, vault.epoch), us: isLess ? before.us : us, of }
   if (JSON.stringify(after) === JSON.stringify(before)) return
   await db.state.put({ name: CLOSED, value: after })
 }

@@ -11,7 +11,6 @@ import {
 } from './apply.ts'
 import { type Answer, callApi } from '../client.ts'
 import { refreshMembership } from '../couple/membership.ts'
-import { closeEpochs } from './late-rows.ts'
 import type { Phone } from '../phone.ts'
 
 /**
@@ -19,24 +18,27 @@ import type { Phone } from '../phone.ts'
  * has come since, then page by page the past.
  */
 export async function pullFeed(phone: Phone): Promise<Answer<null>> {
-  const first = await pullFirst(phone)
-  if (!first.ok) return first
-  const newer = await pullNewer(phone)
-  if (!newer.ok) return newer
-  const older = await pullOlder(phone)
-  if (!older.ok) return older
-  if ((await reopenRows(phone)) > 0) {
-    // A key this device has not seen: somebody was paired, or an epoch has risen.
-    const refreshed = await refreshMembership(phone)
-    if (!refreshed.ok) return refreshed
-    await reopenRows(phone)
+  const before = await readCursor(phone)
+  if (!before) {
+    const first = await pullFirst(phone)
+    if (!first.ok) return first
   }
-  await closeEpochs(phone)
+  const newer = await pullNewer(phone, before)
+  // Whoever has all of the past does not lose it again.
+  return newer.ok && before?.tail !== 0 ? pullOlder(phone) : newer
+}
+
+/** Opens what arrived before its key did, and asks for keys where one is missing. */
+export async function openRowsAside(phone: Phone): Promise<Answer<null>> {
+  if ((await reopenRows(phone)) === 0) return { ok: true, value: null }
+  // A key this device has not seen: somebody was paired, or an epoch has risen.
+  const refreshed = await refreshMembership(phone)
+  if (!refreshed.ok) return refreshed
+  await reopenRows(phone)
   return { ok: true, value: null }
 }
 
 async function pullFirst(phone: Phone): Promise<Answer<null>> {
-  if (await readCursor(phone)) return { ok: true, value: null }
   const answer = await callApi(phone, 'pull', { query: { limit: FIRST_PAGE } })
   if (!answer.ok) return answer
   const { incarnation, head, rows, more } = answer.value
@@ -52,9 +54,9 @@ async function pullFirst(phone: Phone): Promise<Answer<null>> {
 /** The newest page is on the screen before the past takes all of the phone's time; in ms. */
 const TO_DRAW = 50
 
-async function pullNewer(phone: Phone): Promise<Answer<null>> {
-  for (;;) {
-    const cursor = await readCursor(phone)
+async function pullNewer(phone: Phone, before: Cursor | null): Promise<Answer<null>> {
+  for (let known = before; ; known = null) {
+    const cursor = known ?? (await readCursor(phone))
     if (!cursor) return { ok: true, value: null }
     const answer = await callApi(phone, 'pull', {
       query: {

@@ -1,12 +1,14 @@
 import type { Reason } from '../../sync/problem.ts'
 import { reopenRows } from './apply.ts'
+import { CHORES, type Chore, findChores } from './chores.ts'
 import type { Answer } from '../client.ts'
+import { closeEpochs } from './late-rows.ts'
 import { noteDeleted } from '../person/deletion.ts'
 import { keepEarlierKeys, takeEarlierKeys } from '../couple/earlier-keys.ts'
 import { learnOfLeaving, sendLeave, tidyAfterLeaving } from '../couple/leave.ts'
 import { LEAVING } from '../couple/leaving.ts'
 import type { Phone } from '../phone.ts'
-import { pullFeed } from './pull.ts'
+import { openRowsAside, pullFeed } from './pull.ts'
 import { pushOutbox } from './push.ts'
 import { OFFER, offerCouple, rewind } from './rewind.ts'
 import { followWeek } from '../moments/follow-week.ts'
@@ -62,15 +64,28 @@ async function exchange(phone: Phone, tellsFirst: boolean): Promise<Answer<null>
   if (pushed.value === 'rewound') return { ok: false, reason: 'rewound' }
   const pulled = await pullFeed(phone)
   if (!pulled.ok) return pulled
-  if (await takeEarlierKeys(phone)) await reopenRows(phone)
-  const learnt = await learnOfLeaving(phone)
-  if (!learnt.ok) return learnt
-  await tidyAfterLeaving(phone)
-  await keepEarlierKeys(phone)
-  await publishProfile(phone)
-  await withdrawCards(phone)
-  await followWeek(phone)
-  await openDue(phone)
-  const again = await pushOutbox(phone)
-  return again.ok ? { ok: true, value: null } : again
+  let chores = await findChores(phone)
+  for (const chore of CHORES) {
+    if (!chores.has(chore)) continue
+    const done = await DO[chore](phone)
+    if (done && !done.ok) return done
+    if (chore !== 'send') chores = await findChores(phone)
+  }
+  return { ok: true, value: null }
+}
+
+const DO: Record<Chore, (phone: Phone) => Promise<Answer<unknown> | void>> = {
+  'open-rows': openRowsAside,
+  'close-epochs': closeEpochs,
+  'take-keys': async (phone) => {
+    if (await takeEarlierKeys(phone)) await reopenRows(phone)
+  },
+  'ask-couple': learnOfLeaving,
+  'tidy-up': tidyAfterLeaving,
+  'keep-keys': keepEarlierKeys,
+  publish: async (phone) => void (await publishProfile(phone)),
+  withdraw: withdrawCards,
+  'follow-week': followWeek,
+  'open-due': async (phone) => void (await openDue(phone)),
+  send: pushOutbox,
 }
