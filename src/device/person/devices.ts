@@ -4,6 +4,7 @@ import { idSchema } from '../../sync/bytes.ts'
 import { deviceId, type Person, verifyPerson } from '../../sync/membership.ts'
 import { readCursor } from '../sync/apply.ts'
 import type { Answer } from '../client.ts'
+import { DISTRUST } from '../couple/distrust.ts'
 import { certify, keepEpoch, revokeDevice, type Revoked } from '../couple/epochs.ts'
 import { ownChain, refreshMembership, register, verifierOf } from '../couple/membership.ts'
 import { isOnPaper } from './phrase.ts'
@@ -136,17 +137,18 @@ export async function keepDevices(phone: Phone): Promise<void> {
   if (!(await db.state.get('registered'))) return
   await resealUnsent(phone)
   const notes = await readNotes(phone)
-  const own = await readOwn(phone)
+  let own = await readOwn(phone)
   // Somebody waits to be let in, or is in already and this phone has not heard of it.
   const isNews = ([id, note]: [string, DeviceNote]) =>
     note.standing !== 'turned-away' && !own.devices.has(id)
   if ([...notes].some(isNews) || (await isTimeToAsk(phone))) {
     if (!(await lookForDevices(phone))) return
     await handOver(phone, notes)
+    own = await readOwn(phone)
   }
   await keepEpoch(phone)
-  await noteSeen(phone)
-  await saySynced(phone)
+  await noteSeen(phone, own)
+  await saySynced(phone, own)
 }
 
 /** Asks who this person's devices are now. False: no answer, or none that is believed. */
@@ -156,7 +158,7 @@ export async function lookForDevices(phone: Phone): Promise<boolean> {
   const removed = !refreshed.ok && refreshed.reason === 'revoked'
   if (removed) await db.state.put({ name: 'removed', value: true })
   if (!refreshed.ok || !refreshed.value.ok) return false
-  await noteSeen(phone)
+  await noteSeen(phone, await readOwn(phone))
   await db.state.put({ name: 'membership-at', value: phone.runtime.clock() })
   return true
 }
@@ -166,8 +168,9 @@ export const isRemoved = async ({ db }: Phone): Promise<boolean> =>
   (await db.state.get('removed')) !== undefined
 
 async function isTimeToAsk({ db, runtime }: Phone): Promise<boolean> {
-  if (await db.state.get('distrust')) return true
-  const at = (await db.state.get('membership-at'))?.value
+  const [distrust, asked] = await db.state.bulkGet([DISTRUST, 'membership-at'])
+  if (distrust) return true
+  const at = asked?.value
   return typeof at !== 'number' || Math.abs(runtime.clock() - at) > ASK_EVERY
 }
 
@@ -184,8 +187,7 @@ async function handOver(phone: Phone, notes: ReadonlyMap<string, DeviceNote>): P
 const isAnnounced = (note: DeviceNote): boolean => note.standing === 'announced'
 
 /** A person with one device has nobody to tell. */
-async function saySynced(phone: Phone): Promise<void> {
-  const own = await readOwn(phone)
+async function saySynced(phone: Phone, own: Person): Promise<void> {
   if ([...own.devices.values()].filter((each) => !each.revoked).length < 2) return
   // What the others have said of this device comes first.
   if ((await readCursor(phone))?.tail !== 0) return
@@ -209,8 +211,8 @@ async function readSeen({ db }: Phone): Promise<Record<string, number>> {
   return seenSchema.safeParse((await db.state.get('devices-seen'))?.value).data ?? {}
 }
 
-async function noteSeen(phone: Phone): Promise<void> {
-  const [own, seen] = [await readOwn(phone), await readSeen(phone)]
+async function noteSeen(phone: Phone, own: Person): Promise<void> {
+  const seen = await readSeen(phone)
   const isFirst = Object.keys(seen).length === 0
   const fresh = [...own.devices.keys()].filter((id) => seen[id] === undefined)
   if (fresh.length === 0) return

@@ -56,9 +56,7 @@ export function keepInSync(phone: Phone): () => void {
         const end = await syncOnce(phone)
         isAlone = end === 'alone'
         // After what was written is on its way: whatever becomes of these, the journal goes on.
-        await stepPairing(phone).catch(stumble)
-        await stepLinking(phone).catch(stumble)
-        await stepHosting(phone).catch(stumble)
+        await stepOn(phone, stumble).catch(stumble)
         await keepDevices(phone).catch(stumble)
         await bringBackSaid(phone).catch(stumble)
         if (end === 'offline') await askToBeWoken(phone)
@@ -123,6 +121,15 @@ export function keepInSync(phone: Phone): () => void {
     whenWritten.delete(phone.db)
     identity.unsubscribe()
   }
+}
+
+/** Goes on with what two phones have begun with each other: hardly ever anything. */
+async function stepOn(phone: Phone, stumble: (error: unknown) => void): Promise<void> {
+  const begun = await phone.db.state.bulkGet(['pairing', 'pairing-stops', 'linking', 'hosting'])
+  const [pairing, stops, linking, hosting] = begun
+  if (pairing || stops) await stepPairing(phone).catch(stumble)
+  if (linking) await stepLinking(phone).catch(stumble)
+  if (hosting) await stepHosting(phone).catch(stumble)
 }
 
 /** Says that something went wrong, from the first time on and until it does not any more. */

@@ -69,10 +69,13 @@ async function exchange(phone: Phone, tellsFirst: boolean): Promise<Answer<null>
     if (!chores.has(chore)) continue
     const done = await DO[chore](phone)
     if (done && !done.ok) return done
-    if (chore !== 'send') chores = await findChores(phone)
+    if (!LEADS_NOWHERE.has(chore)) chores = await findChores(phone)
   }
   return { ok: true, value: null }
 }
+
+/** After these there is nothing to do that there was not before. */
+const LEADS_NOWHERE: ReadonlySet<Chore> = new Set<Chore>(['close-epochs', 'follow-week', 'send'])
 
 const DO: Record<Chore, (phone: Phone) => Promise<Answer<unknown> | void>> = {
   'open-rows': openRowsAside,
