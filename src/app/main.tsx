@@ -6,6 +6,7 @@ import { App } from './app.tsx'
 import { WritingProvider } from './messages/locale.tsx'
 import { noteOpen, unlock } from './lock/held-key.ts'
 import { isFirstTime } from './now/first-time.ts'
+import { loadWriting } from './now/keep-moment.ts'
 import { createRoot, hydrateRoot, startTransition } from './root.ts'
 import { nextTask } from './next-task.ts'
 import { keepRuns } from './runs.ts'
@@ -114,7 +115,7 @@ async function getReady(phone: Phone): Promise<void> {
   const [{ keepReady }, { probeWhenSeen }] = await Promise.all([
     import('../device/moments/ready.ts'),
     import('../device/probe.ts'),
-    import('../device/moments/write.ts'),
+    loadWriting(),
   ])
   keepReady(phone)
   probeWhenSeen(phone)

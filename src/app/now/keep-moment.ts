@@ -1,9 +1,15 @@
 import type { Kind } from '../../journal/move.ts'
 import type { World } from '../world.tsx'
 
-/** Writing comes with the phone itself, after the first screen. */
-const loadWriting = () => import('../../device/moments/write.ts')
-type Writing = Awaited<ReturnType<typeof loadWriting>>
+type Writing = typeof import('../../device/moments/write.ts')
+
+/**
+ * What writes, which comes with the phone itself, after the first screen. Held once it is here: to import what is loaded
+ * already still waits for the next frame to be painted.
+ */
+let writing: Writing | undefined
+export const loadWriting = async (): Promise<Writing> =>
+  (writing ??= await import('../../device/moments/write.ts'))
 
 export type Kept = Awaited<ReturnType<Writing['addEntry']>>
 
