@@ -6,10 +6,11 @@ import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { readParked, readStatus } from '../../../src/device/sync/status.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { exportJournal, importJournal } from '../../../src/device/moments/transfer.ts'
-import { addEntry, deleteEntry, editEntry, undoDelete } from '../../../src/device/moments/write.ts'
+import { deleteEntry, editEntry, undoDelete } from '../../../src/device/moments/write.ts'
 import type { JournalFile } from '../../../src/journal/export.ts'
-import { people, timeIn } from '../../people.ts'
+import { people } from '../../people.ts'
 import { link, openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
+import { addWithNote, syncInTurns } from './tablet.ts'
 
 let two: Two
 let tablet: TestPhone
@@ -22,31 +23,18 @@ afterEach(async () => {
   await two.close()
 })
 
-async function add(test: TestPhone, note: string): Promise<string> {
-  const added = await addEntry(test.phone, { kind: 'pursue', at: timeIn(1) })
-  if (!added.ok) throw new Error(added.reason)
-  await editEntry(test.phone, added.id, { words: { note } })
-  return added.id
-}
-
 const linkTablet = () => link({ world: two.world, old: two.first, newcomer: tablet })
-
-async function syncBoth(): Promise<void> {
-  for (let round = 0; round < 3; round += 1) {
-    await syncOnce(two.first.phone)
-    await syncOnce(tablet.phone)
-  }
-}
+const syncBoth = () => syncInTurns([two.first, tablet])
 
 const noteOn = async ({ phone }: TestPhone, id: string) => (await readMoment(phone, id))?.words.note
 
 describe('two devices of one person', () => {
   it('the new one shows a code, the old one opens it, and everything is on both', async () => {
     await pair(two)
-    const mine = await add(two.first, 'from the phone')
-    const theirs = await add(two.second, 'from the partner')
+    const mine = await addWithNote(two.first, 'from the phone')
+    const theirs = await addWithNote(two.second, 'from the partner')
     await chooseSharing(two.second.phone, theirs, { with: 'us', opens: 'now', words: ['note'] })
-    const early = await add(tablet, 'already on the tablet')
+    const early = await addWithNote(tablet, 'already on the tablet')
     await two.settle()
     await linkTablet()
     await syncBoth()
@@ -62,7 +50,7 @@ describe('two devices of one person', () => {
   it('a card made on one device is an open moment on the other, not a second one', async () => {
     await pair(two)
     await linkTablet()
-    const id = await add(two.first, 'open')
+    const id = await addWithNote(two.first, 'open')
     await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: ['note'] })
     await syncBoth()
     expect(await readPlaces(tablet.phone)).toHaveLength(1)
@@ -75,7 +63,7 @@ describe('two devices of one person', () => {
   it('keeps both texts when both edited the same entry offline', async () => {
     await pair(two)
     await linkTablet()
-    const id = await add(two.first, 'as it was')
+    const id = await addWithNote(two.first, 'as it was')
     await syncBoth()
     two.first.offline = tablet.offline = true
     await editEntry(two.first.phone, id, { words: { note: 'on the phone', needed: 'a sign' } })
@@ -93,7 +81,7 @@ describe('two devices of one person', () => {
   it('what the other device wrote while one was writing is joined, not written over', async () => {
     await pair(two)
     await linkTablet()
-    const id = await add(two.first, 'as it was')
+    const id = await addWithNote(two.first, 'as it was')
     await syncBoth()
     const from = await readMoment(two.first.phone, id)
     if (!from) throw new Error('nothing to begin with')
@@ -113,7 +101,7 @@ describe('two devices of one person', () => {
   it('a delete that had not seen the last words does not take them along', async () => {
     await pair(two)
     await linkTablet()
-    const id = await add(two.first, 'as it was')
+    const id = await addWithNote(two.first, 'as it was')
     await syncBoth()
     await deleteEntry(tablet.phone, id)
     await editEntry(two.first.phone, id, { words: { note: 'written meanwhile' } })
@@ -130,7 +118,7 @@ describe('two devices of one person', () => {
   it('a card that one opens while the other corrects the moment says what the moment says', async () => {
     await pair(two)
     await linkTablet()
-    const id = await add(two.first, 'open')
+    const id = await addWithNote(two.first, 'open')
     await syncBoth()
     await editEntry(two.first.phone, id, { move: { intensity: 4 } })
     await chooseSharing(tablet.phone, id, { with: 'us', opens: 'now', words: [] })
@@ -144,7 +132,7 @@ describe('two devices of one person', () => {
   it('a delete beats an edit, and what was written is still there for its author', async () => {
     await pair(two)
     await linkTablet()
-    const id = await add(two.first, 'as it was')
+    const id = await addWithNote(two.first, 'as it was')
     await syncBoth()
     await deleteEntry(two.first.phone, id)
     tablet.offline = true
@@ -166,7 +154,7 @@ describe('two devices of one person', () => {
 describe('a network that loses things', () => {
   it('an answer that gets lost is asked for again, and nothing is there twice', async () => {
     await pair(two)
-    const id = await add(two.first, 'once')
+    const id = await addWithNote(two.first, 'once')
     await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: ['note'] })
     two.first.meddle = (request, answer) =>
       new URL(request.url).pathname === '/api/push' ? null : answer
@@ -183,11 +171,11 @@ describe('a network that loses things', () => {
 
   it('one record that is refused does not hold up the others', async () => {
     await pair(two)
-    const bad = await add(two.first, 'refused')
+    const bad = await addWithNote(two.first, 'refused')
     const row = await two.first.phone.db.outbox.toCollection().last()
     if (!row) throw new Error('nothing waits')
     await two.first.phone.db.outbox.update(row.n, { envelope: { ...row.envelope, epoch: 99 } })
-    const good = await add(two.first, 'fine')
+    const good = await addWithNote(two.first, 'fine')
     await two.settle()
     expect(await readParked(two.first.phone)).toMatchObject([{ id: bad, reason: 'epoch' }])
     const waiting = await two.first.phone.db.outbox.toArray()
@@ -200,11 +188,11 @@ describe('a network that loses things', () => {
 
   it('a server that begins anew gets everything back from the phones', async () => {
     await pair(two)
-    const id = await add(two.first, 'before the fire')
+    const id = await addWithNote(two.first, 'before the fire')
     await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: ['note'] })
     await two.settle()
     await two.world.lose()
-    const later = await add(two.second, 'after the fire')
+    const later = await addWithNote(two.second, 'after the fire')
     await chooseSharing(two.second.phone, later, { with: 'us', opens: 'now', words: ['note'] })
     await two.settle()
     await two.settle()
@@ -221,9 +209,9 @@ describe('what the partner shared', () => {
     await linkTablet()
     const open = { with: 'us', opens: 'now', words: ['note'] } as const
     const ids = [
-      await add(two.first, 'one'),
-      await add(two.first, 'two'),
-      await add(two.first, 'three'),
+      await addWithNote(two.first, 'one'),
+      await addWithNote(two.first, 'two'),
+      await addWithNote(two.first, 'three'),
     ]
     for (const id of ids) await chooseSharing(two.first.phone, id, open)
     await deleteEntry(two.first.phone, ids[1]!)
@@ -237,7 +225,7 @@ describe('what the partner shared', () => {
     two.world.advance(11_000)
     await syncBoth()
     await chooseSharing(two.first.phone, ids[0]!, { with: 'me', loops: true })
-    await chooseSharing(tablet.phone, await add(tablet, 'four'), open)
+    await chooseSharing(tablet.phone, await addWithNote(tablet, 'four'), open)
     await syncBoth()
     await two.settle()
     expect(await countHoles(two.second.phone)).toBe(0)
@@ -247,7 +235,7 @@ describe('what the partner shared', () => {
   it('has a hole that is noticed when something in the middle is kept back', async () => {
     await pair(two)
     for (const note of ['one', 'two', 'three']) {
-      const id = await add(two.first, note)
+      const id = await addWithNote(two.first, note)
       await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: ['note'] })
     }
     await two.settle()
@@ -265,8 +253,8 @@ describe('what the partner shared', () => {
 describe('one journal as a file', () => {
   it('comes back on another phone, and importing twice changes nothing', async () => {
     await pair(two)
-    const mine = await add(two.first, 'mine')
-    const theirs = await add(two.second, 'secret of theirs')
+    const mine = await addWithNote(two.first, 'mine')
+    const theirs = await addWithNote(two.second, 'secret of theirs')
     await chooseSharing(two.second.phone, theirs, { with: 'us', opens: 'now', words: ['note'] })
     await two.settle()
     const text = JSON.stringify(await exportJournal(two.first.phone))
@@ -291,7 +279,7 @@ describe('one journal as a file', () => {
 describe('a server that is not what it should be', () => {
   it('cannot erase what this phone can read with a row that does not open', async () => {
     await pair(two)
-    const id = await add(two.first, 'still here')
+    const id = await addWithNote(two.first, 'still here')
     await two.settle()
     const held = await two.first.phone.db.records.get(`${two.first.phone.me}/${id}`)
     if (!held) throw new Error('nothing held')
@@ -321,7 +309,7 @@ describe('a card that two devices change apart', () => {
   it('keeps words off that one of them took off', async () => {
     await pair(two)
     await linkTablet()
-    const id = await add(two.first, 'said too much')
+    const id = await addWithNote(two.first, 'said too much')
     await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: ['note'] })
     await syncBoth()
     await chooseSharing(two.first.phone, id, { with: 'us', opens: 'now', words: [] })
@@ -339,7 +327,10 @@ describe('undo', () => {
   it('of a delete leaves no hole at the partner', async () => {
     await pair(two)
     const open = { with: 'us', opens: 'now', words: [] } as const
-    const [one, other] = [await add(two.first, 'one'), await add(two.first, 'other')]
+    const [one, other] = [
+      await addWithNote(two.first, 'one'),
+      await addWithNote(two.first, 'other'),
+    ]
     await chooseSharing(two.first.phone, one, open)
     await two.settle()
     await deleteEntry(two.first.phone, one)

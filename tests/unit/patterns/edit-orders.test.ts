@@ -24,7 +24,7 @@ function apply(
   else kept.delete(change.remove)
 }
 
-it(`${ORDERS} edits in any order: the incremental result is the batch result, byte for byte`, () => {
+it(`${ORDERS} orders of edits: the incremental result is the batch result, byte for byte`, () => {
   const sameResult = fc.property(edits, (changes) => {
     const detector = new IncrementalDetector()
     const kept = new Map<string, AuthoredMove>()

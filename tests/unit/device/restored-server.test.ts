@@ -1,0 +1,209 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readMoment, readMoments, readPast, readPlaces } from '../../../src/device/moments/read.ts'
+import { chooseSharing } from '../../../src/device/moments/share.ts'
+import { readStatus } from '../../../src/device/sync/status.ts'
+import { syncOnce } from '../../../src/device/sync/sync.ts'
+import { editEntry } from '../../../src/device/moments/write.ts'
+import { people } from '../../people.ts'
+import { openPair, openTestPhone, type TestPhone, type Two } from './phones.ts'
+import { backUp, countEnvelopes, restore } from './stored.ts'
+import { addWithNote, linkAndSync, syncInTurns } from './tablet.ts'
+
+/** What happens to a journal whose server is one of an earlier day. */
+
+const OPEN = { with: 'us', opens: 'now', words: ['note'] } as const
+const MORNING = { with: 'us', opens: 'morning', words: [] } as const
+
+let two: Two
+let tablet: TestPhone
+beforeEach(async () => {
+  two = await openPair()
+  tablet = await openTestPhone(two.world, people.first.zone)
+})
+afterEach(async () => {
+  tablet.phone.close()
+  await two.close()
+})
+
+const linkTablet = () => linkAndSync(two, tablet)
+const syncBoth = () => syncInTurns([two.first, tablet])
+
+describe('a server restored from a backup that does not say so', () => {
+  it('gets everything back, and an edit made meanwhile keeps what it did not touch', async () => {
+    const id = await addWithNote(two.first, 'as it was')
+    await two.settle()
+    const backup = await backUp(two.world)
+    await editEntry(two.first.phone, id, { move: { intensity: 5 }, words: { note: 'as it is' } })
+    const other = await addWithNote(two.first, 'after the backup')
+    await chooseSharing(two.first.phone, other, OPEN)
+    await two.settle()
+    await restore(two.world, backup)
+    await editEntry(two.first.phone, id, { words: { note: 'as it is', needed: 'time' } })
+    // So many that the restored feed grows beyond what this phone had seen of the former one.
+    for (let more = 0; more < 6; more += 1) await addWithNote(two.first, 'more')
+    await two.settle()
+    await two.settle()
+    expect(await readMoment(two.first.phone, id)).toMatchObject({
+      move: { intensity: 5 },
+      words: { note: 'as it is', needed: 'time' },
+    })
+    expect(await readStatus(two.first.phone)).toMatchObject({ waiting: 0, parked: 0 })
+    const [place] = await readPlaces(two.second.phone)
+    expect(await readMoments(two.second.phone, [place!.key])).toMatchObject([
+      { words: { note: 'after the backup' } },
+    ])
+    expect(await countEnvelopes(two.world, other)).toBe(1)
+  })
+})
+
+describe('a server restored to a day before two devices wrote on one moment', () => {
+  it('loses neither text, and what was given stays given', async () => {
+    await linkTablet()
+    const backup = await backUp(two.world)
+    const id = await addWithNote(two.first, 'first')
+    await syncBoth()
+    await editEntry(two.first.phone, id, { words: { note: 'first', story: 'before the restore' } })
+    await chooseSharing(two.first.phone, id, OPEN)
+    await syncOnce(two.first.phone)
+    await restore(two.world, backup)
+    await editEntry(two.first.phone, id, {
+      words: { note: 'first', story: 'before the restore', needed: 'rest' },
+    })
+    // The tablet has never seen the story; what it writes reaches the restored server first.
+    await editEntry(tablet.phone, id, { words: { note: 'first', request: 'call me' } })
+    await syncOnce(tablet.phone)
+    await syncBoth()
+    for (const test of [two.first, tablet]) {
+      expect(await readMoment(test.phone, id)).toMatchObject({
+        words: { story: 'before the restore', needed: 'rest', request: 'call me' },
+        visible: { to: 'us', open: true },
+      })
+    }
+  })
+})
+
+describe('a server restored to a day before two devices wrote, one of them over what both had seen', () => {
+  it('does not show again what was replaced', async () => {
+    await linkTablet()
+    const backup = await backUp(two.world)
+    const id = await addWithNote(two.first, 'as both know it')
+    await syncBoth()
+    // In a tunnel, the tablet adds something; it leaves the note as it is.
+    await editEntry(tablet.phone, id, { words: { note: 'as both know it', request: 'call me' } })
+    await restore(two.world, backup, 'another')
+    await editEntry(two.first.phone, id, { words: { note: 'as both know it', story: 'a storm' } })
+    await syncOnce(two.first.phone)
+    await editEntry(two.first.phone, id, { words: { note: 'said anew', story: 'a storm' } })
+    await syncOnce(two.first.phone)
+    await syncOnce(tablet.phone)
+    await syncBoth()
+    for (const test of [two.first, tablet]) {
+      expect(await readMoment(test.phone, id)).toMatchObject({
+        words: { note: 'said anew', story: 'a storm', request: 'call me' },
+      })
+    }
+  })
+})
+
+describe('a server restored to more than one revision before, while a device was in a tunnel', () => {
+  it('shows what was said last, also beside what that device has added to an older one', async () => {
+    await linkTablet()
+    const id = await addWithNote(two.first, 'said first')
+    await syncBoth()
+    const backup = await backUp(two.world)
+    for (const note of ['said second', 'said third']) {
+      await editEntry(two.first.phone, id, { words: { note } })
+      await syncBoth()
+    }
+    await restore(two.world, backup, 'another')
+    await editEntry(tablet.phone, id, { words: { note: 'said third', request: 'call me' } })
+    await syncOnce(two.first.phone)
+    await editEntry(two.first.phone, id, { words: { note: 'said last' } })
+    await syncOnce(two.first.phone)
+    await syncBoth()
+    for (const test of [two.first, tablet]) {
+      expect(await readMoment(test.phone, id)).toMatchObject({
+        words: { note: 'said last', request: 'call me' },
+      })
+    }
+  })
+
+  it('does not bring back what was replaced over something the one that brings back has not got', async () => {
+    await linkTablet()
+    const backup = await backUp(two.world)
+    const id = await addWithNote(two.first, 'said first')
+    await syncBoth()
+    await editEntry(two.first.phone, id, { words: { note: 'said first', needed: 'time' } })
+    await syncOnce(two.first.phone)
+    await restore(two.world, backup, 'another')
+    await editEntry(tablet.phone, id, { words: { note: 'said last' } })
+    await syncOnce(tablet.phone)
+    await editEntry(two.first.phone, id, {
+      words: { note: 'said first', needed: 'time', request: 'call me' },
+    })
+    await syncBoth()
+    for (const test of [two.first, tablet]) {
+      expect(await readMoment(test.phone, id)).toMatchObject({
+        words: { note: 'said last', needed: 'time', request: 'call me' },
+      })
+    }
+  })
+})
+
+describe('a server restored to the day a moment was kept back, which its author has given since', () => {
+  it('does not keep it back again, and nothing lies beside it that was replaced', async () => {
+    const id = await addWithNote(two.first, 'said first')
+    await chooseSharing(two.first.phone, id, MORNING)
+    await chooseSharing(two.first.phone, id, { with: 'me', loops: true })
+    await syncOnce(two.first.phone)
+    const backup = await backUp(two.world)
+    await chooseSharing(two.first.phone, id, MORNING)
+    await syncOnce(two.first.phone)
+    await editEntry(two.first.phone, id, { words: { note: 'said last' } })
+    await syncOnce(two.first.phone)
+    await restore(two.world, backup, 'another')
+    await syncOnce(two.first.phone)
+    expect(await readMoment(two.first.phone, id)).toMatchObject({
+      words: { note: 'said last' },
+      visible: { to: 'us' },
+    })
+    expect(await readPast(two.first.phone, id)).toEqual([])
+  })
+})
+
+describe('a server restored under its old name, whose feed has outgrown what a phone had seen of it', () => {
+  it('is found out by the phone: nothing that was acknowledged stays lost', async () => {
+    await linkTablet()
+    const backup = await backUp(two.world)
+    const lost = await addWithNote(two.first, 'acknowledged on the evening of the restore')
+    await syncOnce(two.first.phone)
+    await restore(two.world, backup)
+    // The tablet, which has not heard of it, writes more than was lost.
+    for (const n of [1, 2, 3]) await addWithNote(tablet, `after it, ${n}`)
+    await syncOnce(tablet.phone)
+    await syncOnce(two.first.phone)
+    await syncBoth()
+    expect(await countEnvelopes(two.world, lost)).toBe(1)
+    for (const test of [two.first, tablet]) {
+      expect(await readPlaces(test.phone)).toHaveLength(4)
+    }
+  })
+})
+
+describe('a server restored again while a phone brings back what the first time has lost', () => {
+  it('gets it the second time, too', async () => {
+    const backup = await backUp(two.world)
+    const id = await addWithNote(two.first, 'twice lost')
+    await syncOnce(two.first.phone)
+    await restore(two.world, backup, 'first')
+    // It sends everything, and hears nothing of the feed any more.
+    two.first.meddle = (request, answer) =>
+      new URL(request.url).pathname.endsWith('/feed') && answer?.ok ? null : answer
+    await syncOnce(two.first.phone)
+    expect(await countEnvelopes(two.world, id)).toBe(1)
+    two.first.meddle = null
+    await restore(two.world, backup, 'second')
+    await two.settle()
+    expect(await countEnvelopes(two.world, id)).toBe(1)
+  })
+})
