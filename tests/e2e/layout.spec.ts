@@ -25,6 +25,7 @@ test('nothing is cut off or too small to press in long words, from either side',
     if (path !== '/now') await go(page, path)
     await holds(page, `${path} in long words`)
     await holds(page, `${path} in long words, from right to left`, { direction: 'rtl' })
+    await holds(page, `${path} in long words and large letters`, { letters: '200%' })
   }
   await page.screenshot({ path: info.outputPath('gallery.png'), fullPage: true })
 })

@@ -7,6 +7,9 @@ export const further = {
   yesterdaySomeTime: 'Yesterday. Anything underneath?',
   wrongClock: (far: string, isBehind: boolean) =>
     `This phone’s clock is about ${far} ${isBehind ? 'behind' : 'ahead'}. What you keep carries its time, and nothing is lost. Set the clock, then change the times that are wrong.`,
+  stillToCome: (when: string) =>
+    `One moment is kept for ${when}, which is still to come. If this phone’s clock was wrong then, its time can be put right.`,
+  putRight: 'Put its time right',
   far: (ms: number) => {
     const [unit, size] = UNITS.find(([, length]) => ms >= length * 0.9) ?? UNITS[3]
     const count = Math.max(1, Math.round(ms / size))

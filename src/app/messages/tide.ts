@@ -22,7 +22,10 @@ export const tide = {
   there: (time: string, name: string) => `${time} for ${name}`,
   part: (n: number, of: number) => `In a loop, ${spell(n)} of ${spell(of)}.`,
   someTime: 'some time that day',
-  unreadable: 'This could not be opened on this phone.',
+  unreadable: (name: string | null) =>
+    name === null
+      ? 'This could not be opened on this phone.'
+      : `Something of ${name}’s could not be opened on this phone.`,
   unreadableMore: 'It is kept as it came. A newer Tideline may be able to open it.',
   openMine: 'Open this moment',
   noWords: 'The moment alone, without words.',

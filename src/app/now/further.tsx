@@ -4,11 +4,12 @@ import { noteLastNight, readLastNight } from '../../device/moments/last-night.ts
 import { hasOpened } from '../../device/moments/opened.ts'
 import { answerPause, readPauses } from '../../device/moments/pause.ts'
 import { dueSoon, keepMine, postpone } from '../../device/moments/due.ts'
+import { readStillToCome } from '../../device/moments/still-to-come.ts'
 import { readWrongClock } from '../../device/moments/wrong-clock.ts'
 import type { Us } from '../../device/couple/us.ts'
 import { instantOf, isDateOnly } from '../../journal/move.ts'
 import { isAsked } from '../../journal/pause.ts'
-import { sayAhead, sayRecent, sayTime } from '../messages/dates.ts'
+import { sayAhead, sayDay, sayRecent, sayTime } from '../messages/dates.ts'
 import { further } from '../messages/further.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { pause as pauseMessages } from '../messages/pause.ts'
@@ -37,6 +38,7 @@ export function Further(props: { us: Us; last: number | null; untouched: boolean
       {us.partner && <Due name={name} />}
       <Newcomers />
       <WrongClock />
+      <StillToCome />
       {!us.couple && untouched && <Offer last={last} />}
     </>
   )
@@ -63,6 +65,25 @@ function WrongClock() {
   const wrong = useLive(readWrongClock)
   if (wrong == null) return null
   return <Quiet>{m.wrongClock(m.far(Math.abs(wrong)), wrong > 0)}</Quiet>
+}
+
+/** Nobody tells a journal of one that its clock was ahead, but its own moments can. */
+function StillToCome() {
+  const m = useMessages(further)
+  const moment = useLive(readStillToCome)
+  const clock = useClock()
+  if (!moment) return null
+  const { at } = moment.move
+  const day = sayDay(instantOf(at), clock)
+  const when = isDateOnly(at) ? day : `${day}, ${sayTime(instantOf(at))}`
+  return (
+    <div className={styles['aside']}>
+      <p>{m.stillToCome(when)}</p>
+      <Buttons>
+        <ButtonLink href={`/entry/${moment.id}/when`}>{m.putRight}</ButtonLink>
+      </Buttons>
+    </div>
+  )
 }
 
 function Due(props: { name: string }) {

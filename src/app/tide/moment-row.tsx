@@ -93,15 +93,15 @@ export function MomentRow(props: {
 }
 
 /** A moment that this phone cannot open: its place is kept. */
-export function UnreadableRow(props: { moment: Unreadable; lane: Lane }) {
+export function UnreadableRow(props: { moment: Unreadable; lane: Lane; name: string | null }) {
   const m = useMessages(tide)
   return (
     <div
       className={`${styles['moment']} ${styles[props.lane]}`}
       style={placing(props.lane, 'repair')}
     >
-      <details className={styles['unreadable']}>
-        <summary>{m.unreadable}</summary>
+      <details className={`${styles['unreadable']} ${styles[`${props.lane}-opened`]}`}>
+        <summary>{m.unreadable(props.name)}</summary>
         <Quiet>{m.unreadableMore}</Quiet>
       </details>
     </div>

@@ -80,7 +80,10 @@ function Inside({ row, scene, moment, part, turns, open, chosen, onToggle, onFol
       // Its place is held while it is being opened.
       if (!moment) return <div className={styles['coming']} />
       const lane = scene.laneOf(moment.mine)
-      if (!('move' in moment)) return <UnreadableRow moment={moment} lane={lane} />
+      if (!('move' in moment)) {
+        const name = moment.mine ? null : names.partner
+        return <UnreadableRow moment={moment} lane={lane} name={name} />
+      }
       const isShared = moment.visible.to === 'us' && moment.visible.open
       return (
         <MomentRow

@@ -7,6 +7,7 @@ import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
 import type { Intensity, Kind } from '../../../src/journal/move.ts'
 import { MONDAY_EVENING, timeIn } from '../../people.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
+import { readStillToCome } from '../../../src/device/moments/still-to-come.ts'
 import { readWrongClock } from '../../../src/device/moments/wrong-clock.ts'
 import { openPair, openTwo, type TestPhone, type Two } from './phones.ts'
 
@@ -144,5 +145,30 @@ describe('a clock a year off', () => {
     await addEntry(two.second.phone, { kind: 'pursue' })
     expect(await syncOnce(two.second.phone)).toBe('done')
     expect(await readWrongClock(two.second.phone)).toBeNull()
+  })
+})
+
+describe('a clock that was ahead, in a journal of one', () => {
+  const ahead = async () => (await readStillToCome(two.first.phone))?.id ?? null
+
+  it('is said by the moment that carries a time still to come, until it is put right', async () => {
+    two.first.clockError = 30 * HOUR
+    const kept = await addEntry(two.first.phone, { kind: 'withdraw' })
+    const id = kept.ok ? kept.id : ''
+    expect(await ahead()).toBeNull()
+    two.first.clockError = 0
+    expect(await ahead()).toBe(id)
+    await editEntry(two.first.phone, id, { move: { at: timeIn(-1) } })
+    expect(await ahead()).toBeNull()
+  })
+
+  it.each([
+    ['half an hour ahead, which is near enough', timeIn(0.5), false],
+    ['some time today', timeIn(0).slice(0, 10), false],
+    ['some time tomorrow', timeIn(24).slice(0, 10), true],
+    ['last year', timeIn(-365 * 24), false],
+  ])('%s', async (_name, at, isSaid) => {
+    const kept = await addEntry(two.first.phone, { kind: 'pursue', at })
+    expect(await ahead()).toBe(isSaid && kept.ok ? kept.id : null)
   })
 })
