@@ -9,14 +9,14 @@ export const hues = {
   pair: 'Which two',
   pairs: {
     shore: 'Ochre and violet',
-    harbour: 'Copper and blue',
-    moor: 'Moss and slate',
+    harbour: 'Copper and sea blue',
+    moor: 'Moss and slate blue',
   } satisfies Record<Pair, string>,
   mine: 'Yours',
   names: {
     shore: { first: 'Ochre', second: 'Violet' },
-    harbour: { first: 'Copper', second: 'Blue' },
-    moor: { first: 'Moss', second: 'Slate' },
+    harbour: { first: 'Copper', second: 'Sea blue' },
+    moor: { first: 'Moss', second: 'Slate blue' },
   } satisfies Record<Pair, Record<Hue, string>>,
   left: (hue: string, name: string) => `${hue} is ${name}’s then.`,
   partner: 'your partner',
