@@ -26,11 +26,11 @@ export function DueLine(props: {
   )
 }
 
-/** The offer to share, made on a calm opening only. */
+/** The offer to share, made on a calm opening only, and where nothing else is asked above it. */
 export function PairingOffer(props: { onLater: () => void }) {
   const m = useMessages(further).offer
   return (
-    <div className={styles['aside']}>
+    <div className={`${styles['aside']} ${styles['offer']}`}>
       <p>{m.line}</p>
       <Buttons>
         <ButtonLink href="/us/pairing">{m.open}</ButtonLink>

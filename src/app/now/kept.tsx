@@ -27,13 +27,18 @@ export function KeptLine(props: {
   const { last, onUndo, onBringBack } = props
   const m = useMessages(now)
   return (
-    <div className={styles['place']}>
-      <output className={styles['line']}>{sayLast(last, m)}</output>
-      {last.phase === 'kept' && (
-        <Button weight="plain" onClick={() => onUndo(last.id)}>
-          {m.undo}
-        </Button>
-      )}
+    <>
+      <div className={styles['place']}>
+        <output className={styles['line']}>{sayLast(last, m)}</output>
+        {last.phase === 'kept' && (
+          <Button weight="plain" onClick={() => onUndo(last.id)}>
+            {m.undo}
+          </Button>
+        )}
+        {last.phase === 'undone' && (
+          <Button onClick={() => onBringBack(last.id)}>{m.bringBack}</Button>
+        )}
+      </div>
       {last.phase === 'kept' && (
         <div className={styles['offers']}>
           <ButtonLink href={`/entry/${last.id}/strength`}>{m.more}</ButtonLink>
@@ -43,10 +48,7 @@ export function KeptLine(props: {
           <ButtonLink href="/breathe">{m.breathe}</ButtonLink>
         </div>
       )}
-      {last.phase === 'undone' && (
-        <Button onClick={() => onBringBack(last.id)}>{m.bringBack}</Button>
-      )}
-    </div>
+    </>
   )
 }
 
