@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { followWeek } from '../../device/moments/follow-week.ts'
 import { OPENS_FROM, OPENS_UNTIL } from '../../device/moments/zones.ts'
 import { chooseRhythm } from '../../device/couple/rhythm.ts'
 import { useMessages } from '../messages/locale.tsx'
@@ -24,11 +25,13 @@ export function DayScreen() {
   const [said, setSaid] = useState<'kept' | 'full' | null>(null)
   if (!data) return <Waiting />
   const { beat, us, circle } = data
-  const choose = (next: Partial<typeof beat>) =>
-    void chooseRhythm(phone, { ...beat, ...next }).then(
-      (saved) => setSaid(saved.ok ? 'kept' : 'full'),
-      () => setSaid('full'),
-    )
+  async function keep(next: Partial<typeof beat>): Promise<void> {
+    const saved = await chooseRhythm(phone, { ...beat, ...next })
+    // What waits for the week says at once when it opens, in a tunnel too.
+    if (saved.ok) await followWeek(phone)
+    setSaid(saved.ok ? 'kept' : 'full')
+  }
+  const choose = (next: Partial<typeof beat>) => void keep(next).catch(() => setSaid('full'))
   const [mine, theirs] = [phone.runtime.zone(), us.partner?.zone ?? null]
   const zones = [...new Set([mine, ...(theirs ? [theirs] : []), beat.zone])]
   const sayZone = (zone: string): string => {
