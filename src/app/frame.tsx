@@ -14,7 +14,7 @@ const PLACES = ['now', 'tide', 'week'] as const
 
 /** The frame around every screen: the two circles above, the three places below. It needs no journal to stand. */
 export function Frame(props: { demo?: boolean; children: ReactNode }) {
-  const { demo = false, children } = props
+  const { demo, children } = props
   const m = useMessages(frame)
   const [place] = useLocation()
   const { base } = useRouter()

@@ -8,7 +8,7 @@ import { loopNameSchema } from './loop-name.ts'
 import { moveSchema } from './move.ts'
 import { pauseCardSchema, pauseSchema } from './pause.ts'
 import { replySchema } from './reply.ts'
-import { bodyId, sharedWrite } from './shared-write.ts'
+import { bodyId, sharedWhereTwo, sharedWrite } from './shared-write.ts'
 import { rhythmSchema } from './rhythm.ts'
 
 /**
@@ -57,8 +57,7 @@ export type RestoreBody = z.infer<typeof restoreSchema>
 /** What stays of a deleted record: nothing but that it is gone. */
 export const goneSchema = z.object({
   type: z.literal('gone'),
-  write: z.optional(sharedWrite.write),
-  stands: z.optional(sharedWrite.stands),
+  ...sharedWhereTwo,
 })
 export type Gone = z.infer<typeof goneSchema>
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { sharedWrite, turn } from './shared-write.ts'
+import { sharedWhereTwo, turn } from './shared-write.ts'
 
 /** Pairs of hues, each of one weight and lightness (`app/tokens.css`). The first is there until somebody chooses. */
 export const PAIRS = ['shore', 'harbour', 'moor'] as const
@@ -19,7 +19,6 @@ export const huesSchema = z.object({
   pair: z.string().check(z.maxLength(16)),
   mine: z.enum(HUES),
   turn,
-  write: z.optional(sharedWrite.write),
-  stands: z.optional(sharedWrite.stands),
+  ...sharedWhereTwo,
 })
 export type HuesBody = z.infer<typeof huesSchema>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { sharedWrite, turn } from './shared-write.ts'
+import { sharedWhereTwo, turn } from './shared-write.ts'
 
 /** The couple's day for the week until they choose: Sunday. Days count as `Date` counts them. */
 export const FIRST_DAY = 0
@@ -17,7 +17,6 @@ export const rhythmSchema = z.object({
   hour: z.optional(z.int().check(z.minimum(0), z.maximum(23))),
   zone: z.string().check(z.maxLength(64)),
   turn,
-  write: z.optional(sharedWrite.write),
-  stands: z.optional(sharedWrite.stands),
+  ...sharedWhereTwo,
 })
 export type Rhythm = z.infer<typeof rhythmSchema>

@@ -24,6 +24,12 @@ export interface SharedWrite {
   readonly stands: readonly (readonly [device: string, count: number])[]
 }
 
+/** The same where somebody alone has such a record too, which counts for nobody. */
+export const sharedWhereTwo = {
+  write: z.optional(sharedWrite.write),
+  stands: z.optional(sharedWrite.stands),
+}
+
 const sharedWriteSchema = z.object(sharedWrite)
 
 /** The shared-write numbers of any opened body, of a type not known here too; null where it has none. */
