@@ -58,6 +58,9 @@ export async function withdrawCards(phone: Phone): Promise<void> {
   }
 }
 
+/** After so many missing numbers in a row there is no card behind them. */
+const MOST_MISSING = 8
+
 async function staleCards(
   phone: Phone,
   id: string,
@@ -71,10 +74,12 @@ async function staleCards(
   // "No, I did not come back" makes a pause a moment again, and its card stays: its going would tell.
   const types = body.type === 'entry' ? (['card'] as const) : (['card', 'pause-card'] as const)
   for (const type of types) {
-    for (let number = 1; ; number += 1) {
+    // A number is missing where it was shared and taken back again before it ever left.
+    for (let number = 1, missing = 0; number <= card || missing < MOST_MISSING; number += 1) {
       const cardId = phone.vault.deriveId(type, `${id}/${number}`)
       const record = await phone.db.records.get(ownKey(phone, cardId))
-      if (!record) break
+      missing = record ? 0 : missing + 1
+      if (!record) continue
       // What lies in a couple that was left is its author's to take back, not ours to tidy up.
       if (record.envelope.deleted || record.envelope.couple !== couple) continue
       if (!kept.has(`${type}/${number}`)) edits.push(goneEdit(cardId, 'us'))

@@ -106,6 +106,22 @@ describe('a moment whose time is corrected in one tab while another one gives it
   })
 })
 
+describe('a moment that was given, kept back and given again in a tunnel, and corrected on another device', () => {
+  it('has one kind: the card that left says it, though the one before it never did', async () => {
+    await linkTablet()
+    const id = await addWithNote(two.first, 'keep it')
+    await syncBoth()
+    for (const choice of [OPEN, { with: 'me', loops: true } as const, OPEN]) {
+      await chooseSharing(two.first.phone, id, choice)
+    }
+    const moment = await readMoment(tablet.phone, id)
+    await editEntry(tablet.phone, id, { move: { ...moment!.move, kind: 'repair' } })
+    await syncBoth()
+    const card = await readOwnBody(two.first.phone, cardId(two.first.phone, id, 2))
+    expect(card).toMatchObject({ type: 'card', move: { kind: 'repair' } })
+  })
+})
+
 describe('a delete that beats what another device has written on the card', () => {
   it('is not taken for something kept back', async () => {
     await linkTablet()
