@@ -28,6 +28,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>
   /** Who signs, where it is not this device: the root, when a phrase is recovered. */
   readonly signer?: { readonly key: string; readonly privateKey: CryptoKey }
+  /** Made ahead for this very call (`proveCall`). */
+  readonly proof?: Promise<string>
 }
 
 /**
@@ -67,7 +69,8 @@ export async function requestApi(
   const offset = problem.time - phone.runtime.clock()
   await phone.db.state.put({ name: OFFSET, value: offset })
   offsets.set(phone.db, offset)
-  const second = await send(phone, name, call, signal)
+  const { proof: _made, ...again } = call
+  const second = await send(phone, name, again, signal)
   if (!second) return { ok: false, reason: 'offline' }
   return second.ok ? { ok: true, value: second } : refused(await readProblem(second))
 }
@@ -101,19 +104,15 @@ const PATIENCE = 30_000
 async function send(
   phone: Phone,
   name: RouteName,
-  { params = {}, query = {}, body, headers = {}, signer }: Call,
+  call: Call,
   signal: AbortSignal | undefined,
 ): Promise<Response | null> {
   const { runtime } = phone
+  const { body, headers = {} } = call
   if (runtime.api === null) return null
-  const { method, path } = ROUTES[name]
-  const filled = path.replace(/\{(\w+)\}/g, (_, key: string) => String(params[key]))
-  const search = new URLSearchParams()
-  for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined) search.set(key, String(value))
-  }
-  const target = search.size > 0 ? `${filled}?${search.toString()}` : filled
-  const proof = await proveRequest(phone, method, target, signer)
+  const { method } = ROUTES[name]
+  const target = targetOf(name, call)
+  const proof = await (call.proof ?? proveCall(phone, name, call))
   try {
     const response = await runtime.fetch(runtime.api + target, {
       method,
@@ -134,6 +133,20 @@ async function send(
     return null
   }
 }
+
+/** The path a call goes to, with its query. */
+function targetOf(name: RouteName, { params = {}, query = {} }: Call): string {
+  const path = ROUTES[name].path.replace(/\{(\w+)\}/g, (_, key: string) => String(params[key]))
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined) search.set(key, String(value))
+  }
+  return search.size > 0 ? `${path}?${search.toString()}` : path
+}
+
+/** The proof of a call, for who knows what it will be before its body is there. */
+export const proveCall = (phone: Phone, name: RouteName, call: Call): Promise<string> =>
+  proveRequest(phone, ROUTES[name].method, targetOf(name, call), call.signer)
 
 /** How far this phone's clock is behind the server's, in ms: kept, and known without asking from then on. */
 const OFFSET = 'clock-offset'

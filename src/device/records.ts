@@ -15,7 +15,7 @@ import { keyOf, type OutboxRow, type StoredRecord } from './database.ts'
 import { digestedWhenAsked } from './digested.ts'
 import { PERSON } from './identity.ts'
 import type { Phone } from './phone.ts'
-import { whenWritten } from './written.ts'
+import { carriers } from './written.ts'
 import type { Vault } from './vault.ts'
 
 /**
@@ -94,11 +94,7 @@ export async function writeWhile(
     const sealed = await sealEdits(phone, edits, couple)
     if (!sealed.ok) return sealed
     const done = await putSealed(phone, sealed, holds)
-    if (done === 'put') {
-      const mayLeave = sealed.rows.some(({ row }) => row.heldUntil === undefined)
-      if (mayLeave) whenWritten.get(phone.db)?.()
-      return { ok: true }
-    }
+    if (done === 'put') return { ok: true }
     if (done === 'another') await phone.reopen()
     else if (done !== 'moved') return { ok: false, reason: done }
   }
@@ -344,30 +340,44 @@ async function putSealed(
   sealed: Sealed,
   holds: (() => Promise<boolean>) | null,
 ): Promise<'put' | 'moved' | 'another' | 'changed' | 'full'> {
+  const carrier = carriers.get(db)
+  const held = sealed.rows.filter(({ row }) => row.heldUntil !== undefined)
+  let leave = (): void => (held.length < sealed.rows.length ? carrier?.call() : undefined)
   try {
-    return await db.transaction('rw', db.records, db.outbox, db.state, async () => {
-      const authors = new Set(sealed.rows.map(({ next }) => next.author))
-      for (const author of authors) if (!(await isStill(db, author))) return 'another'
-      if (holds && !(await holds())) return 'changed'
-      if (JSON.stringify(await readWrites({ db })) !== JSON.stringify(sealed.writes)) return 'moved'
-      const befores = await Promise.all(sealed.rows.map(({ next }) => readBefore({ db }, next.key)))
+    const done = await db.transaction('rw', db.records, db.outbox, db.state, async () => {
+      const authors = [...new Set(sealed.rows.map(({ next }) => next.author))]
+      // All at once: each question that waits for the one before keeps what is written from the disk.
+      const [areStill, isHolding, writes, befores, take] = await Promise.all([
+        Promise.all(authors.map((author) => isStill(db, author))),
+        holds ? holds() : true,
+        readWrites({ db }),
+        Promise.all(sealed.rows.map(({ next }) => readBefore({ db }, next.key))),
+        sealed.rows.length > 0 && held.length === 0 ? carrier?.awaits() : null,
+      ])
+      if (areStill.includes(false)) return 'another'
+      if (!isHolding) return 'changed'
+      if (JSON.stringify(writes) !== JSON.stringify(sealed.writes)) return 'moved'
       for (const [place, { record, pending }] of sealed.rows.entries()) {
         const { record: now, pending: last } = befores[place]!
         if (now?.digest !== record?.digest) return 'moved'
         if (last?.n !== pending?.n || last?.sent !== pending?.sent) return 'moved'
       }
-      for (const { next, row } of sealed.rows) {
-        await db.records.put(next)
-        await db.outbox.put(row)
-      }
-      if (sealed.writesAfter !== sealed.writes) {
-        await db.state.bulkPut([
-          { name: 'writes', value: sealed.writesAfter.count },
-          { name: 'spent-writes', value: sealed.writesAfter.spent },
-        ])
-      }
+      const rows = sealed.rows.map(({ row }) => (take ? { ...row, sent: 1 as const } : row))
+      const [, numbers] = await Promise.all([
+        db.records.bulkPut(sealed.rows.map(({ next }) => next)),
+        db.outbox.bulkPut(rows, { allKeys: true }),
+        sealed.writesAfter === sealed.writes
+          ? null
+          : db.state.bulkPut([
+              { name: 'writes', value: sealed.writesAfter.count },
+              { name: 'spent-writes', value: sealed.writesAfter.spent },
+            ]),
+      ])
+      if (take) leave = () => take(rows.map((row, place) => ({ ...row, n: numbers[place]! })))
       return 'put'
     })
+    if (done === 'put') leave()
+    return done
   } catch (error) {
     if (isQuotaError(error)) return 'full'
     throw error

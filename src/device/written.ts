@@ -1,7 +1,18 @@
-import type { Database } from './database.ts'
+import type { Database, OutboxRow } from './database.ts'
+
+/** Takes to the server what was written in this tab. */
+export interface Carrier {
+  /**
+   * Asked inside the transaction of a write: who is given its rows, frozen, as soon as it has completed. Null:
+   * they wait in the outbox for their turn.
+   */
+  readonly awaits: () => Promise<((rows: readonly OutboxRow[]) => void) | null>
+  /** Something was written that may leave. */
+  readonly call: () => void
+}
 
 /**
- * Who is to hear, by connection, that something was written that may be sent at once. A live query would
- * say it too, but only when everything on the screen has been read and drawn again.
+ * Who takes along what is written, by connection. A live query would tell them too, but only when everything
+ * on the screen has been read and drawn again.
  */
-export const whenWritten = new WeakMap<Database, () => void>()
+export const carriers = new WeakMap<Database, Carrier>()

@@ -29,7 +29,7 @@ import { checkCardsOf, mayLeaveCard } from '../moments/withdraw-cards.ts'
  * Where this phone is in its feed. `head` was fixed before the first page and moves up; `tail` moves
  * down until it is 0, while the past arrives.
  */
-const cursorSchema = z.object({
+export const cursorSchema = z.object({
   incarnation: idSchema,
   head: z.int(),
   tail: z.int(),

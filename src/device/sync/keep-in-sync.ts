@@ -8,11 +8,12 @@ import { stepHosting, stepLinking } from '../person/linking.ts'
 import { isConnectionLost, patiently } from '../patiently.ts'
 import type { Phone } from '../phone.ts'
 import { probe } from '../probe.ts'
+import { findWay, type Taken } from './push.ts'
 import { restOf } from './rest.ts'
 import { stepPairing } from '../couple/pairing.ts'
 import { STUMBLED } from './status.ts'
-import { syncOnce } from './sync.ts'
-import { whenWritten } from '../written.ts'
+import { type SyncEnd, syncOnce } from './sync.ts'
+import { carriers } from '../written.ts'
 
 /** How long the stream of pokes may be silent before it counts as dead; the API sends something every 20 s. */
 const SILENCE = 45_000
@@ -33,7 +34,8 @@ export function keepInSync(phone: Phone): () => void {
   let running = false
   /** Something was written while a round was on its way: perhaps it has gone along, perhaps not. */
   let mayWait = false
-  let isAlone = true
+  /** How the last round ended; null before the first. */
+  let last: SyncEnd | null = null
   let retry = FIRST_RETRY
   let timer: ReturnType<typeof setTimeout> | undefined
   let trouble = false
@@ -42,7 +44,7 @@ export function keepInSync(phone: Phone): () => void {
     if (!isConnectionLost(error)) trouble = true
   }
 
-  const run = async (): Promise<void> => {
+  const run = async (going?: () => Taken): Promise<void> => {
     if (running || signal.aborted) {
       wanted = true
       return
@@ -50,11 +52,14 @@ export function keepInSync(phone: Phone): () => void {
     running = true
     clearTimeout(timer)
     try {
+      // It leaves before anything else is asked of the database, and before another tab has had its turn.
+      let taken = going?.()
       do {
         wanted = false
         trouble = false
-        const end = await syncOnce(phone)
-        isAlone = end === 'alone'
+        const end = await syncOnce(phone, taken)
+        taken = undefined
+        last = end
         // After what was written is on its way: whatever becomes of these, the journal goes on.
         await stepOn(phone, stumble).catch(stumble)
         await keepDevices(phone).catch(stumble)
@@ -95,9 +100,16 @@ export function keepInSync(phone: Phone): () => void {
   })
   // What is written in this tab does not wait until its screen has been drawn, nor until it is known whether
   // it waits, where the last round has been at the server.
-  whenWritten.set(phone.db, () => {
-    if (isAlone) void nextWaiting(phone).then((due) => (due === 0 ? run() : undefined), now)
-    else void run()
+  carriers.set(phone.db, {
+    awaits: async () => {
+      const isFree = last === 'done' && !running && !signal.aborted
+      const way = isFree ? await findWay(phone) : null
+      return way && ((rows) => void run(() => way(rows)))
+    },
+    call: () => {
+      if (last !== null && last !== 'alone') void run()
+      else void nextWaiting(phone).then((due) => (due === 0 ? run() : undefined), now)
+    },
   })
   // Another tab may have paired, or joined this device to a person: work with the keys of now.
   const identity = liveQuery(() => phone.db.state.bulkGet(['identity', 'couple'])).subscribe({
@@ -118,7 +130,7 @@ export function keepInSync(phone: Phone): () => void {
     stopping.abort()
     clearTimeout(timer)
     waiting.unsubscribe()
-    whenWritten.delete(phone.db)
+    carriers.delete(phone.db)
     identity.unsubscribe()
   }
 }
@@ -232,11 +244,17 @@ async function applyPoke(phone: Phone, data: string, now: () => void): Promise<v
     (await applyRows(phone, rows, (cursor) =>
       cursor?.incarnation === incarnation && cursor.head === prev ? { ...cursor, head: seq } : null,
     ))
-  const [unopened, later] = await Promise.all([
-    phone.db.records.where('type').equals(UNOPENED).count(),
-    phone.db.later.count(),
-  ])
-  if (!isApplied || unopened + later > 0) now()
+  if (!isApplied || (await isWaitingForKeys(phone))) now()
+}
+
+/** Whether anything has arrived that could not be opened yet. */
+async function isWaitingForKeys({ db }: Phone): Promise<boolean> {
+  // What has been put down is read for the screen first.
+  await new Promise((resolve) => setTimeout(resolve))
+  return db.transaction('r', db.records, db.later, async () => {
+    const unopened = db.records.where('type').equals(UNOPENED).count()
+    return (await unopened) + (await db.later.count()) > 0
+  })
 }
 
 function pauseFor(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,15 +1,19 @@
+import { Dexie } from 'dexie'
 import type { ArrivingPush } from '../../sync/api.ts'
 import { type Envelope, envelopeSchema } from '../../sync/envelope.ts'
 import { MAX_BATCH, MAX_BODY_BYTES } from '../../sync/limits.ts'
 import type { Reason } from '../../sync/problem.ts'
-import { ACCEPTED_BY, movedTo, readCursor, readLife } from './apply.ts'
-import { type Answer, callApi } from '../client.ts'
+import { ACCEPTED_BY, cursorSchema, movedTo, readCursor, readLife } from './apply.ts'
+import { type Answer, callApi, proveCall } from '../client.ts'
 import type { OutboxRow, StoredRecord } from '../database.ts'
 import { readOpenCouple } from '../couple/couple.ts'
+import { DISTRUST } from '../couple/distrust.ts'
+import { LEAVING } from '../couple/leaving.ts'
 import { isHeld, readHold } from './held.ts'
 import { OFFER } from './rewind.ts'
 import { mergeStale } from './merge.ts'
 import type { Phone } from '../phone.ts'
+import { isSameEnvelope } from '../recent.ts'
 import { spendWrites } from '../records.ts'
 import { checkCardsOf, mayLeaveCard } from '../moments/withdraw-cards.ts'
 
@@ -22,11 +26,14 @@ export type Pushed = 'done' | 'rewound'
 const DONE: Answer<Pushed> = { ok: true, value: 'done' }
 const REWOUND: Answer<Pushed> = { ok: true, value: 'rewound' }
 
-/** Sends the outbox in the order of writing, batch by batch, until nothing is left that may be sent. */
-export async function pushOutbox(phone: Phone): Promise<Answer<Pushed>> {
+/**
+ * Sends the outbox in the order of writing, batch by batch, until nothing is left that may be sent. What is
+ * `going` has left already.
+ */
+export async function pushOutbox(phone: Phone, going?: Taken): Promise<Answer<Pushed>> {
   // Hardly ever is there anything: only then is the outbox locked.
-  if ((await phone.db.outbox.count()) === 0) return DONE
-  let first = await takeFirst(phone)
+  if (!going && (await phone.db.outbox.count()) === 0) return DONE
+  let first = going ?? (await takeBatch(phone, MAX_BATCH, []))
   for (let most = MAX_BATCH; ; first = await takeBatch(phone, most, [])) {
     const passed = await passThrough(phone, most, first)
     if (!passed.ok) return passed
@@ -43,14 +50,14 @@ export async function pushOutbox(phone: Phone): Promise<Answer<Pushed>> {
 async function passThrough(
   phone: Phone,
   most: number,
-  { rows: first, seen }: Taken,
+  { rows: first, seen, sending: sent }: Taken,
 ): Promise<Answer<Pushed | 'more' | 'unfit'>> {
   if (first.length === 0) return DONE
   let rows = first
   let { life, head, mark } = seen
   let settling = Promise.resolve()
   try {
-    for (let sending: Sending | null = send(phone, rows, seen); sending; ) {
+    for (let sending: Sending | null = sent ?? send(phone, rows, seen); sending; ) {
       await settling
       const { rows: next } = await takeBatch(phone, most, rows)
       const answer: Answer<ArrivingPush> = await sending
@@ -108,68 +115,85 @@ const envelopeAt = (rows: readonly OutboxRow[], { seq, results }: ArrivingPush):
 
 type Sending = Promise<Answer<ArrivingPush>>
 
-function send(phone: Phone, rows: readonly OutboxRow[], { life, head, mark }: Seen): Sending {
+function send(
+  phone: Phone,
+  rows: readonly OutboxRow[],
+  seen: Seen,
+  proof?: Promise<string>,
+): Sending {
   const sending = callApi(phone, 'push', {
-    query: { incarnation: life ?? undefined, after: life === null ? undefined : head, mark },
+    query: queryOf(seen),
     body: { records: rows.map((row) => row.envelope) },
+    ...(proof ? { proof } : {}),
   })
   // Where the batch before it ends everything, nobody is there to hear that this one failed.
   sending.catch(() => undefined)
   return sending
 }
 
+const queryOf = ({ life, head, mark }: Seen) => ({
+  incarnation: life ?? undefined,
+  after: life === null ? undefined : head,
+  mark,
+})
+
 /** What is to be sent, and what was seen of the server when it was taken. */
-interface Taken {
-  readonly rows: OutboxRow[]
+export interface Taken {
+  readonly rows: readonly OutboxRow[]
   readonly seen: Seen
+  /** It is on the wire already. */
+  readonly sending?: Sending
 }
 
-/** The first of all, after what may not have to leave has been looked for: where all fits, among these. */
-async function takeFirst(phone: Phone): Promise<Taken> {
-  const taken = await takeBatch(phone, MAX_BATCH, [], isUnsentDelete)
-  if (taken) return taken
-  await dropUnsentDeletes(phone)
-  return takeBatch(phone, MAX_BATCH, [])
+/** Sends what was written and frozen in one transaction. */
+export type Way = (rows: readonly OutboxRow[]) => Taken
+
+/**
+ * How what is being written leaves as soon as it is, where nothing waits before it, and nothing has to be told
+ * or known first. Inside the transaction that writes it.
+ */
+export async function findWay(phone: Phone): Promise<Way | null> {
+  const { db } = phone
+  const [waiting, [cursor, ...against]] = await Promise.all([
+    db.outbox.count(),
+    db.state.bulkGet(['cursor', DISTRUST, LEAVING, OFFER]),
+  ])
+  if (waiting > 0 || against.some((each) => each?.value !== undefined)) return null
+  // What is wrong with it must not keep anybody from writing: the round says it.
+  const known = cursorSchema.safeParse(cursor?.value).data
+  if (!known) return null
+  const seen: Seen = { life: known.incarnation, head: known.head, mark: known.mark }
+  // Signed while the disk writes: afterwards the screen takes its time.
+  const proof = Dexie.ignoreTransaction(() => proveCall(phone, 'push', { query: queryOf(seen) }))
+  proof.catch(() => undefined)
+  return (rows) => ({ rows, seen, sending: send(phone, rows, seen, proof) })
 }
 
 /**
  * The next rows to send after those on the wire, frozen from now on: what may have left is sent again byte
  * for byte until it is answered. Two revisions of one record go in order, in one batch or the second when
- * the first has been answered, and a refused one lets the others pass. Null, with nothing done: one of
- * them may be what is `lookedFor`, or one behind them.
+ * the first has been answered, and a refused one lets the others pass.
  */
 async function takeBatch(
   phone: Phone,
   most: number,
   onTheWire: readonly OutboxRow[],
-): Promise<Taken>
-async function takeBatch(
-  phone: Phone,
-  most: number,
-  onTheWire: readonly OutboxRow[],
-  lookedFor: (row: OutboxRow) => boolean,
-): Promise<Taken | null>
-async function takeBatch(
-  phone: Phone,
-  most: number,
-  onTheWire: readonly OutboxRow[],
-  lookedFor?: (row: OutboxRow) => boolean,
-): Promise<Taken | null> {
+): Promise<Taken> {
   const { db, runtime } = phone
   const now = runtime.clock()
   const busy = new Set(onTheWire.map(({ key }) => key))
-  return db.transaction('rw', db.outbox, db.state, async () => {
+  return db.transaction('rw', db.outbox, db.records, db.state, async () => {
     const [hold, seen] = await Promise.all([readHold(phone), readSeen(phone)])
     const rows: OutboxRow[] = []
     let bytes = 0
     for (let last = onTheWire.at(-1)?.n ?? 0; rows.length < most && bytes <= BATCH_BYTES; ) {
       // All at once: a cursor would cost more by the row than anything that is done with it.
       const next = await db.outbox.where('n').above(last).limit(most).toArray()
-      if (lookedFor && (next.length === most || next.some(lookedFor))) return null
       for (const row of next) {
         if (isHeld(row, hold)) continue
         if (row.parked || row.awaitsCouple || (row.heldUntil ?? 0) > now) continue
         if (busy.has(row.key)) continue
+        if (isUnsentDelete(row) && (await dropUnsent(phone, row))) continue
         if (rows.length === most || bytes > BATCH_BYTES) break
         bytes += row.envelope.sealed.length + 1000
         if (bytes <= BATCH_BYTES || rows.length === 0) rows.push(row)
@@ -185,22 +209,16 @@ async function takeBatch(
 
 /**
  * What was written and deleted again before it ever left does not have to leave at all: nobody learns
- * that it was there.
+ * that it was there. False: it has to. Inside the transaction.
  */
-async function dropUnsentDeletes({ db, runtime, vault }: Phone): Promise<void> {
-  const now = runtime.clock()
-  await db.transaction('rw', db.outbox, db.records, db.state, async () => {
-    for (const row of await db.outbox.toArray()) {
-      if (!isUnsentDelete(row) || (row.heldUntil ?? 0) > now) continue
-      // After a restore of the server a record may have been there, though its row says otherwise.
-      if ((await db.records.get(row.key))?.seq !== null) continue
-      const opened = vault.open(row.envelope)
-      if (opened.ok && opened.body.type !== 'unknown')
-        await spendWrites({ db, device: vault.device }, opened.body)
-      await db.outbox.delete(row.n)
-      await db.records.delete(row.key)
-    }
-  })
+async function dropUnsent({ db, vault }: Phone, row: OutboxRow): Promise<boolean> {
+  // After a restore of the server a record may have been there, though its row says otherwise.
+  if ((await db.records.get(row.key))?.seq !== null) return false
+  const opened = vault.open(row.envelope)
+  if (opened.ok && opened.body.type !== 'unknown')
+    await spendWrites({ db, device: vault.device }, opened.body)
+  await Promise.all([db.outbox.delete(row.n), db.records.delete(row.key)])
+  return true
 }
 
 const isUnsentDelete = ({ envelope, sent, base }: OutboxRow): boolean =>
@@ -269,7 +287,9 @@ async function acknowledge({ db }: Phone, accepted: readonly Accepted[]): Promis
   // A later revision that waits is the one that is shown; an earlier one waits only where it was refused.
   const isRefused = offer !== undefined || parked > 0
   const isAlone = (record: StoredRecord | undefined): boolean =>
-    !isRefused && record !== undefined && record.digest === newest.get(record.key)?.row.digest
+    !isRefused &&
+    record !== undefined &&
+    isSameEnvelope(record.envelope, newest.get(record.key)!.row.envelope)
   const doubled = keys.filter((_, index) => !isAlone(records[index]))
   const others = await Promise.all(
     doubled.map((key) => db.outbox.where('key').equals(key).toArray()),

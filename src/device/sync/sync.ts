@@ -9,7 +9,7 @@ import { learnOfLeaving, sendLeave, tidyAfterLeaving } from '../couple/leave.ts'
 import { LEAVING } from '../couple/leaving.ts'
 import type { Phone } from '../phone.ts'
 import { openRowsAside, pullFeed } from './pull.ts'
-import { pushOutbox } from './push.ts'
+import { pushOutbox, type Taken } from './push.ts'
 import { OFFER, offerCouple, rewind } from './rewind.ts'
 import { followWeek } from '../moments/follow-week.ts'
 import { openDue } from '../moments/share.ts'
@@ -22,23 +22,24 @@ export type SyncEnd = 'done' | 'alone' | 'offline' | Reason
 
 /**
  * One round of sync: push the outbox, pull the feed, open what is due, push that. One tab at a time
- * where the browser has locks; two at once are harmless.
+ * where the browser has locks; two at once are harmless. What is `going` has left already.
  */
-export async function syncOnce(phone: Phone): Promise<SyncEnd> {
+export async function syncOnce(phone: Phone, going?: Taken): Promise<SyncEnd> {
   const { runtime, db } = phone
   if (runtime.api === null) return 'alone'
-  const end = await inTurn(runtime, () => round(phone))
+  const end = await inTurn(runtime, () => round(phone, going))
   if (end === 'done') await db.state.put({ name: 'last-sync', value: runtime.clock() })
   return end
 }
 
-async function round(phone: Phone): Promise<SyncEnd> {
+async function round(phone: Phone, going?: Taken): Promise<SyncEnd> {
   // One question for all of it: what has just been written waits for the answer.
   const [registered, ...told] = await phone.db.state.bulkGet(['registered', OFFER, LEAVING])
   if (!registered) return 'alone'
   const first = await exchange(
     phone,
     told.some((each) => each !== undefined),
+    going,
   )
   if (first.ok) return 'done'
   if (first.reason !== 'rewound' && first.reason !== 'unknown-device') return first.reason
@@ -53,13 +54,13 @@ async function round(phone: Phone): Promise<SyncEnd> {
 }
 
 /** `tellsFirst`: there is something about the couple that the server has to know before anything else. */
-async function exchange(phone: Phone, tellsFirst: boolean): Promise<Answer<null>> {
+async function exchange(phone: Phone, tellsFirst: boolean, going?: Taken): Promise<Answer<null>> {
   if (tellsFirst) {
     await offerCouple(phone)
     const left = await sendLeave(phone)
     if (!left.ok) return left
   }
-  const pushed = await pushOutbox(phone)
+  const pushed = await pushOutbox(phone, going)
   if (!pushed.ok) return pushed
   if (pushed.value === 'rewound') return { ok: false, reason: 'rewound' }
   const pulled = await pullFeed(phone)

@@ -67,7 +67,7 @@ export const SENDING = {
     file: PUSH,
     edits: [
       [' && base === null && envelope.base === null\n', '\n'],
-      ['      if ((await db.records.get(row.key))?.seq !== null) continue\n', ''],
+      ['  if ((await db.records.get(row.key))?.seq !== null) return false\n', ''],
     ],
     by: [0, 120],
   },

@@ -28,8 +28,8 @@ export const WRITING = {
     file: RECORDS,
     edits: [
       [
-        '        await db.outbox.put(row)\n',
-        '        setTimeout(() => void db.outbox.put(row as never), 5)\n',
+        'db.outbox.bulkPut(rows, { allKeys: true }),',
+        '(setTimeout(() => void db.outbox.bulkPut(rows as never), 5), [] as number[]),',
       ],
     ],
     by: [2, 250],
