@@ -96,4 +96,19 @@ describe('a cursor', () => {
       expect(await pull(query)).toMatchObject({ status: 409, reason: 'rewound' })
     }
   })
+
+  it('of another one that comes with a push lays nothing over what is there', async () => {
+    await fill(3)
+    const body = { records: [privateOf(ana)] }
+    for (const query of [
+      { incarnation: random(16), after: 1 },
+      { incarnation: world.store.incarnation, after: 4 },
+    ]) {
+      expect(await call(world, deviceOf(ana), 'push', { query, body })).toMatchObject({
+        status: 409,
+        reason: 'rewound',
+      })
+    }
+    expect((await pull()).body.head).toBe(3)
+  })
 })

@@ -62,7 +62,8 @@ export async function chooseSharing(
     // Also from a couple that was left: what one shared stays one's own to take back.
     const holder = await coupleOfCard(phone, id, entry.sharing)
     if (holder !== null) edits.push(goneEdit(cardId(phone, id, number), 'us'))
-    return whileOpenIs(phone, { id, sharing: entry.sharing, open }, edits, holder, () =>
+    // Another tab may be giving it to both right now: then there is a card to take back.
+    return whileOpenIs(phone, { id, sharing: entry.sharing, open, digest }, edits, holder, () =>
       chooseSharing(phone, id, choice),
     )
   }

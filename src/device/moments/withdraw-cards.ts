@@ -1,8 +1,8 @@
-import type { Body, UnknownBody } from '../../journal/body.ts'
+import { type Body, entryIn, type UnknownBody } from '../../journal/body.ts'
 import type { Move } from '../../journal/move.ts'
 import { isSameMove } from '../../sync/envelope.ts'
 import { ownKey, readOpenCouple } from '../couple/couple.ts'
-import { idOf } from '../database.ts'
+import { idOf, type StoredRecord } from '../database.ts'
 import type { Phone } from '../phone.ts'
 import { type Edit, writeWhile } from '../records.ts'
 import { goneEdit } from './card.ts'
@@ -58,9 +58,6 @@ export async function withdrawCards(phone: Phone): Promise<void> {
   }
 }
 
-/** After so many missing numbers in a row there is no card behind them. */
-const MOST_MISSING = 8
-
 async function staleCards(
   phone: Phone,
   id: string,
@@ -74,12 +71,7 @@ async function staleCards(
   // "No, I did not come back" makes a pause a moment again, and its card stays: its going would tell.
   const types = body.type === 'entry' ? (['card'] as const) : (['card', 'pause-card'] as const)
   for (const type of types) {
-    // A number is missing where it was shared and taken back again before it ever left.
-    for (let number = 1, missing = 0; number <= card || missing < MOST_MISSING; number += 1) {
-      const cardId = phone.vault.deriveId(type, `${id}/${number}`)
-      const record = await phone.db.records.get(ownKey(phone, cardId))
-      missing = record ? 0 : missing + 1
-      if (!record) continue
+    for (const { number, cardId, record } of await findCards(phone, id, type, lastNumber(body))) {
       // What lies in a couple that was left is its author's to take back, not ours to tidy up.
       if (record.envelope.deleted || record.envelope.couple !== couple) continue
       if (!kept.has(`${type}/${number}`)) edits.push(goneEdit(cardId, 'us'))
@@ -87,6 +79,31 @@ async function staleCards(
     }
   }
   return edits
+}
+
+/** So many cards in a row may be missing: given and taken back before they ever left, they are not kept. */
+const MISSING = 8
+
+/** The cards of a moment that are or were there, at least up to a number. */
+async function findCards(phone: Phone, id: string, type: 'card' | 'pause-card', last: number) {
+  const found: { number: number; cardId: string; record: StoredRecord }[] = []
+  for (let first = 1, isMore = true; isMore; first += MISSING) {
+    const ids = Array.from({ length: MISSING }, (_, n) =>
+      phone.vault.deriveId(type, `${id}/${first + n}`),
+    )
+    const records = await phone.db.records.bulkGet(ids.map((each) => ownKey(phone, each)))
+    for (const [n, record] of records.entries()) {
+      if (record) found.push({ number: first + n, cardId: ids[n]!, record })
+    }
+    isMore = first + MISSING <= last || records.some((each) => each !== undefined)
+  }
+  return found
+}
+
+/** Up to which number a moment says that it was given. */
+const lastNumber = (body: Body | UnknownBody): number => {
+  const entry = body.type === 'unknown' ? null : entryIn(body)
+  return Math.max(entry?.sharing.number ?? 0, body.type === 'pause' ? body.number : 0)
 }
 
 /** One device corrects when it was, while another one opens it: two times for one moment would be worse than none. */

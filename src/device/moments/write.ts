@@ -137,7 +137,8 @@ function applyChange(now: Entry, change: Change): { entry: Entry; lost: Entry | 
 
 /** Deletes an entry and its card. For ten seconds nothing leaves the phone, and it can be undone. */
 export async function deleteEntry(phone: Phone, id: string): Promise<Saved> {
-  const entry = await readOwnBody(phone, id)
+  const held = await phone.db.records.get(ownKey(phone, id))
+  const entry = ownBodyIn(phone, held)
   if (entry?.type !== 'entry') return { ok: false, reason: 'gone' }
   const heldUntil = phone.runtime.clock() + UNDO_TIME
   const edits = [goneEdit(id, 'me', heldUntil)]
@@ -147,9 +148,8 @@ export async function deleteEntry(phone: Phone, id: string): Promise<Saved> {
   if (couple !== null) {
     edits.push(goneEdit(cardId(phone, id, entry.sharing.number), 'us', heldUntil))
   }
-  return whileOpenIs(phone, { id, sharing: entry.sharing, open }, edits, couple, () =>
-    deleteEntry(phone, id),
-  )
+  const seen = { id, sharing: entry.sharing, open, digest: held?.digest }
+  return whileOpenIs(phone, seen, edits, couple, () => deleteEntry(phone, id))
 }
 
 /** Brings a deleted entry back, with its card. False: it is too late, or it was not deleted here. */

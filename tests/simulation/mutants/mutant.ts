@@ -16,5 +16,11 @@ export interface Mutant {
   readonly story?: Schedule
 }
 
+/**
+ * The same, one thing after the other: what was begun goes on when the next thing happens, be it nothing.
+ */
+export const calmly = (schedule: Schedule): Schedule =>
+  schedule.flatMap((each) => [each, { after: 0, what: 'thaw', tab: 5 } as const])
+
 /** The seed of what is left to chance in a story. */
 export const STORY_SEED = 1

@@ -1,6 +1,17 @@
-import type { Mutant } from './mutant.ts'
+import type { Schedule } from '../schedule.ts'
+import { calmly, type Mutant } from './mutant.ts'
 
 /** What arrives takes its place, and no other one’s. */
+
+/** More moments than fit on the first page, and the oldest of them still at hand. */
+const logs = (count: number, tab: number): Schedule =>
+  Array.from({ length: count }, (_, hour) => ({
+    after: 100,
+    what: 'log',
+    tab,
+    kind: 'repair',
+    ago: hour * 60 + 5 + tab,
+  }))
 
 const APPLY = 'src/device/sync/apply.ts'
 const REVISION = 'src/sync/revision.ts'
@@ -40,6 +51,25 @@ export const RECEIVING = {
     bug: 'an older revision takes the place of a newer one',
     file: REVISION,
     edits: [['return incoming.rev > held.rev', 'return true']],
+    // After a restore a page of the past is on its way while the other tab hears of an edit of what is on it.
+    story: calmly([
+      ...logs(45, 2),
+      ...logs(20, 0),
+      { after: 1000, what: 'sync', tab: 0 },
+      { after: 3000, what: 'sync', tab: 2 },
+      { after: 3000, what: 'sync', tab: 3 },
+      { after: 3000, what: 'sync', tab: 0 },
+      { after: 3000, what: 'server', does: 'back-up' },
+      { after: 1000, what: 'server', does: 'restore' },
+      { after: 1000, what: 'sync', tab: 0 },
+      { after: 3000, what: 'sync', tab: 2 },
+      { after: 1, what: 'wake', tab: 3 },
+      { after: 292, what: 'freeze', tab: 2 },
+      { after: 500, what: 'correct', tab: 0, entry: 0.98, to: 'kind' },
+      { after: 20, what: 'sync', tab: 0 },
+      { after: 2000, what: 'thaw', tab: 2 },
+      { after: 3000, what: 'thaw', tab: 5 },
+    ]),
   },
   'delete-beaten-on-phone': {
     bug: 'an edit brings back what was deleted, on a phone',
@@ -62,5 +92,22 @@ export const RECEIVING = {
         '',
       ],
     ],
+    story: calmly([
+      { after: 10, what: 'log', tab: 0, kind: 'repair', ago: null },
+      { after: 1000, what: 'share', tab: 0, entry: 0, opens: 'now', words: ['note'] },
+      { after: 3000, what: 'sync', tab: 0 },
+      { after: 3000, what: 'sync', tab: 2 },
+      { after: 3000, what: 'link', device: 1, link: 'none' },
+      { after: 1000, what: 'keep', tab: 2, entry: 0 },
+      { after: 1000, what: 'correct', tab: 0, entry: 0, to: 'kind' },
+      { after: 1000, what: 'sync', tab: 0 },
+      { after: 3000, what: 'link', device: 1, link: 'good' },
+      { after: 10, what: 'sync', tab: 2 },
+      { after: 3000, what: 'sync', tab: 0 },
+      // Another kind: the same one within a minute would be the same moment.
+      { after: 3000, what: 'log', tab: 0, kind: 'withdraw', ago: null },
+      { after: 1000, what: 'share', tab: 0, entry: 0, opens: 'now', words: ['note'] },
+      { after: 1000, what: 'sync', tab: 0 },
+    ]),
   },
 } as const satisfies Record<string, Mutant>

@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts'
+import { calmly, type Mutant } from './mutant.ts'
 
 /** A server that was restored gets back what it has lost. */
 
@@ -15,11 +15,16 @@ export const RESTORING = {
     bug: 'after a restore an edit goes to the server without what it was made over',
     file: REWIND,
     edits: [['[...rows, ...bases, ...severed]', '[...rows, ...severed]']],
-  },
-  'push-over-a-restore': {
-    bug: 'a server that was restored takes an edit before the phone has heard of it',
-    file: 'src/server/push.ts',
-    edits: [['    if (rewound) return rewound\n', '']],
+    // The edit is taken back: then what it was made over is all there is.
+    story: calmly([
+      { after: 3000, what: 'server', does: 'back-up' },
+      { after: 10, what: 'log', tab: 0, kind: 'repair', ago: null },
+      { after: 3000, what: 'sync', tab: 0 },
+      { after: 3000, what: 'delete', tab: 0, entry: 0 },
+      { after: 10, what: 'server', does: 'restore' },
+      { after: 500, what: 'sync', tab: 0 },
+      { after: 4000, what: 'undo', tab: 0, entry: 0 },
+    ]),
   },
   'restore-not-noticed': {
     bug: 'the server takes a cursor of its former life',

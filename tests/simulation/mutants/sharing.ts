@@ -72,6 +72,18 @@ export const SHARING = {
   'card-of-an-older-read': {
     bug: 'a card is made of an entry that another tab has changed meanwhile',
     file: SHARE,
-    edits: [['sharing: entry.sharing, open, digest }', 'sharing: entry.sharing, open }']],
+    edits: [
+      [
+        'const seen = { id, sharing: entry.sharing, open, digest }',
+        'const seen = { id, sharing: entry.sharing, open }',
+      ],
+    ],
+    story: [
+      { after: 10, what: 'log', tab: 0, kind: 'repair', ago: null },
+      { after: 1000, what: 'write', tab: 1, entry: 0, field: 'note' },
+      { after: 1000, what: 'correct', tab: 0, entry: 0, to: 'kind' },
+      { after: 1, what: 'share', tab: 1, entry: 0, opens: 'now', words: ['note'] },
+      { after: 1000, what: 'sync', tab: 0 },
+    ],
   },
 } as const satisfies Record<string, Mutant>

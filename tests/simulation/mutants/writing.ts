@@ -47,6 +47,14 @@ export const WRITING = {
       ["        if (now?.digest !== record?.digest) return 'moved'\n", ''],
       ["        if (last?.n !== pending?.n || last?.sent !== pending?.sent) return 'moved'\n", ''],
     ],
+    story: [
+      { after: 10, what: 'log', tab: 0, kind: 'repair', ago: null },
+      { after: 1000, what: 'write', tab: 1, entry: 0, field: 'note' },
+      // What a newer version writes rests on nothing but the record.
+      { after: 1000, what: 'newer', tab: 1, entry: 0 },
+      { after: 0.2, what: 'write', tab: 0, entry: 0, field: 'story' },
+      { after: 1000, what: 'sync', tab: 0 },
+    ],
   },
   'stale-editor': {
     bug: 'an editor that was left open writes over what arrived meanwhile',
