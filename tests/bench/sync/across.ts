@@ -1,22 +1,26 @@
 import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
+import { tide } from '../../../src/app/messages/tide.ts'
 import { takePhone } from '../../e2e/phone.ts'
 import { type Figure, quantile } from '../figures.ts'
+import { takeLegs, tellLegs, watchLegs } from './legs.ts'
 import { onBare, type Stage } from './stage.ts'
 
 /**
- * One card from the tap on one phone to the frame on the other that shows it, on the app's own screens.
+ * One card from the tap on one phone to the frame on the other that says so, on the app's own screens.
  * The bound writes strictly, posts, hears, writes strictly and draws.
  */
-export async function measureAcross({ noa, remy, bare }: Stage, cards: number): Promise<Figure[]> {
+export async function measureAcross(
+  { noa, remy, bare, tells }: Stage,
+  cards: number,
+): Promise<Figure[]> {
   const sender = await takePhone('sender', bare.url)
   const receiver = await takePhone('receiver', bare.url)
+  if (tells) for (const { page } of [noa, remy]) await watchLegs(page)
   try {
     await sender.page.goto('/')
     await receiver.page.goto('/')
     await onBare(receiver.page, (bench) => bench.listen(), null)
-    // Tall enough that every new card is on the screen.
-    await remy.page.setViewportSize({ width: 390, height: 4000 })
     const ids = await keepMoments(noa.page, cards + WARMING)
     await remy.page.goto('/tide')
     await noa.page.goto('/now')
@@ -24,7 +28,13 @@ export async function measureAcross({ noa, remy, bare }: Stage, cards: number): 
 
     const [ours, bounds]: [number[], number[]] = [[], []]
     for (const [n, id] of ids.entries()) {
-      const across = await openCard(noa.page, remy.page, id)
+      const { tapped, across } = await openCard(noa.page, remy.page, id)
+      if (tells) {
+        const [here, there] = [await takeLegs(noa.page), await takeLegs(remy.page)]
+        console.log(
+          `card ${n}, shown after ${across.toFixed(1)} ms\n${tellLegs({ noa: here, remy: there }, tapped)}`,
+        )
+      }
       const bound = await postCard(sender.page, receiver.page, n + 1)
       if (n < WARMING) continue
       ours.push(across)
@@ -74,18 +84,24 @@ async function keepMoments(page: Page, many: number): Promise<string[]> {
   return ids
 }
 
-async function openCard(from: Page, to: Page, id: string): Promise<number> {
+async function openCard(
+  from: Page,
+  to: Page,
+  id: string,
+): Promise<{ tapped: number; across: number }> {
   await from.evaluate((path) => history.pushState(null, '', path), `/entry/${id}/sharing`)
   await from.getByText('Us, now', { exact: true }).click()
   const open = from.getByRole('button', { name: 'Open it now' })
   await open.waitFor()
   // Both phones come to rest: the moments themselves are on their way to the server, too.
   await from.waitForTimeout(700)
-  const tapped = noteTap(from)
-  const shown = noteRow(to)
+  const [tapping, showing] = [noteTap(from), noteNews(to)]
   await to.evaluate(() => undefined)
   await open.tap()
-  return (await shown) - (await tapped)
+  const [tapped, shown] = [await tapping, await showing]
+  const news = to.getByRole('button', { name: tide.news.show })
+  if (await news.isVisible()) await news.click()
+  return { tapped, across: shown - tapped }
 }
 
 /** When the next finger is lifted, as the browser stamped it. */
@@ -98,22 +114,25 @@ const noteTap = (page: Page): Promise<number> =>
       }),
   )
 
-/** When the frame with one more moment has been drawn. */
-const noteRow = (page: Page): Promise<number> =>
+/** When the frame has been drawn that says that there is something new, or shows it where nobody reads yet. */
+const noteNews = (page: Page): Promise<number> =>
   page.evaluate(
-    () =>
+    (name) =>
       new Promise<number>((resolve) => {
-        const count = () => document.querySelectorAll('main li button').length
-        const before = count()
+        const rows = () => document.querySelectorAll('main li button').length
+        const before = rows()
         const observer = new MutationObserver(() => {
-          if (count() <= before) return
+          const buttons = [...document.querySelectorAll('main button')]
+          const isSaid = buttons.some(({ textContent }) => textContent === name)
+          if (!isSaid && rows() <= before) return
           observer.disconnect()
           requestAnimationFrame(() =>
             setTimeout(() => resolve(performance.timeOrigin + performance.now())),
           )
         })
-        observer.observe(document.body, { childList: true, subtree: true })
+        observer.observe(document.body, { childList: true, subtree: true, characterData: true })
       }),
+    tide.news.show,
   )
 
 async function postCard(sender: Page, receiver: Page, seq: number): Promise<number> {

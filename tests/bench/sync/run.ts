@@ -13,7 +13,8 @@ import { setStage } from './stage.ts'
 /**
  * `npm run bench:sync`: what one phone's words take to reach another, in real browsers with profiles on
  * disk, against the real server. Each figure is a ratio to a bound that takes turns with it in the same
- * run. `-- --only receive|across|drain|reload` leaves the rest out; `--seed` writes the same journal again.
+ * run. `-- --only receive|across|drain|reload` leaves the rest out; `--seed` writes the same journal again; `--legs`
+ * prints what the phones did meanwhile, and when.
  */
 
 const { values } = parseArgs({
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     moments: { type: 'string', default: '10000' },
     only: { type: 'string' },
+    legs: { type: 'boolean', default: false },
   },
 })
 const rounds = Number(values.rounds)
@@ -41,7 +43,7 @@ await build({ root: resolve(import.meta.dirname, '../../..'), logLevel: 'error' 
 Object.assign(process.env, handOver(await findChromium(console.log, 'whole')))
 
 console.log('Writing a long journal …')
-const stage = await setStage(new Random(Number(values.seed)), Number(values.moments))
+const stage = await setStage(new Random(Number(values.seed)), Number(values.moments), values.legs)
 const figures: Figure[] = []
 try {
   for (const part of Object.keys(PARTS) as Part[]) {

@@ -16,6 +16,8 @@ import type { PhoneBench } from './phone-page/main.ts'
 /** The two servers, and a phone of one of a couple with a long journal: where the benches take place. */
 export interface Stage {
   readonly random: Random
+  /** Whether the parts also print where the time of each round went (`legs.ts`). */
+  readonly tells: boolean
   readonly server: RunningServer
   readonly bare: BareServer
   /** Noa's phone, with the journal on it. */
@@ -31,7 +33,7 @@ export interface Stage {
 const ROOT = resolve(import.meta.dirname, '../../..')
 
 /** Sets everything up: two phones pair, and the journal of the one goes to the server. */
-export async function setStage(random: Random, moments: number): Promise<Stage> {
+export async function setStage(random: Random, moments: number, tells: boolean): Promise<Stage> {
   const scratch = await mkdtemp(join(tmpdir(), 'tideline-bench-sync-'))
   await buildPage('bare-page', scratch)
   // Beside the app, so that the real server serves it, under the real policy, from the app's own origin.
@@ -60,7 +62,7 @@ export async function setStage(random: Random, moments: number): Promise<Stage> 
     const pages = await on(reader.page, (bench) => bench.pagesOfFeed(), null)
     await reader.remove()
     bare.pages = pages
-    return { random, server, bare, noa, remy, words, pages, remove }
+    return { random, tells, server, bare, noa, remy, words, pages, remove }
   } catch (error) {
     await remove()
     throw error
