@@ -57,7 +57,7 @@ export async function sendEvenly(
     const due = begun + (n * 1000) / perSecond
     // What is late by the generator's own fault counts as the server's: from when it was due.
     while (performance.now() < due)
-      await new Promise((wake) => setTimeout(wake, due - performance.now()))
+      await new Promise((wake) => setTimeout(wake, Math.max(0, due - performance.now())))
     under.push(
       (async () => {
         const error = await sendOne(agent, url, make(n))
