@@ -9,7 +9,7 @@ export const SERVING = {
     bug: 'an older edit brings back what was deleted, at the server',
     file: REVISION,
     edits: [["  if (current.deleted) return 'stale'\n", "  if (current.deleted) return 'store'\n"]],
-    by: [1, 250],
+    by: [2, 250],
   },
   'last-write-wins': {
     bug: 'the server takes an edit of something that is not current any more',
