@@ -66,7 +66,7 @@ export async function measureTap(taps: number): Promise<Figure[]> {
 type When = 'at rest' | 'while starting'
 
 /** How long one looks before one taps, in ms. */
-const LOOKING = 2000
+const LOOKING = 5000
 
 async function slowDown(phone: Phone): Promise<void> {
   const devtools = await phone.context.newCDPSession(phone.page)
