@@ -26,7 +26,7 @@ const figures: Figure[] = [measureInitialScript(DIST)]
 console.log('Starting cold, without a network …')
 figures.push(...(await measureColdStart(DIST, runs)))
 console.log('Tapping on a slow phone …')
-figures.push(...(await measureTap(40)))
+figures.push(...(await measureTap(20)))
 console.log('Scrolling a long journal …')
 figures.push(...(await measureScroll(3)))
 console.log('A thousand couples …')

@@ -100,7 +100,9 @@ async function watchWrites(page: Page): Promise<void> {
     const watched = globalThis as Watched
     document.addEventListener(
       'click',
-      ({ timeStamp }) => {
+      ({ timeStamp, isTrusted }) => {
+        // React passes on again, by itself, what came before it had taken over.
+        if (!isTrusted) return
         watched.lifted = timeStamp
         watched.clicked = performance.now()
         watched.durable = Number.NaN
