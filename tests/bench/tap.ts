@@ -101,8 +101,8 @@ async function watchWrites(page: Page): Promise<void> {
     document.addEventListener(
       'click',
       ({ timeStamp, isTrusted }) => {
-        // React passes on again, by itself, what came before it had taken over.
-        if (!isTrusted) return
+        // One tap a page: React passes it on again where it came before React had taken over.
+        if (!isTrusted || watched.clicked > 0) return
         watched.lifted = timeStamp
         watched.clicked = performance.now()
         watched.durable = Number.NaN
