@@ -98,7 +98,8 @@ type Watched = typeof globalThis & { lifted: number; clicked: number; durable: n
 async function watchWrites(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const watched = globalThis as Watched
-    document.addEventListener(
+    // Before the page's own: what is tapped while the app starts goes no further than there.
+    window.addEventListener(
       'click',
       ({ timeStamp, isTrusted }) => {
         // One tap a page: React passes it on again where it came before React had taken over.
