@@ -47,7 +47,8 @@ async function layOut(phone: Phone, today: string): Promise<void> {
     },
     random,
   )
-  const members = [me, partner].toSorted()
+  // Not in the order of their ids, as real couples have it: the same one is on the left at every visit.
+  const members = [me, partner]
   const since = runtime.clock()
   const records = layOutSeason({ ...phone, vault: mine, me }, { mine, theirs, couple, partner })
   await db.transaction('rw', db.records, db.outbox, db.state, async () => {

@@ -30,6 +30,7 @@ it('the demo couple lives in a database of its own, sealed, and touches no netwo
   const phone = await openDemo(runtime)
   const us = await readUs(phone)
   expect([us.me.name, us.partner?.name]).toEqual([people.first.name, people.second.name])
+  expect(us.side).toBe('left')
   const places = await readPlaces(phone)
   expect(places.length).toBeGreaterThan(150)
   const moments = await readMoments(
