@@ -21,18 +21,24 @@ export async function measureTap(taps: number): Promise<Figure[]> {
     await watchWrites(bare.page)
     await skipTwoMinutesEachTime(phone.page)
     const first = bare.page.getByRole('button').first()
-    await slowDown(phone)
-    await slowDown(bare)
+    const slow = [await slowing(phone), await slowing(bare)] as const
 
     const ours: Record<When, Tap[]> = { 'at rest': [], 'while starting': [] }
     const theirs: Record<When, Tap[]> = { 'at rest': [], 'while starting': [] }
     for (let tap = 0; tap < taps * 2; tap++) {
       const when = tap % 2 === 0 ? 'at rest' : 'while starting'
       const shape = SHAPES[tap % SHAPES.length] ?? SHAPES[0]
-      await Promise.all([openNow(phone.page), bare.page.goto('/').then(() => first.waitFor())])
+      await slow[0](4)
+      await openNow(phone.page)
       if (when === 'at rest') await phone.page.waitForTimeout(LOOKING)
       ours[when].push(await timeTap(phone.page, shapeButton(phone.page, shape)))
+      await slow[0](1)
+      await slow[1](4)
+      await bare.page.goto('/')
+      await first.waitFor()
+      if (when === 'at rest') await bare.page.waitForTimeout(LOOKING)
       theirs[when].push(await timeTap(bare.page, first))
+      await slow[1](1)
     }
     const figure = (what: string, when: When, of: keyof Tap, share: number): Figure => {
       const over = (them: readonly Tap[]) =>
@@ -68,9 +74,15 @@ type When = 'at rest' | 'while starting'
 /** How long one looks before one taps, in ms. */
 const LOOKING = 5000
 
-async function slowDown(phone: Phone): Promise<void> {
+/**
+ * Makes a phone's processor so many times slower. One phone at a time: the browser does it by keeping a
+ * core busy, also while the page rests, and a second one would take away what the first is measured on.
+ */
+async function slowing(phone: Phone): Promise<(rate: number) => Promise<void>> {
   const devtools = await phone.context.newCDPSession(phone.page)
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  return async (rate) => {
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate })
+  }
 }
 
 /** The same shape twice within a minute is one entry: each time the page is opened, its clock is further on. */
