@@ -3,7 +3,7 @@ import type { Found, Question } from './detector.ts'
 
 /**
  * Moves of the couples asked about last. After 100 couples of 190 moves each the process held 108 MB, and
- * 122 MB after 400, with `--max-semi-space-size=2` as `npm start` has it.
+ * 122 MB after 400, with `--max-semi-space-size=2`, half of what `npm start` has.
  */
 const MOST_MOVES = 50_000
 const detectors = new KeptDetectors(MOST_MOVES)

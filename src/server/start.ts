@@ -13,8 +13,11 @@ import { readEnvironment } from './environment.ts'
  */
 
 const ROOT = resolve(import.meta.dirname, '../..')
-/** A small nursery, and a collection of the old before it holds twice what lives there. */
-const LEAN = ['--max-semi-space-size=2', '--heap-growing-percent=40', '--v8-pool-size=1']
+/**
+ * A small nursery, and a collection of the old before it holds twice what lives there. With half of this nursery a
+ * thousand couples take 3 MB less and each push a tenth more of the processor; with twice as much, nothing is faster.
+ */
+const LEAN = ['--max-semi-space-size=4', '--heap-growing-percent=40', '--v8-pool-size=1']
 const LEAN_ENVIRONMENT = {
   NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'),
   // The C library gives larger pieces back to the system at once, instead of keeping them.
