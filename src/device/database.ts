@@ -63,6 +63,8 @@ export interface LaterRow {
   record: unknown
   /** Set aside for another reason: it came under a key that was put away, and its owner decides. */
   late?: 1
+  /** It came while an own edit of the same waited to be answered: looked at again, for that may never be. */
+  behind?: 1
 }
 
 export interface Database extends Dexie {

@@ -92,7 +92,11 @@ export async function writeWhile(
 ): Promise<SavedWhile> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const sealed = await sealEdits(phone, edits, couple)
-    if (!sealed.ok) return sealed
+    if (!sealed.ok) {
+      // What is gone by now may be the very thing that the edits rested on.
+      const isHolding = !holds || (await phone.db.transaction('r', ['records', 'outbox'], holds))
+      return isHolding ? sealed : { ok: false, reason: 'changed' }
+    }
     const done = await putSealed(phone, sealed, holds)
     if (done === 'put') return { ok: true }
     if (done === 'another') await phone.reopen()

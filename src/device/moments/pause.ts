@@ -1,12 +1,12 @@
 import type { Entry, Sharing } from '../../journal/entry.ts'
 import { instantOf } from '../../journal/move.ts'
-import { isPromise, type Pause as PauseBody, toMinute } from '../../journal/pause.ts'
+import { isPromise, toMinute } from '../../journal/pause.ts'
 import { type KnownCouple, ownKey, readOpenCouple } from '../couple/couple.ts'
 import { idOf, type StoredRecord } from '../database.ts'
 import type { Phone } from '../phone.ts'
 import type { MomentState } from './read.ts'
 import { contextAtHand, readTapContext, sharingOf } from './ready.ts'
-import { type Edit, readOwnBody, type Saved, writeRecords } from '../records.ts'
+import { type Edit, ownBodyIn, type Saved, writeWhile } from '../records.ts'
 import { cardId, goneEdit, isOpen, whileOpenIs } from './card.ts'
 import { openingAt, readHours } from './opening.ts'
 import { toWhen } from './zones.ts'
@@ -45,12 +45,13 @@ export async function promiseReturn(phone: Phone, id: string, until: number): Pr
   const { runtime } = phone
   const minute = toMinute(until)
   if (!isPromise(minute, runtime.clock())) return { ok: false, reason: 'past' }
-  const held = await readOwnBody(phone, id)
+  const { body: held, ...as } = await readAsItIs(phone, id)
   if (held?.type !== 'entry' && held?.type !== 'pause') return { ok: false, reason: 'gone' }
   const entry = held.type === 'pause' ? held.entry : held
   const before = held.type === 'pause' ? held.number : 0
   const couple = await readOpenCouple(phone.db)
-  const number = couple ? before || (await nextNumber(phone, id)) : before
+  const open = await isOpen(phone, id, entry.sharing)
+  const number = couple ? await numberFor(phone, id, before, couple.id) : before
   const when = toWhen(minute, runtime.zone())
   const edits: Edit[] = [
     {
@@ -62,7 +63,7 @@ export async function promiseReturn(phone: Phone, id: string, until: number): Pr
           : now?.type === 'entry'
             ? {
                 type: 'pause',
-                entry: { ...now, sharing: cooled(now.sharing) },
+                entry: { ...now, sharing: cooled(now.sharing, open) },
                 until: when,
                 number,
               }
@@ -70,19 +71,20 @@ export async function promiseReturn(phone: Phone, id: string, until: number): Pr
     },
   ]
   if (couple) edits.push(cardEdit(phone, id, number, entry, when))
-  return writeWithCard(phone, id, entry, edits, couple, () => promiseReturn(phone, id, until))
+  if (couple && open) edits.push(goneEdit(cardId(phone, id, entry.sharing.number), 'us'))
+  const seen = { id, sharing: entry.sharing, open, ...as }
+  return whileOpenIs(phone, seen, edits, couple?.id ?? null, () => promiseReturn(phone, id, until))
 }
 
 /** Takes the promise back: the moment is again what it was kept as, and the partner's card goes. */
 export async function takeBackPause(phone: Phone, id: string): Promise<Saved> {
-  const pause = await readPauseBody(phone, id)
-  if (!pause) return { ok: false, reason: 'gone' }
-  const couple = await readOpenCouple(phone.db)
-  const edits = [await entryAgain(phone, id, couple)]
-  if (couple && pause.number > 0) {
-    edits.push(goneEdit(pauseCardId(phone, id, pause.number), 'us'))
-  }
-  return writeRecords(phone, edits, couple?.id)
+  const { body: pause, digest } = await readAsItIs(phone, id)
+  if (pause?.type !== 'pause') return { ok: false, reason: 'gone' }
+  const edits = [await entryAgain(phone, id, await readOpenCouple(phone.db))]
+  // Also from a couple that was left: what one promised stays one's own to take back.
+  const holder = await holderOf(phone, id, pause.number)
+  if (holder !== null) edits.push(goneEdit(pauseCardId(phone, id, pause.number), 'us'))
+  return whileIs(phone, id, digest, edits, holder, () => takeBackPause(phone, id))
 }
 
 /**
@@ -91,10 +93,13 @@ export async function takeBackPause(phone: Phone, id: string): Promise<Saved> {
  * back again. The partner's phone is told neither.
  */
 export async function answerPause(phone: Phone, id: string, cameBack: boolean): Promise<Saved> {
-  const pause = await readPauseBody(phone, id)
-  if (!pause) return { ok: false, reason: 'gone' }
+  const { body: pause, digest } = await readAsItIs(phone, id)
+  if (pause?.type !== 'pause') return { ok: false, reason: 'gone' }
+  const again = () => answerPause(phone, id, cameBack)
   const couple = await readOpenCouple(phone.db)
-  if (!cameBack) return writeRecords(phone, [await entryAgain(phone, id, couple)])
+  if (!cameBack) {
+    return whileIs(phone, id, digest, [await entryAgain(phone, id, couple)], null, again)
+  }
   const { runtime, vault } = phone
   const now = runtime.clock()
   const until = instantOf(pause.until)
@@ -114,10 +119,11 @@ export async function answerPause(phone: Phone, id: string, cameBack: boolean): 
         current ? null : { type: 'entry', move: { kind: 'repair', at: ended }, words: {}, sharing },
     },
   ]
-  if (couple && pause.number > 0 && now < until) {
+  const holder = await holderOf(phone, id, pause.number)
+  if (couple && couple.id === holder && now < until) {
     edits.push(cardEdit(phone, id, pause.number, pause.entry, ended))
   }
-  return writeRecords(phone, edits, couple?.id)
+  return whileIs(phone, id, digest, edits, couple?.id ?? null, again)
 }
 
 /** Every pause that this phone knows of, both people's, in the order in which they began. */
@@ -163,9 +169,24 @@ export async function readPause(phone: Phone, id: string): Promise<Pause | null>
 const isFromPartner = ({ author, envelope }: StoredRecord, couple: KnownCouple | null): boolean =>
   couple !== null && author === couple.partner && envelope.couple === couple.id
 
-async function readPauseBody(phone: Phone, id: string): Promise<PauseBody | null> {
-  const body = await readOwnBody(phone, id)
-  return body?.type === 'pause' ? body : null
+/** An own moment, and by what to know whether it is still the same. */
+async function readAsItIs(phone: Phone, id: string) {
+  const record = await phone.db.records.get(ownKey(phone, id))
+  return { body: ownBodyIn(phone, record), digest: record?.digest }
+}
+
+/** Writes edits that rest on the moment as it was read. If it has become another meanwhile, `again` decides anew. */
+async function whileIs(
+  phone: Phone,
+  id: string,
+  digest: string | undefined,
+  edits: readonly Edit[],
+  couple: string | null,
+  again: () => Promise<Saved>,
+): Promise<Saved> {
+  const isSame = async () => (await phone.db.records.get(ownKey(phone, id)))?.digest === digest
+  const saved = await writeWhile(phone, edits, couple, isSame)
+  return !saved.ok && saved.reason === 'changed' ? again() : saved
 }
 
 /** The moment as it was. What would have opened meanwhile gets a night of its own once more. */
@@ -186,8 +207,8 @@ async function entryAgain(phone: Phone, id: string, couple: KnownCouple | null):
 }
 
 /** A card that was open is taken back with the pause, and does not open again by itself. */
-function cooled(sharing: Sharing): Sharing {
-  return sharing.with === 'us' && sharing.opens === 'now'
+function cooled(sharing: Sharing, open: boolean): Sharing {
+  return sharing.with === 'us' && (open || sharing.opens === 'now')
     ? { with: 'me', number: sharing.number, loops: true }
     : sharing
 }
@@ -202,26 +223,23 @@ function cardEdit(phone: Phone, id: string, number: number, entry: Entry, until:
   }
 }
 
-/** Writes the edits, and takes the moment's own card back where it is open. */
-async function writeWithCard(
+/** A card taken back is never written again, nor is one of another couple: promising anew makes the next one. */
+async function numberFor(
   phone: Phone,
   id: string,
-  { sharing }: Entry,
-  edits: readonly Edit[],
-  couple: KnownCouple | null,
-  again: () => Promise<Promised>,
-): Promise<Promised> {
-  const open = await isOpen(phone, id, sharing)
-  const all = open && couple ? [...edits, goneEdit(cardId(phone, id, sharing.number), 'us')] : edits
-  return whileOpenIs(phone, { id, sharing, open }, all, couple?.id ?? null, again)
+  before: number,
+  couple: string,
+): Promise<number> {
+  for (let number = Math.max(1, before); ; number += 1) {
+    const card = await phone.db.records.get(ownKey(phone, pauseCardId(phone, id, number)))
+    if (!card || (!card.envelope.deleted && card.envelope.couple === couple)) return number
+  }
 }
 
-/** A card taken back is never written again: promising anew makes the next one. */
-async function nextNumber(phone: Phone, id: string): Promise<number> {
-  for (let number = 1; ; number += 1) {
-    const card = await phone.db.records.get(ownKey(phone, pauseCardId(phone, id, number)))
-    if (!card?.envelope.deleted) return number
-  }
+/** The couple in which a pause's card lies open, be it one that was left since; null without a card. */
+async function holderOf(phone: Phone, id: string, number: number): Promise<string | null> {
+  const card = await phone.db.records.get(ownKey(phone, pauseCardId(phone, id, number)))
+  return card && !card.envelope.deleted ? card.envelope.couple : null
 }
 
 async function stateOf({ db }: Phone, key: string): Promise<MomentState> {

@@ -155,39 +155,39 @@ export async function deleteEntry(phone: Phone, id: string): Promise<Saved> {
 /** Brings a deleted entry back, with its card. False: it is too late, or it was not deleted here. */
 export async function undoDelete(phone: Phone, id: string): Promise<boolean> {
   const { db } = phone
-  const restored = await restore(phone, ownKey(phone, id))
-  if (!restored) return false
-  const entry = await readOwnBody(phone, id)
-  if (entry?.type === 'entry' && entry.sharing.number > 0) {
-    await restore(phone, ownKey(phone, cardId(phone, id, entry.sharing.number)))
-  }
-  return (await db.records.get(ownKey(phone, id)))?.envelope.deleted === false
+  // All of it or nothing: a moment that came back alone would lose its card ten seconds later.
+  return db.transaction('rw', db.records, db.outbox, db.state, async () => {
+    if (!(await restore(phone, ownKey(phone, id)))) return false
+    const entry = await readOwnBody(phone, id)
+    if (entry?.type === 'entry' && entry.sharing.number > 0) {
+      await restore(phone, ownKey(phone, cardId(phone, id, entry.sharing.number)))
+    }
+    return entry !== null
+  })
 }
 
-/** Puts back what a held delete replaced; what had been waiting to be sent waits again. */
+/** Puts back what a held delete replaced; what had been waiting to be sent waits again. Inside the transaction. */
 async function restore(phone: Phone, key: string): Promise<boolean> {
-  const { db } = phone
-  const held = await db.outbox.where('key').equals(key).last()
+  const { db, vault } = phone
+  const [held, before] = await Promise.all([
+    db.outbox.where('key').equals(key).last(),
+    db.records.get(key),
+  ])
   if (!held?.undo || held.sent) return false
-  const opened = phone.vault.open(held.undo)
-  const before = await db.records.get(key)
+  const opened = vault.open(held.undo)
   const record = storedRecord(held.undo, opened.ok ? opened.body : null, phone, before?.seq ?? null)
-  const gone = phone.vault.open(held.envelope)
-  return db.transaction('rw', db.records, db.outbox, db.state, async () => {
-    const now = await db.outbox.get(held.n)
-    if (!now || now.sent || now.digest !== held.digest) return false
-    await db.records.put(record)
-    if (gone.ok && gone.body.type === 'gone') {
-      const again = opened.ok && opened.body.type !== 'unknown' ? opened.body : null
-      await spendWrites({ db, device: phone.vault.device }, gone.body, again)
-    }
-    // What the delete edited has been accepted, or is on its way: nothing of it needs to wait again.
-    if (record.digest === now.envelope.base) {
-      await db.outbox.delete(held.n)
-    } else {
-      const { heldUntil: _held, undo: _undo, ...rest } = now
-      await db.outbox.put({ ...rest, envelope: record.envelope, digest: record.digest })
-    }
-    return true
-  })
+  await db.records.put(record)
+  const gone = vault.open(held.envelope)
+  if (gone.ok && gone.body.type === 'gone') {
+    const again = opened.ok && opened.body.type !== 'unknown' ? opened.body : null
+    await spendWrites({ db, device: vault.device }, gone.body, again)
+  }
+  // What the delete edited has been accepted, or is on its way: nothing of it needs to wait again.
+  if (record.digest === held.envelope.base) {
+    await db.outbox.delete(held.n)
+  } else {
+    const { heldUntil: _held, undo: _undo, ...rest } = held
+    await db.outbox.put({ ...rest, envelope: record.envelope, digest: record.digest })
+  }
+  return true
 }

@@ -141,8 +141,12 @@ export async function applyOpened(
       if (record && isSameEnvelope(record.envelope, arrived.envelope)) {
         changed.push({ ...record, seq: arrived.seq })
       }
-      // An edit of this phone is still to be sent: it will be merged with this one then.
-      else if (own.length > 0) continue
+      // An edit of this phone is still to be sent: it will be merged with this one then. But for one that
+      // is undone before it leaves, or was accepted before this one and hears of it late.
+      else if (own.length > 0) {
+        later.push({ seq: arrived.seq ?? 0, record: arrived.envelope, behind: 1 })
+        if (record?.seq === null) changed.push({ ...record, seq: arrived.seq })
+      }
       // What does not open never takes the place of what does: it would be the easiest way to erase.
       // It is set aside: its key may be on its way, when an epoch has risen.
       else if (record && isUnread(arrived) && !isUnread(record)) {
@@ -326,8 +330,13 @@ async function applyLater(phone: Phone): Promise<number> {
     return !opened.ok && opened.reason === 'no-key'
   }
   const ready = understood.filter((row) => !isLocked(row))
-  if (ready.length > 0 && (await applyRows(phone, ready, (cursor) => cursor))) {
-    await db.later.bulkDelete(ready.map(({ seq }) => seq))
+  if (ready.length > 0) {
+    await db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {
+      if (!(await readCursor(phone))) return
+      await db.later.bulkDelete(ready.map(({ seq }) => seq))
+      // What still has to wait is put aside again.
+      await applyRows(phone, ready, (cursor) => cursor)
+    })
   }
   return understood.length - ready.length
 }

@@ -1,3 +1,4 @@
+import type { LaterRow } from '../database.ts'
 import type { Phone } from '../phone.ts'
 import { UNOPENED, UNREADABLE } from './apply.ts'
 
@@ -13,7 +14,7 @@ export interface Unopened {
 /** All of it. For a live query. */
 export async function readUnopened({ db }: Phone): Promise<Unopened[]> {
   const held = await db.records.where('type').anyOf([UNOPENED, UNREADABLE]).toArray()
-  const later = (await db.later.toArray()).filter(({ late }) => late !== 1)
+  const later = (await db.later.toArray()).filter(isUnread)
   return [
     ...held.map(({ key, type }): Unopened => {
       return { id: key, reason: type === UNOPENED ? 'key' : 'unreadable' }
@@ -25,10 +26,13 @@ export async function readUnopened({ db }: Phone): Promise<Unopened[]> {
 /** The same as a file, sealed as it is: for whoever is to find out what it was. */
 export async function exportUnopened({ db }: Phone): Promise<string> {
   const held = await db.records.where('type').anyOf([UNOPENED, UNREADABLE]).toArray()
-  const later = (await db.later.toArray()).filter(({ late }) => late !== 1)
+  const later = (await db.later.toArray()).filter(isUnread)
   const rows = [
     ...held.map(({ seq, envelope }) => ({ seq, record: envelope })),
     ...later.map(({ seq, record }) => ({ seq, record })),
   ]
   return JSON.stringify({ format: 'tideline-unopened', version: 1, rows }, null, 1)
 }
+
+/** Neither set aside for its owner to decide, nor only waiting for an own edit. */
+const isUnread = ({ late, behind }: LaterRow): boolean => late !== 1 && behind !== 1

@@ -5,8 +5,9 @@ import { cardId } from '../../../src/device/moments/card.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { countHoles } from '../../../src/device/sync/holes.ts'
 import { readOwnBody } from '../../../src/device/records.ts'
+import { pullFeed } from '../../../src/device/sync/pull.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
-import { deleteEntry, editEntry } from '../../../src/device/moments/write.ts'
+import { deleteEntry, editEntry, undoDelete } from '../../../src/device/moments/write.ts'
 import { people, timeIn } from '../../people.ts'
 import { openPair, openTestPhone, type TestPhone, type Two } from './phones.ts'
 import { countRecords } from './stored.ts'
@@ -171,5 +172,63 @@ describe('a card that was taken back before it left', () => {
     await chooseSharing(two.first.phone, id, OPEN)
     await two.settle()
     expect(await countSeen()).toBe(1)
+  })
+})
+
+describe('what another device has written, and comes while an own edit of the same still waits', () => {
+  it('is there once a delete has been undone, which kept it from being shown', async () => {
+    await linkTablet()
+    const id = await addWithNote(two.first, 'from the train')
+    await syncBoth()
+    await deleteEntry(two.first.phone, id)
+    await editEntry(tablet.phone, id, { words: { note: 'from the kitchen' } })
+    await syncBoth()
+    expect(await undoDelete(two.first.phone, id)).toBe(true)
+    await syncBoth()
+    for (const test of [two.first, tablet]) {
+      expect(await readMoment(test.phone, id)).toMatchObject({
+        words: { note: 'from the kitchen' },
+      })
+    }
+  })
+
+  it('is taken back, though what was given and kept back here has never left', async () => {
+    await linkTablet()
+    const id = await addWithNote(two.first, 'no, not this')
+    await chooseSharing(two.first.phone, id, MORNING)
+    await syncBoth()
+    await chooseSharing(tablet.phone, id, OPEN)
+    await syncOnce(tablet.phone)
+    two.first.meddle = async ({ method }, answer) => {
+      if (method !== 'GET') return answer
+      two.first.meddle = null
+      await chooseSharing(two.first.phone, id, OPEN)
+      await chooseSharing(two.first.phone, id, { with: 'me', loops: true })
+      return answer
+    }
+    await two.settle()
+    expect(two.first.meddle).toBeNull()
+    expect(await readMoment(two.first.phone, id)).toMatchObject({ visible: { to: 'me' } })
+    expect(await countSeen()).toBe(0)
+  })
+
+  it('is there though the answer to that edit was late', async () => {
+    await linkTablet()
+    const id = await addWithNote(two.first, 'one')
+    await syncBoth()
+    await editEntry(two.first.phone, id, { words: { note: 'two' } })
+    // Another tab, in a browser without locks, is told of the third before this one hears of the second.
+    two.first.meddle = async ({ method }, answer) => {
+      if (method !== 'POST') return answer
+      two.first.meddle = null
+      await syncOnce(tablet.phone)
+      await editEntry(tablet.phone, id, { words: { note: 'three' } })
+      await syncOnce(tablet.phone)
+      await pullFeed(two.first.phone)
+      return answer
+    }
+    await syncBoth()
+    expect(two.first.meddle).toBeNull()
+    expect(await readMoment(two.first.phone, id)).toMatchObject({ words: { note: 'three' } })
   })
 })

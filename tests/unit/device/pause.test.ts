@@ -12,12 +12,23 @@ import {
 import { readMoment, readPast, readToday } from '../../../src/device/moments/read.ts'
 import { dueSoon } from '../../../src/device/moments/due.ts'
 import { chooseDefault, chooseSharing } from '../../../src/device/moments/share.ts'
+import { leaveCouple } from '../../../src/device/couple/leave.ts'
+import type { Phone } from '../../../src/device/phone.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { exportJournal } from '../../../src/device/moments/transfer.ts'
 import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
 import { instantOf } from '../../../src/journal/move.ts'
 import { people } from '../../people.ts'
-import { link, openPair, openTestPhone, openTwo, pair, type TestPhone, type Two } from './phones.ts'
+import {
+  link,
+  openPair,
+  openTestPhone,
+  openTwo,
+  pair,
+  pairAgain,
+  type TestPhone,
+  type Two,
+} from './phones.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -166,6 +177,19 @@ describe('a pause', () => {
     expect(Date.parse(String(opensAt))).toBeGreaterThan(two.world.clock())
   })
 
+  it('of a moment that had opened in the morning does not open it once more', async () => {
+    two = await openPair(two)
+    await chooseDefault(two.first.phone, 'morning')
+    const id = await stepBack(two.first)
+    const soon = await dueSoon(two.first.phone)
+    two.world.advance(soon!.opensAt + MINUTE - two.world.clock())
+    await two.settle()
+    expect((await readMoment(two.first.phone, id))?.visible).toMatchObject({ open: true })
+    await promiseReturn(two.first.phone, id, two.world.clock() + HOUR)
+    await answerPause(two.first.phone, id, false)
+    expect((await readMoment(two.first.phone, id))?.visible).toEqual({ to: 'me', loops: true })
+  })
+
   it('of a moment that was open already takes its card back', async () => {
     two = await openPair(two)
     const id = await stepBack(two.first)
@@ -220,4 +244,58 @@ it('one device makes a pause of a moment while the other adds words: both stay',
   expect((await readMoment(two.first.phone, id))?.words).toEqual({ note: 'from the kitchen' })
   expect(await readPast(two.first.phone, id)).toEqual([])
   tablet.phone.close()
+})
+
+/** The cards of a moment that lie open, by what they are. */
+async function openCards({ db, me, vault }: Phone, id: string): Promise<string[]> {
+  const types = ['card', 'pause-card'].flatMap((type) => Array(4).fill(type) as string[])
+  const keys = types.map((type, n) => `${me}/${vault.deriveId(type, `${id}/${(n % 4) + 1}`)}`)
+  const records = await db.records.bulkGet(keys)
+  return types.filter((_, n) => records[n]?.envelope.deleted === false)
+}
+
+describe('a pause made in one tab while another one', () => {
+  const OPEN = { with: 'us', opens: 'now', words: [] } as const
+  const MINE = { with: 'me', loops: true } as const
+
+  it.each([
+    ['gives the moment to both', null, (id: string) => chooseSharing(two.first.phone, id, OPEN)],
+    ['takes it back', 'given', (id: string) => chooseSharing(two.first.phone, id, MINE)],
+    ['takes the promise back', 'promised', (id: string) => takeBackPause(two.first.phone, id)],
+    ['says no', 'promised', (id: string) => answerPause(two.first.phone, id, false)],
+  ])('%s: is promised, and nothing else lies open, whoever is first', async (_, begun, other) => {
+    two = await openPair(two)
+    const { phone } = two.first
+    for (let lead = 0; lead < 30; lead += 2) {
+      two.world.advance(2 * MINUTE)
+      const id = begun === 'promised' ? await pauseFor(two.first, 1) : await stepBack(two.first)
+      if (begun === 'given') await chooseSharing(phone, id, OPEN)
+      const meanwhile = other(id)
+      for (let turn = 0; turn < lead; turn += 1) await new Promise(setImmediate)
+      expect(await promiseReturn(phone, id, two.world.clock() + HOUR)).toEqual({ ok: true })
+      await meanwhile
+      const pause = await readPause(phone, id)
+      const isStill = pause !== null || _ !== 'takes the promise back'
+      expect(await openCards(phone, id)).toEqual(isStill ? ['pause-card'] : [])
+    }
+  })
+})
+
+describe('a pause made with somebody one is not with any more', () => {
+  it('is promised anew to whoever one is with now, by another card', async () => {
+    two = await openPair(two)
+    const { phone } = two.first
+    const id = await pauseFor(two.first, 180)
+    await two.settle()
+    const [card] = await phone.db.records.where('type').equals('pause-card').toArray()
+    await leaveCouple(phone, { withdraw: false })
+    two.world.advance(HOUR)
+    await two.settle()
+    await pairAgain(two, two.first, two.second)
+    expect(await promiseReturn(phone, id, two.world.clock() + HOUR)).toEqual({ ok: true })
+    await two.settle()
+    expect((await readPause(phone, id))?.state).toBe('shared')
+    expect((await phone.db.records.get(card!.key))?.digest).toBe(card!.digest)
+    expect((await seenBy(two.second)).map((each) => each.mine)).toEqual([false])
+  })
 })

@@ -165,6 +165,23 @@ describe('two phones', () => {
     expect(await readStatus(two.first.phone)).toMatchObject({ waiting: 0, parked: 0 })
   })
 
+  it('undoes a delete as a whole, with the card, or not at all, though the app is killed meanwhile', async () => {
+    two = await openPair(two)
+    const id = await add(two.first, 'pursue', 1, 'kept after all')
+    await chooseSharing(two.first.phone, id, NOW)
+    await two.settle()
+    await deleteEntry(two.first.phone, id)
+    const { phone } = two.first
+    phone.db.records.hook('updating', (_changes, _key, _record, transaction) => {
+      transaction.on('complete', () => phone.close())
+    })
+    await undoDelete(phone, id).catch(() => false)
+    await two.first.restart()
+    two.world.advance(11_000)
+    await two.settle()
+    expect(await shownOn(two.second)).toHaveLength((await shownOn(two.first)).length)
+  })
+
   it('both log twenty while the server is gone, and come to the same timeline and the same loops', async () => {
     two = await openPair(two)
     two.first.offline = two.second.offline = true
