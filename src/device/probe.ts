@@ -1,6 +1,6 @@
 import { patiently } from './patiently.ts'
 import type { Phone } from './phone.ts'
-import { isStill } from './records.ts'
+import { isStill } from './put.ts'
 
 /**
  * Looks whether the database is still this phone's. A page that was away for long may have lost its

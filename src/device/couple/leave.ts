@@ -6,7 +6,9 @@ import { idOf, type OutboxRow } from '../database.ts'
 import { type Leaving, LEAVING, readLeaving } from './leaving.ts'
 import { believe, refreshMembership, signCoupleLink } from './membership.ts'
 import type { Phone } from '../phone.ts'
-import { type Edit, storedRecord, writeRecords } from '../records.ts'
+import { type Edit } from '../edit.ts'
+import { writeRecords } from '../records.ts'
+import { storedRecord } from '../stored-record.ts'
 import { OFFER } from '../sync/rewind.ts'
 import { coupleOfCard, goneEdit } from '../moments/card.ts'
 import { readDefault } from '../moments/opening.ts'
@@ -88,17 +90,11 @@ export const isAskingTime = (asked: unknown, now: number): boolean =>
   Math.abs(now - ((asked as number | undefined) ?? 0)) >= ASK_AGAIN
 
 /**
- * Asks now and then whether the couple is still open, and at once where the server has refused
- * something because it is not: nobody pushes that into anybody's evening.
+ * Asks whether the couple is still open: now and then, and at once where the server has refused something
+ * because it is not (`sync/chores.ts`). Nobody pushes that into anybody's evening.
  */
 export async function learnOfLeaving(phone: Phone): Promise<Answer<null>> {
   const { db, runtime } = phone
-  if (!(await readOpenCouple(db))) return { ok: true, value: null }
-  const asked = (await db.state.get('asked-couple'))?.value
-  const isFresh = !isAskingTime(asked, runtime.clock())
-  if (isFresh && (await db.outbox.where('parked').equals('closed').count()) === 0) {
-    return { ok: true, value: null }
-  }
   const answer = await refreshMembership(phone)
   if (!answer.ok) return answer
   await db.state.put({ name: 'asked-couple', value: runtime.clock() })

@@ -2,7 +2,8 @@ import { FIRST_DAY, FIRST_HOUR, type Rhythm } from '../../journal/rhythm.ts'
 import { newestOf, nextTurn, type Turned } from '../../journal/turn.ts'
 import { type KnownCouple, profileId, readOpenCouple, readPartnerProfile } from './couple.ts'
 import type { Phone } from '../phone.ts'
-import { readOwnBody, type Saved, writeRecords } from '../records.ts'
+import { type Saved, writeRecords } from '../records.ts'
+import { readOwnBody } from '../stored-record.ts'
 import { isZone } from '../moments/zones.ts'
 
 /** The day on which the two look back, 0 for Sunday, the hour of it, 0 to 23, and the zone in which both are counted. */

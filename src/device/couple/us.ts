@@ -1,6 +1,6 @@
 import { profileId, readCouple, readPartnerProfile } from './couple.ts'
 import type { Phone } from '../phone.ts'
-import { readOwnBody } from '../records.ts'
+import { readOwnBody } from '../stored-record.ts'
 
 /** The two of us, as far as this phone knows. */
 export interface Us {

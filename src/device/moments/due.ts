@@ -1,6 +1,7 @@
 import { readerZone, readOpenCouple } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
-import { type Edit, writeRecords } from '../records.ts'
+import { type Edit } from '../edit.ts'
+import { writeRecords } from '../records.ts'
 import { isOpen } from './card.ts'
 import { isForWeek } from './follow-week.ts'
 import { chooseSharing, makeCards, readCooling } from './share.ts'

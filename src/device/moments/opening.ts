@@ -2,7 +2,7 @@ import type { Settings } from '../../journal/body.ts'
 import { type KnownCouple, readerZone } from '../couple/couple.ts'
 import { type Beat, readRhythm } from '../couple/rhythm.ts'
 import type { Phone } from '../phone.ts'
-import { readOwnBody } from '../records.ts'
+import { readOwnBody } from '../stored-record.ts'
 import { nextMorning, nextWeek } from './zones.ts'
 
 /** When what is given to the couple opens, and what happens to a new entry by its author's default. */

@@ -3,7 +3,8 @@ import { type JournalFile, journalFileSchema } from '../../journal/export.ts'
 import { compareMoves } from '../../journal/move.ts'
 import { ownKey } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
-import { isQuotaError, isStill, sealFresh } from '../records.ts'
+import { sealFresh } from '../edit.ts'
+import { isQuotaError, isStill } from '../put.ts'
 
 /** One journal as a file, and back. */
 

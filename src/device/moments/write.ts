@@ -7,18 +7,11 @@ import { draftName } from './draft.ts'
 import { pastEdit } from './past.ts'
 import type { Phone } from '../phone.ts'
 import { contextAtHand, noteTap, readTapContext, sameMoment, sharingOf } from './ready.ts'
-import {
-  type Edit,
-  isQuotaError,
-  isStill,
-  ownBodyIn,
-  readOwnBody,
-  type Saved,
-  sealFresh,
-  spendWrites,
-  storedRecord,
-  writeWhile,
-} from '../records.ts'
+import { type Edit, sealFresh } from '../edit.ts'
+import { isQuotaError, isStill } from '../put.ts'
+import { type Saved, writeWhile } from '../records.ts'
+import { spendWrites } from '../shared-writes.ts'
+import { ownBodyIn, readOwnBody, storedRecord } from '../stored-record.ts'
 import { cardId, coupleOfCard, goneEdit, isOpen, whileOpenIs } from './card.ts'
 import { offsetAt, writeWhen } from './zones.ts'
 

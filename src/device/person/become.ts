@@ -5,7 +5,7 @@ import type { StoredRecord } from '../database.ts'
 import { PERSON, resealIdentity, type Secrets } from '../identity.ts'
 import { refreshMembership, verifierOf } from '../couple/membership.ts'
 import type { Phone } from '../phone.ts'
-import { storedRecord } from '../records.ts'
+import { storedRecord } from '../stored-record.ts'
 import { sayName } from '../couple/profile.ts'
 import { type Keyring, openVault, type Vault } from '../vault.ts'
 

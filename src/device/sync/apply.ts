@@ -22,7 +22,8 @@ import { noteOpened } from '../moments/opened.ts'
 import type { Phone } from '../phone.ts'
 import { isSameEnvelope } from '../recent.ts'
 import { retryParked } from './status.ts'
-import { spendWrites, storedRecord } from '../records.ts'
+import { spendWrites } from '../shared-writes.ts'
+import { storedRecord } from '../stored-record.ts'
 import { checkCardsOf, mayLeaveCard } from '../moments/withdraw-cards.ts'
 
 /**

@@ -26,7 +26,8 @@ export type Chore = (typeof CHORES)[number]
 
 /**
  * Which of them there are: hardly ever one. Everything they rest on is asked in one question, because on a
- * phone it is the questions that cost; each chore asks again for itself before it does anything.
+ * phone it is the questions that cost. Whether it is time for a chore is said here and nowhere else; what it
+ * works on it reads for itself.
  */
 export async function findChores(phone: Phone): Promise<ReadonlySet<Chore>> {
   const { db, runtime, vault } = phone

@@ -10,7 +10,8 @@ import { keyOf, type OutboxRow, type StoredRecord } from '../database.ts'
 import { isLate, readClosed } from './late-rows.ts'
 import { keepPast } from '../moments/past.ts'
 import type { Phone } from '../phone.ts'
-import { spendWrites, storedRecord } from '../records.ts'
+import { spendWrites } from '../shared-writes.ts'
+import { storedRecord } from '../stored-record.ts'
 import { checkCardsOf } from '../moments/withdraw-cards.ts'
 
 /**

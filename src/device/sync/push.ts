@@ -14,7 +14,7 @@ import { OFFER } from './rewind.ts'
 import { mergeStale } from './merge.ts'
 import type { Phone } from '../phone.ts'
 import { isSameEnvelope } from '../recent.ts'
-import { spendWrites } from '../records.ts'
+import { spendWrites } from '../shared-writes.ts'
 import { checkCardsOf, mayLeaveCard } from '../moments/withdraw-cards.ts'
 
 /** Leaves room for the brackets around a batch. */

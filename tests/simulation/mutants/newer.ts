@@ -22,7 +22,7 @@ const ALONE: Schedule = [...APART, { after: 3000, what: 'write', tab: 0, entry: 
 export const NEWER = {
   'newer-fields-dropped': {
     bug: 'an edit drops what a newer version has written beside it',
-    file: 'src/device/records.ts',
+    file: 'src/device/edit.ts',
     edits: [['carryUnknown(raw, now, next)', 'next']],
     by: [3, 250],
     story: ALONE,

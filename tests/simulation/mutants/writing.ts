@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts'
 /** What is said to be kept is kept, whichever tab dies and whichever other one writes. */
 
 const RECORDS = 'src/device/records.ts'
+const PUT = 'src/device/put.ts'
 const WRITE = 'src/device/moments/write.ts'
 
 export const WRITING = {
@@ -25,7 +26,7 @@ export const WRITING = {
   },
   'edit-without-outbox': {
     bug: 'an edit and its outbox row are not written in one transaction',
-    file: RECORDS,
+    file: PUT,
     edits: [
       [
         'db.outbox.bulkPut(rows, { allKeys: true }),',
@@ -36,13 +37,13 @@ export const WRITING = {
   },
   'full-disk-not-said': {
     bug: 'a full disk is taken for a success',
-    file: RECORDS,
+    file: PUT,
     edits: [["if (isQuotaError(error)) return 'full'", "if (isQuotaError(error)) return 'put'"]],
     by: [2, 120],
   },
   'edit-over-another-tab': {
     bug: 'an edit does not look whether the record moved while it was sealed',
-    file: RECORDS,
+    file: PUT,
     edits: [
       ["        if (now?.digest !== record?.digest) return 'moved'\n", ''],
       ["        if (last?.n !== pending?.n || last?.sent !== pending?.sent) return 'moved'\n", ''],

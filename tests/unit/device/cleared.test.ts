@@ -16,8 +16,8 @@ import { openTestPhone, type TestPhone } from './phones.ts'
 
 const planted = vi.hoisted(() => ({ isCareless: false }))
 // Whoever writes does not look whether the keys are still on the disk.
-vi.mock('../../../src/device/records.ts', async (importOriginal) => {
-  const real = await importOriginal<typeof import('../../../src/device/records.ts')>()
+vi.mock('../../../src/device/put.ts', async (importOriginal) => {
+  const real = await importOriginal<typeof import('../../../src/device/put.ts')>()
   const isStill: typeof real.isStill = async (...given) =>
     planted.isCareless || real.isStill(...given)
   return { ...real, isStill }
