@@ -29,7 +29,6 @@ import {
 } from '../identity.ts'
 import type { Phone } from '../phone.ts'
 import type { Keyring } from '../vault.ts'
-import { resealUnsent } from '../sync/reseal.ts'
 import { goesOnFrom, type Links, type Standing } from './standing.ts'
 import { joinKeyrings, unwrapCoupleKeys, unwrapPersonKeys, wrapPersonKeys } from '../wrap.ts'
 
@@ -125,7 +124,7 @@ export async function believe(phone: Phone, told: Membership): Promise<Belief> {
     if (judged.reason !== 'behind') await db.state.put({ name: DISTRUST, value: judged.reason })
     return judged
   }
-  if (await adopt(phone, told, judged)) await resealUnsent(phone)
+  await adopt(phone, told, judged)
   return { ok: true, couple: judged.couple }
 }
 
@@ -253,7 +252,7 @@ async function standsToPinned({ db }: Phone, couple: Links, partner: Links): Pro
 const isBehind = (standing: Standing): boolean => standing === 'behind'
 
 /** Keeps what was believed: all of it, in one transaction, and only what is new. True: there are new keys. */
-async function adopt(phone: Phone, told: Membership, judged: Judged): Promise<boolean> {
+async function adopt(phone: Phone, told: Membership, judged: Judged): Promise<void> {
   const { db, identity, runtime } = phone
   const { couple, keyring, partner } = judged
   const grown = JSON.stringify(keyring) !== JSON.stringify(identity.secrets.keyring)
@@ -276,7 +275,6 @@ async function adopt(phone: Phone, told: Membership, judged: Judged): Promise<bo
     if (row) await db.state.put(row)
   })
   if (row) await phone.reopen()
-  return row !== null
 }
 
 /** Another couple than before begins with nothing: what an earlier one shared leaves the timeline. */

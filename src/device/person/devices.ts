@@ -12,7 +12,6 @@ import type { Phone } from '../phone.ts'
 import { type Edit } from '../edit.ts'
 import { type Saved, writeRecords } from '../records.ts'
 import { readOwnBody } from '../stored-record.ts'
-import { resealUnsent } from '../sync/reseal.ts'
 import { earliestNow, latestNow } from './sure-time.ts'
 
 /**
@@ -137,7 +136,6 @@ export async function keepDevices(phone: Phone): Promise<void> {
   // Words on paper bring back what is kept somewhere: from then on it is, sealed.
   if (isOnPaper(phone)) await register(phone)
   if (!(await db.state.get('registered'))) return
-  await resealUnsent(phone)
   const notes = await readNotes(phone)
   let own = await readOwn(phone)
   // Somebody waits to be let in, or is in already and this phone has not heard of it.

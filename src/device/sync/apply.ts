@@ -331,15 +331,22 @@ async function applyLater(phone: Phone): Promise<number> {
     return !opened.ok && opened.reason === 'no-key'
   }
   const ready = understood.filter((row) => !isLocked(row))
-  if (ready.length > 0) {
-    await db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {
-      if (!(await readCursor(phone))) return
-      await db.later.bulkDelete(ready.map(({ seq }) => seq))
-      // What still has to wait is put aside again.
-      await applyRows(phone, ready, (cursor) => cursor)
-    })
-  }
+  if (ready.length > 0) await applyAside(phone, ready)
   return understood.length - ready.length
+}
+
+/** Applies rows that were set aside. What still has to wait for an own edit is put aside again. */
+export async function applyAside(
+  phone: Phone,
+  rows: readonly FeedRow[],
+  which: 'in-time' | 'late-too' = 'in-time',
+): Promise<void> {
+  const { db } = phone
+  await db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {
+    if (!(await readCursor(phone))) return
+    await db.later.bulkDelete(rows.map(({ seq }) => seq))
+    await applyRows(phone, rows, (cursor) => cursor, which)
+  })
 }
 
 async function openAgain(phone: Phone, types: readonly string[]): Promise<number> {

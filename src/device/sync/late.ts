@@ -2,7 +2,7 @@ import type { Move } from '../../journal/move.ts'
 import { envelopeSchema } from '../../sync/envelope.ts'
 import type { LaterRow } from '../database.ts'
 import type { Phone } from '../phone.ts'
-import { applyRows } from './apply.ts'
+import { applyAside } from './apply.ts'
 
 /** What was set aside because it came under a key that was put away (`late-rows.ts`), for its owner to decide. */
 
@@ -29,8 +29,7 @@ export async function readLate(phone: Phone): Promise<Late[]> {
 /** It was me, or the other one says it was them: it takes its place like any other row. */
 export async function takeLate(phone: Phone, id: string): Promise<void> {
   const rows = (await findLate(phone)).filter(({ record }) => record.id === id)
-  await applyRows(phone, rows, (cursor) => cursor, 'late-too')
-  await phone.db.later.bulkDelete(rows.map(({ seq }) => seq))
+  await applyAside(phone, rows, 'late-too')
 }
 
 /** It was not: it is forgotten here. */

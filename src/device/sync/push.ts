@@ -10,6 +10,7 @@ import { readOpenCouple } from '../couple/couple.ts'
 import { DISTRUST } from '../couple/distrust.ts'
 import { LEAVING } from '../couple/leaving.ts'
 import { isHeld, readHold } from './held.ts'
+import { isBehind, sealAnew } from './reseal.ts'
 import { OFFER } from './rewind.ts'
 import { mergeStale } from './merge.ts'
 import type { Phone } from '../phone.ts'
@@ -196,7 +197,8 @@ async function takeBatch(
         if (isUnsentDelete(row) && (await dropUnsent(phone, row))) continue
         if (rows.length === most || bytes > BATCH_BYTES) break
         bytes += row.envelope.sealed.length + 1000
-        if (bytes <= BATCH_BYTES || rows.length === 0) rows.push(row)
+        if (bytes > BATCH_BYTES && rows.length > 0) continue
+        rows.push(isBehind(phone, row) ? await sealAnew(phone, row) : row)
       }
       last = next.at(-1)?.n ?? Number.POSITIVE_INFINITY
       if (next.length < most) break

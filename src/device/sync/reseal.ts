@@ -6,34 +6,30 @@ import type { Phone } from '../phone.ts'
 /**
  * When an epoch has risen, what has not left this phone yet is sealed again under the new key, so that
  * a device that was removed cannot read it. What may have left is sent as it is, byte for byte; what
- * was accepted is never sealed again.
+ * was accepted is never sealed again. It happens as the row leaves: another tab may have sealed it under the
+ * key of before after the epoch had risen, and this app may be killed at any time.
  */
-export async function resealUnsent(phone: Phone): Promise<number> {
-  const { db } = phone
-  const all = await db.outbox.toArray()
-  const rows = all.filter((row) => row.sent === 0 && isBehind(phone, row))
-  let resealed = 0
-  for (const row of rows) {
-    const envelope = sealAgain(phone, row.envelope)
-    if (!envelope) continue
-    const digest = digestEnvelope(envelope)
-    resealed += await db.transaction('rw', db.records, db.outbox, async () => {
-      const now = await db.outbox.get(row.n)
-      if (!now || now.sent !== 0 || now.digest !== row.digest) return 0
-      await db.outbox.update(row.n, { envelope, digest })
-      const record = await db.records.get(row.key)
-      if (record?.digest === row.digest) await db.records.update(row.key, { envelope, digest })
-      return 1
-    })
-  }
-  return resealed
+
+/** Whether a row that leaves was sealed under a key that has been put away since. */
+export const isBehind = (phone: Phone, { envelope, sent, again }: OutboxRow): boolean =>
+  sent === 0 && again !== 1 && envelope.epoch < epochFor(phone, envelope)
+
+/**
+ * The row under the key of now, and the record that is shown with it. The row itself is put down by whoever
+ * takes it. Inside a transaction that includes `records`.
+ */
+export async function sealAnew(phone: Phone, row: OutboxRow): Promise<OutboxRow> {
+  const { records } = phone.db
+  const envelope = sealAgain(phone, row.envelope)
+  if (!envelope) return row
+  const digest = digestEnvelope(envelope)
+  const record = await records.get(row.key)
+  if (record?.digest === row.digest) await records.update(row.key, { envelope, digest })
+  return { ...row, envelope, digest }
 }
 
 const epochFor = ({ vault }: Phone, { audience, couple, epoch }: Envelope): number =>
   audience === 'me' ? vault.epoch : (vault.coupleEpoch(couple) ?? epoch)
-
-const isBehind = (phone: Phone, { envelope }: OutboxRow): boolean =>
-  envelope.author === phone.me && envelope.epoch < epochFor(phone, envelope)
 
 function sealAgain(phone: Phone, envelope: Envelope): Envelope | null {
   const opened = phone.vault.open(envelope)

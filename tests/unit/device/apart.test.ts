@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ownKey } from '../../../src/device/couple/couple.ts'
 import { readMoment, readPlaces } from '../../../src/device/moments/read.ts'
 import { postpone } from '../../../src/device/moments/due.ts'
 import { cardId } from '../../../src/device/moments/card.ts'
@@ -6,11 +7,15 @@ import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { countHoles } from '../../../src/device/sync/holes.ts'
 import { readOwnBody } from '../../../src/device/stored-record.ts'
 import { pullFeed } from '../../../src/device/sync/pull.ts'
+import { revokeDevice } from '../../../src/device/couple/epochs.ts'
+import { keepDevices } from '../../../src/device/person/devices.ts'
+import { rewind } from '../../../src/device/sync/rewind.ts'
+import { openPhone } from '../../../src/device/phone.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
-import { deleteEntry, editEntry, undoDelete } from '../../../src/device/moments/write.ts'
+import { addEntry, deleteEntry, editEntry, undoDelete } from '../../../src/device/moments/write.ts'
 import { people, timeIn } from '../../people.ts'
 import { openPair, openTestPhone, type TestPhone, type Two } from './phones.ts'
-import { countRecords } from './stored.ts'
+import { backUp, countRecords, restore } from './stored.ts'
 import { addWithNote, linkAndSync, syncInTurns } from './tablet.ts'
 
 /** Two devices of one person, and two tabs, that do not hear of each other for a while. */
@@ -230,5 +235,36 @@ describe('what another device has written, and comes while an own edit of the sa
     await syncBoth()
     expect(two.first.meddle).toBeNull()
     expect(await readMoment(two.first.phone, id)).toMatchObject({ words: { note: 'three' } })
+  })
+})
+
+describe('when a device has been removed', () => {
+  it('what another tab seals under the key of before leaves under the new one', async () => {
+    await linkTablet()
+    const { phone } = two.first
+    const tab = await openPhone(phone.runtime)
+    expect(await revokeDevice(phone, tablet.phone.identity.deviceId)).toMatchObject({ ok: true })
+    const kept = await addEntry(tab, { kind: 'repair' })
+    tab.close()
+    await two.settle()
+    const record = kept.ok ? await phone.db.records.get(ownKey(phone, kept.id)) : undefined
+    expect(record?.envelope.epoch).toBe(phone.vault.epoch)
+    expect(record?.seq).not.toBeNull()
+  })
+
+  it('what was accepted before comes back to a restored server as it was', async () => {
+    await linkTablet()
+    const { phone } = two.first
+    const backup = await backUp(two.world)
+    const id = await addWithNote(two.first, 'of before')
+    await two.settle()
+    const before = (await phone.db.records.get(ownKey(phone, id)))?.digest
+    await revokeDevice(phone, tablet.phone.identity.deviceId)
+    await restore(two.world, backup, 'another life')
+    // The app is killed before anything of it has left, and opened again.
+    expect(await rewind(phone)).toMatchObject({ ok: true })
+    await keepDevices(phone)
+    await two.settle()
+    expect((await phone.db.records.get(ownKey(phone, id)))?.digest).toBe(before)
   })
 })

@@ -319,12 +319,14 @@ describe('removing a device', () => {
     const sent = (await two.first.phone.db.records.toArray()).map((each) => each.digest)
     await share(two.first, 'unsent')
     await removeDevice(two.first.phone, device)
-    const rows = await two.first.phone.db.outbox.toArray()
-    expect(rows.length).toBeGreaterThan(0)
-    const { vault } = two.first.phone
-    for (const { envelope } of rows) {
-      const now = envelope.audience === 'me' ? vault.epoch : vault.coupleEpoch(envelope.couple)
-      expect(envelope.epoch).toBe(now)
+    const { vault, db } = two.first.phone
+    const waiting = (await db.outbox.toArray()).map((each) => each.key)
+    expect(waiting.length).toBeGreaterThan(0)
+    await rounds(two.first)
+    for (const left of await db.records.bulkGet(waiting)) {
+      const { audience, couple, epoch } = left!.envelope
+      expect(epoch).toBe(audience === 'me' ? vault.epoch : vault.coupleEpoch(couple))
+      expect(left!.seq).not.toBeNull()
     }
     const held = new Set((await two.first.phone.db.records.toArray()).map((each) => each.digest))
     expect(sent.filter((digest) => !held.has(digest))).toEqual([])

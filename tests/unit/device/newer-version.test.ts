@@ -89,6 +89,7 @@ describe('a newer version beside this one', () => {
       ok: true,
     })
     expect(two.first.phone.vault.epoch).toBeGreaterThan(epoch)
+    await syncOnce(two.first.phone)
     expect(
       (await two.first.phone.db.records.get(ownKey(two.first.phone, id)))?.envelope.epoch,
     ).toBe(two.first.phone.vault.epoch)
