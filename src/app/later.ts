@@ -1,9 +1,11 @@
 import type { Phone } from '../device/phone.ts'
 import { keepHues } from './keep-hues.ts'
+import { loadWriting } from './now/keep-moment.ts'
 import { watchForUpdates } from './update.tsx'
 
-/** What no first tap needs: a newer version, the hues that were chosen, and the sync loop. */
+/** What no first tap needs, or makes it faster: a newer version, the hues that were chosen, and the sync loop. */
 export function bringTheRest(opening: Promise<Phone>): void {
+  opening.then(rehearseTap).catch(() => undefined)
   if (import.meta.env.PROD && 'serviceWorker' in navigator) {
     // Without a service worker everything still works while there is a network.
     watchForUpdates().catch(() => undefined)
@@ -11,6 +13,11 @@ export function bringTheRest(opening: Promise<Phone>): void {
   // A phone that could not be opened is shown by the screens; there is nothing to sync then.
   opening.then(startSync).catch(() => undefined)
   opening.then(keepHues).catch(() => undefined)
+}
+
+async function rehearseTap(phone: Phone): Promise<void> {
+  const { rehearse } = await loadWriting()
+  rehearse(phone)
 }
 
 async function startSync(phone: Phone): Promise<void> {

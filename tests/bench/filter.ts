@@ -53,7 +53,8 @@ async function filter(page: Page): Promise<Filtered> {
     const start = (event: MouseEvent) => {
       const from = event.timeStamp
       const look = () => {
-        if (document.body.innerText.includes('Not everything is shown.')) {
+        // `innerText` would lay the page out at every frame, on the app's account.
+        if (document.body.textContent.includes('Not everything is shown.')) {
           // The task that drew it is still on its way to the observer.
           seen.ms = performance.now() - from
           setTimeout(() => observer.disconnect(), 500)

@@ -79,7 +79,15 @@ test('a journal leaves as a file and comes back, once', async ({ phone }, info) 
     format: 'tideline-journal',
     entries: [{ author: 'me', words: { note: 'left the room' } }],
   })
+  // Where the browser has promised nothing, that is said once by itself, and afterwards where one asks.
+  const mayClear = to.page.getByText('This browser may clear what it keeps', { exact: false })
+  await to.page.goto('/us')
+  await expect(mayClear).toBeVisible()
+  await to.page.goto('/us')
+  await expect(to.page.getByLabel('Your name')).toBeVisible()
+  await expect(mayClear).toHaveCount(0)
   await to.page.goto('/us/journal')
+  await expect(mayClear).toBeVisible()
   await to.page.setInputFiles('input[type=file]', path)
   await expect(to.page.getByText('One moment was added.')).toBeVisible()
   await to.page.setInputFiles('input[type=file]', path)

@@ -87,7 +87,7 @@ export const walk = {
     list: 'What to look at',
     loop: (day: string) => `The loop ${day}`,
     marked: (what: string) => `${what} (kept for this week)`,
-    moments: 'One moment',
+    moments: 'A single moment',
     spoken: 'Something that is not written here',
     nothing: 'Nothing this week',
     begins: 'Who would like to begin?',

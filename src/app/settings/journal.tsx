@@ -8,6 +8,7 @@ import { Page, Quiet, Section, Trouble } from '../ui/page.tsx'
 import { usePhone } from '../world.tsx'
 import { useAskAgain } from '../lock/ask-again.tsx'
 import { offerFile } from './offer-file.ts'
+import { StorageHint } from './storage-hint.tsx'
 import styles from './journal.module.css'
 
 type Said = { readonly ok: boolean; readonly text: string } | null
@@ -44,6 +45,7 @@ export function JournalScreen() {
 
   return (
     <Page title={m.journal.title} back={{ href: '/us', label: m.title }}>
+      <StorageHint />
       <Section>
         <p>{m.journal.exportAbout}</p>
         {asked}

@@ -46,7 +46,7 @@ export function Overview() {
         </Stack>
       )}
       <KeysLines />
-      <StorageHint />
+      <StorageHint once />
       <Section>
         <OwnName us={us} />
       </Section>

@@ -1,4 +1,4 @@
-import type { CSSProperties } from 'react'
+import { type CSSProperties, useDeferredValue } from 'react'
 import type { Moment, Unreadable } from '../../device/moments/read.ts'
 import type { Said } from '../../device/moments/replies.ts'
 import { instantOf, isDateOnly } from '../../journal/move.ts'
@@ -40,8 +40,10 @@ export function MomentRow(props: {
   const m = useMessages(tide)
   const k = useMessages(kinds)
   const { kind, at } = moment.move
-  const only = moment.visible.to === 'me' || !moment.visible.open
   const choosing = chosen !== undefined
+  // The form answers the touch at once; what was written in it comes with the frame after.
+  const told = useDeferredValue(open && !choosing)
+  const only = moment.visible.to === 'me' || !moment.visible.open
   const there =
     zone === null || isDateOnly(at)
       ? null
@@ -75,7 +77,7 @@ export function MomentRow(props: {
           {there !== null && <span className={styles['there']}>{there}</span>}
         </span>
       </button>
-      {open && !choosing && (
+      {told && (
         <div className={`${styles['opened']} ${styles[`${lane}-opened`]}`}>
           <OpenedMoment
             moment={moment}

@@ -42,7 +42,7 @@ export const TimelineRow = memo(function TimelineRow(props: RowProps) {
       data-index={index}
       data-row={row.key}
       className={styles['row']}
-      style={{ transform: `translateY(${start}px)` }}
+      style={{ insetBlockStart: start }}
       aria-setsize={count}
       aria-posinset={index + 1}
     >

@@ -176,7 +176,7 @@ export function Timeline(props: {
       style={{ minBlockSize: total }}
     >
       {width > 0 && (
-        <>
+        <div className={styles['drawing']}>
           {blocks.map((block) => {
             const top = startOf(block.from)
             return (
@@ -201,7 +201,7 @@ export function Timeline(props: {
               onFollow={follow}
             />
           ))}
-        </>
+        </div>
       )}
       <ol className={styles['rows']} aria-label={m.list}>
         {items.map(({ index, key, start }) => {
