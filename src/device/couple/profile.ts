@@ -1,6 +1,6 @@
 import type { Body } from '../../journal/body.ts'
 import type { Phone } from '../phone.ts'
-import { type Edit } from '../edit.ts'
+import type { Edit } from '../edit.ts'
 import { type Saved, writeRecords } from '../records.ts'
 import { MISSED, readWrites } from '../shared-writes.ts'
 import { readOwnBody } from '../stored-record.ts'

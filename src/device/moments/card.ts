@@ -1,7 +1,7 @@
 import type { Sharing } from '../../journal/entry.ts'
 import { ownKey, readCouple } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
-import { type Edit } from '../edit.ts'
+import type { Edit } from '../edit.ts'
 import { type Saved, writeWhile } from '../records.ts'
 
 /** The card of an entry: which it is, and whether it lies open. */

@@ -1,10 +1,11 @@
-import { readerZone, readOpenCouple } from '../couple/couple.ts'
+import { ownKey, readerZone, readOpenCouple } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
-import { type Edit } from '../edit.ts'
-import { writeRecords } from '../records.ts'
-import { isOpen } from './card.ts'
+import type { Edit } from '../edit.ts'
+import { writeWhile } from '../records.ts'
+import { ownBodyIn } from '../stored-record.ts'
+import { cardId, goneEdit, isFor, isOpen } from './card.ts'
 import { isForWeek } from './follow-week.ts'
-import { chooseSharing, makeCards, readCooling } from './share.ts'
+import { chooseSharing, makeCards, nextNumber, readCooling, sharingEdit } from './share.ts'
 import { nextMorning } from './zones.ts'
 
 /** What waits to open, and what its author may still do about it. */
@@ -26,22 +27,45 @@ export async function dueSoon(phone: Phone): Promise<{ ids: string[]; opensAt: n
   return { ids: waiting.filter((each) => each.opensAt === opensAt).map((each) => each.id), opensAt }
 }
 
-/** Not yet: they open a morning later, and no week brings them forward. */
+/**
+ * Not yet: they open a morning later, and no week brings them forward. What opens in the very moment in
+ * which its author says so is taken back until then.
+ */
 export async function postpone(phone: Phone, ids: readonly string[]): Promise<void> {
   const couple = await readOpenCouple(phone.db)
   if (!couple) return
   const zone = await readerZone(phone, couple)
-  const waiting = await readCooling(phone, Number.MAX_SAFE_INTEGER, couple.id)
-  const edits = waiting.flatMap(({ id, opensAt: due }): Edit[] => {
-    if (!ids.includes(id)) return []
+  const waiting = await Promise.all(ids.map((id) => readGiven(phone, id, couple.id)))
+  const given = waiting.filter((each) => each !== null)
+  const edits = given.flatMap(({ id, sharing, open, next, due }): Edit[] => {
     const opensAt = new Date(nextMorning(Math.max(phone.runtime.clock(), due), zone)).toISOString()
-    const next: Edit['next'] = (current) =>
-      current?.type === 'entry' && current.sharing.with === 'us'
-        ? { ...current, sharing: { ...current.sharing, opens: 'morning', opensAt } }
-        : null
-    return [{ id, audience: 'me', next }]
+    const later = { ...sharing, opens: 'morning' as const, opensAt }
+    return open
+      ? [
+          sharingEdit(id, { ...later, number: next }),
+          goneEdit(cardId(phone, id, sharing.number), 'us'),
+        ]
+      : [sharingEdit(id, later)]
   })
-  await writeRecords(phone, edits)
+  const holds = async () => {
+    const now = await Promise.all(ids.map((id) => readGiven(phone, id, couple.id)))
+    return JSON.stringify(now) === JSON.stringify(waiting)
+  }
+  const saved = await writeWhile(phone, edits, couple.id, holds)
+  if (!saved.ok && saved.reason === 'changed') await postpone(phone, ids)
+}
+
+/** What was given to the couple, and whether it lies open by now; null where it was not, or not any more. */
+async function readGiven(phone: Phone, id: string, couple: string) {
+  const record = await phone.db.records.get(ownKey(phone, id))
+  const entry = ownBodyIn(phone, record)
+  if (entry?.type !== 'entry' || entry.sharing.with !== 'us') return null
+  const { sharing } = entry
+  if (!isFor(phone, sharing, couple)) return null
+  const card = await phone.db.records.get(ownKey(phone, cardId(phone, id, sharing.number)))
+  const open = card !== undefined && !card.envelope.deleted && card.envelope.couple === couple
+  const next = await nextNumber(phone, id, sharing.number + 1, couple)
+  return { id, sharing, open, next, due: record?.opensAt ?? 0 }
 }
 
 /** Keep mine: they stay with their author. */

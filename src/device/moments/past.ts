@@ -2,7 +2,7 @@ import type { Entry } from '../../journal/entry.ts'
 import type { EnvelopeHead } from '../../sync/envelope.ts'
 import { keyOf } from '../database.ts'
 import type { Phone } from '../phone.ts'
-import { type Edit } from '../edit.ts'
+import type { Edit } from '../edit.ts'
 import { storedRecord } from '../stored-record.ts'
 
 /** Texts that lost, against another device's edit or against a delete. They stay with their author. */

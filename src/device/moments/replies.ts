@@ -2,7 +2,7 @@ import { REPLIES, type ReplyWord } from '../../journal/reply.ts'
 import { readCardPlaces } from './card-places.ts'
 import { readCouple, readOpenCouple } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
-import { type Edit } from '../edit.ts'
+import type { Edit } from '../edit.ts'
 import { type Saved, writeRecords } from '../records.ts'
 
 /** What the two have said to one opened moment. */

@@ -4,7 +4,7 @@ import { isSameMove } from '../../sync/envelope.ts'
 import { ownKey, readOpenCouple } from '../couple/couple.ts'
 import { idOf, type StoredRecord } from '../database.ts'
 import type { Phone } from '../phone.ts'
-import { type Edit } from '../edit.ts'
+import type { Edit } from '../edit.ts'
 import { writeWhile } from '../records.ts'
 import { goneEdit } from './card.ts'
 

@@ -9,7 +9,7 @@ import { certify, keepEpoch, revokeDevice, type Revoked } from '../couple/epochs
 import { ownChain, refreshMembership, register, verifierOf } from '../couple/membership.ts'
 import { isOnPaper } from './phrase.ts'
 import type { Phone } from '../phone.ts'
-import { type Edit } from '../edit.ts'
+import type { Edit } from '../edit.ts'
 import { type Saved, writeRecords } from '../records.ts'
 import { readOwnBody } from '../stored-record.ts'
 import { earliestNow, latestNow } from './sure-time.ts'

@@ -5,6 +5,7 @@ import { join } from '../../../src/device/couple/joiner.ts'
 import { confirmSame, readPairing, stepPairing } from '../../../src/device/couple/pairing.ts'
 import { readMoments, readPlaces, type Moment } from '../../../src/device/moments/read.ts'
 import { fetchServerView } from '../../../src/device/sync/server-view.ts'
+import { dueSoon, postpone } from '../../../src/device/moments/due.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { readStatus } from '../../../src/device/sync/status.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
@@ -163,6 +164,23 @@ describe('two phones', () => {
     expect(await undoDelete(two.first.phone, id)).toBe(false)
     expect(await shownOn(two.second)).toHaveLength(0)
     expect(await readStatus(two.first.phone)).toMatchObject({ waiting: 0, parked: 0 })
+  })
+
+  it('that is put off in the very moment in which it opens is taken back until the next morning', async () => {
+    two = await openPair(two)
+    const { phone } = two.first
+    const id = await add(two.first, 'pursue', 1)
+    await chooseSharing(phone, id, { with: 'us', opens: 'morning', words: [] })
+    const soon = await dueSoon(phone)
+    two.world.advance(soon!.opensAt + 1000 - two.world.clock())
+    await syncOnce(phone)
+    await postpone(phone, soon!.ids)
+    await two.settle()
+    expect(await shownOn(two.second)).toHaveLength(0)
+    expect((await dueSoon(phone))?.ids).toEqual([id])
+    two.world.advance(25 * 3_600_000)
+    await two.settle()
+    expect(await shownOn(two.second)).toHaveLength(1)
   })
 
   it('undoes a delete as a whole, with the card, or not at all, though the app is killed meanwhile', async () => {
