@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { ownKey } from '../../../src/device/couple/couple.ts'
-import { readMoment, readPlaces } from '../../../src/device/moments/read.ts'
+import { readMoment } from '../../../src/device/moments/read.ts'
 import { postpone } from '../../../src/device/moments/due.ts'
 import { cardId } from '../../../src/device/moments/card.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
@@ -13,10 +13,18 @@ import { rewind } from '../../../src/device/sync/rewind.ts'
 import { openPhone } from '../../../src/device/phone.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { addEntry, deleteEntry, editEntry, undoDelete } from '../../../src/device/moments/write.ts'
-import { people, timeIn } from '../../people.ts'
-import { openPair, openTestPhone, type TestPhone, type Two } from './phones.ts'
+import { timeIn } from '../../people.ts'
+import type { TestPhone } from './phones.ts'
 import { backUp, countRecords, restore } from './stored.ts'
-import { addWithNote, linkAndSync, syncInTurns } from './tablet.ts'
+import {
+  addWithNote,
+  beginWithTablet,
+  countSeen,
+  linkTablet,
+  syncBoth,
+  tablet,
+  two,
+} from './tablet.ts'
 
 /** Two devices of one person, and two tabs, that do not hear of each other for a while. */
 
@@ -24,20 +32,7 @@ const HOUR = 3_600_000
 const OPEN = { with: 'us', opens: 'now', words: ['note'] } as const
 const MORNING = { with: 'us', opens: 'morning', words: [] } as const
 
-let two: Two
-let tablet: TestPhone
-beforeEach(async () => {
-  two = await openPair()
-  tablet = await openTestPhone(two.world, people.first.zone)
-})
-afterEach(async () => {
-  tablet.phone.close()
-  await two.close()
-})
-
-const linkTablet = () => linkAndSync(two, tablet)
-const syncBoth = () => syncInTurns([two.first, tablet])
-const countSeen = async () => (await readPlaces(two.second.phone)).length
+beginWithTablet()
 
 describe('one device opens a card at nine while the other, in a tunnel, has changed its mind', () => {
   it.each([

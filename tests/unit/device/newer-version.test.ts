@@ -1,6 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readAgain } from '../../../src/device/sync/apply.ts'
-import { readPlaces } from '../../../src/device/moments/read.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { readParked, readStatus } from '../../../src/device/sync/status.ts'
 import { ownKey } from '../../../src/device/couple/couple.ts'
@@ -9,29 +8,24 @@ import { writeRecords } from '../../../src/device/records.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { editEntry } from '../../../src/device/moments/write.ts'
 import type { Envelope } from '../../../src/sync/envelope.ts'
-import { idOf, people } from '../../people.ts'
-import { openPair, openTestPhone, type TestPhone, type Two } from './phones.ts'
+import { idOf } from '../../people.ts'
+import type { TestPhone } from './phones.ts'
 import { backUp, restore } from './stored.ts'
-import { addWithNote, linkAndSync, syncInTurns } from './tablet.ts'
+import {
+  addWithNote,
+  beginWithTablet,
+  countSeen,
+  linkTablet,
+  syncBoth,
+  tablet,
+  two,
+} from './tablet.ts'
 
 /** A version of the app beside this one that knows more than this one. */
 
 const OPEN = { with: 'us', opens: 'now', words: ['note'] } as const
 
-let two: Two
-let tablet: TestPhone
-beforeEach(async () => {
-  two = await openPair()
-  tablet = await openTestPhone(two.world, people.first.zone)
-})
-afterEach(async () => {
-  tablet.phone.close()
-  await two.close()
-})
-
-const linkTablet = () => linkAndSync(two, tablet)
-const syncBoth = () => syncInTurns([two.first, tablet])
-const countSeen = async () => (await readPlaces(two.second.phone)).length
+beginWithTablet()
 
 describe('a newer version beside this one', () => {
   it('does not stop what this one can read, and its row is read when it can be', async () => {

@@ -1,32 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readMoment, readMoments, readPast, readPlaces } from '../../../src/device/moments/read.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { readStatus } from '../../../src/device/sync/status.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { editEntry } from '../../../src/device/moments/write.ts'
-import { people } from '../../people.ts'
-import { openPair, openTestPhone, type TestPhone, type Two } from './phones.ts'
 import { backUp, countEnvelopes, restore } from './stored.ts'
-import { addWithNote, linkAndSync, syncInTurns } from './tablet.ts'
+import { addWithNote, beginWithTablet, linkTablet, syncBoth, tablet, two } from './tablet.ts'
 
 /** What happens to a journal whose server is one of an earlier day. */
 
 const OPEN = { with: 'us', opens: 'now', words: ['note'] } as const
 const MORNING = { with: 'us', opens: 'morning', words: [] } as const
 
-let two: Two
-let tablet: TestPhone
-beforeEach(async () => {
-  two = await openPair()
-  tablet = await openTestPhone(two.world, people.first.zone)
-})
-afterEach(async () => {
-  tablet.phone.close()
-  await two.close()
-})
-
-const linkTablet = () => linkAndSync(two, tablet)
-const syncBoth = () => syncInTurns([two.first, tablet])
+beginWithTablet()
 
 describe('a server restored from a backup that does not say so', () => {
   it('gets everything back, and an edit made meanwhile keeps what it did not touch', async () => {

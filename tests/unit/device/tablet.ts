@@ -1,9 +1,26 @@
+import { afterEach, beforeEach } from 'vitest'
+import { readPlaces } from '../../../src/device/moments/read.ts'
 import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
-import { timeIn } from '../../people.ts'
-import { link, type TestPhone, type Two } from './phones.ts'
+import { people, timeIn } from '../../people.ts'
+import { link, openPair, openTestPhone, type TestPhone, type Two } from './phones.ts'
 
 /** A second device of the first person, for stories about two that write and sync in their own time. */
+
+export let two: Two
+export let tablet: TestPhone
+
+/** How each of these stories begins: the two are paired, and the tablet is nobody's yet. */
+export function beginWithTablet(): void {
+  beforeEach(async () => {
+    two = await openPair()
+    tablet = await openTestPhone(two.world, people.first.zone)
+  })
+  afterEach(async () => {
+    tablet.phone.close()
+    await two.close()
+  })
+}
 
 /** Keeps a moment with a note on this device. */
 export async function addWithNote(test: TestPhone, note: string): Promise<string> {
@@ -14,10 +31,16 @@ export async function addWithNote(test: TestPhone, note: string): Promise<string
 }
 
 /** The tablet becomes the first person's, and both know what the other knows. */
-export async function linkAndSync(two: Two, tablet: TestPhone): Promise<void> {
+export async function linkTablet(): Promise<void> {
   await link({ world: two.world, old: two.first, newcomer: tablet })
-  await syncInTurns([two.first, tablet])
+  await syncBoth()
 }
+
+/** The first person's two devices, often enough for each to hear what the other made of its own. */
+export const syncBoth = () => syncInTurns([two.first, tablet])
+
+/** How many moments the second person sees. */
+export const countSeen = async () => (await readPlaces(two.second.phone)).length
 
 /** Often enough for each to hear what the others made of its own. */
 export async function syncInTurns(phones: readonly TestPhone[]): Promise<void> {
