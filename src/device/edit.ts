@@ -9,7 +9,7 @@ import { changedBy } from '../journal/changed.ts'
 import type { Entry } from '../journal/entry.ts'
 import type { SharedWrite } from '../journal/shared-write.ts'
 import type { EnvelopeHead } from '../sync/envelope.ts'
-import { readCouple } from './couple/couple.ts'
+import { type KnownCouple, readCouple } from './couple/couple.ts'
 import { keyOf, type OutboxRow, type StoredRecord } from './database.ts'
 import type { Phone } from './phone.ts'
 import { Numbers, numberWrite, readWrites, type SharedWrites } from './shared-writes.ts'
@@ -36,6 +36,13 @@ export interface Edit {
 export interface Before {
   readonly record: StoredRecord | undefined
   readonly pending: OutboxRow | undefined
+}
+
+/** What edits are sealed over: whether it still holds is looked at again in the transaction that puts them down. */
+export interface Ground {
+  readonly writes: SharedWrites
+  readonly couple: KnownCouple | null
+  readonly befores: ReadonlyMap<string, Before>
 }
 
 /** What is to be put down, and what it was made over. */
@@ -71,39 +78,31 @@ export function sealFresh(
 
 /**
  * Seals what the edits become of what is there now. Nothing is written: whoever puts it down has to look
- * whether it is still the same.
+ * whether it is still the same. `ground`: where that is at hand.
  */
 export async function sealEdits(
   phone: Phone,
   edits: readonly Edit[],
   couple: string | null,
+  ground: Ground | null,
   mayReopen = true,
 ): Promise<Sealed | Unsealed> {
-  const { vault, db, me } = phone
+  const { vault } = phone
   const rows: Sealed['rows'][number][] = []
-  const keys = edits.map(({ id }) => keyOf({ author: me, id }))
-  // All at once: what is asked one by one costs more than the write itself.
-  const [writes, known, befores] = await db.transaction(
-    'r',
-    [db.records, db.outbox, db.state],
-    async () =>
-      Promise.all([
-        readWrites(phone),
-        couple === null ? null : readCouple(db),
-        Promise.all(keys.map((key) => readBefore(phone, key))),
-      ]),
-  )
+  const ids = edits.map(({ id }) => id)
+  const isKnown = ground !== null && ids.every((id) => ground.befores.has(id))
+  const { writes, couple: known, befores } = isKnown ? ground : await readGround(phone, ids)
   const numbers = new Numbers(writes)
   // What is taken back from a couple that was left has no reader who counts.
   const isCounted = couple === null || couple === known?.id
-  for (const [place, edit] of edits.entries()) {
-    const before = befores[place]!
+  for (const edit of edits) {
+    const before = befores.get(edit.id)!
     const current = before.record ? vault.open(before.record.envelope) : null
     if (before.record?.envelope.deleted) return { ok: false, reason: 'gone' }
     // Another tab of this phone has just been given the key.
     if (current && !current.ok && current.reason === 'no-key' && mayReopen) {
       await phone.reopen()
-      return sealEdits(phone, edits, couple, false)
+      return sealEdits(phone, edits, couple, null, false)
     }
     if (current && !current.ok) throw new Error(`an own record does not open: ${current.reason}`)
     const now = current && current.body.type !== 'unknown' ? current.body : null
@@ -129,6 +128,22 @@ export async function sealEdits(
     rows.push({ ...before, next: stored, row: outboxRow(stored, before, replaced, edit) })
   }
   return { ok: true, writes, writesAfter: numbers.after, rows }
+}
+
+/** Reads what edits of these own records are sealed over, by id. */
+export async function readGround(phone: Phone, ids: readonly string[]): Promise<Ground> {
+  const { db, me } = phone
+  const keys = ids.map((id) => keyOf({ author: me, id }))
+  // All at once: what is asked one by one costs more than the write itself.
+  const tables = [db.records, db.outbox, db.state]
+  const [writes, couple, befores] = await db.transaction('r', tables, async () =>
+    Promise.all([
+      readWrites(phone),
+      readCouple(db),
+      Promise.all(keys.map((key) => readBefore(phone, key))),
+    ]),
+  )
+  return { writes, couple, befores: new Map(ids.map((id, place) => [id, befores[place]!])) }
 }
 
 /** What an edit of this record is made over. Inside or outside a transaction. */

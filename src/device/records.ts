@@ -1,4 +1,4 @@
-import { type Edit, sealEdits } from './edit.ts'
+import { type Edit, type Ground, sealEdits } from './edit.ts'
 import type { Phone } from './phone.ts'
 import { putSealed } from './put.ts'
 
@@ -12,6 +12,7 @@ import { putSealed } from './put.ts'
 export type Saved = { ok: true } | { ok: false; reason: 'gone' | 'full' | 'too-long' }
 
 const ATTEMPTS = 8
+const TABLES = ['records', 'outbox', 'state']
 
 /**
  * Writes all edits, or none. Resolves when the disk has them. `couple` has to be given for `us` records.
@@ -31,19 +32,21 @@ export type SavedWhile = Saved | { ok: false; reason: 'changed' }
 
 /**
  * The same, as long as `holds` is true inside the transaction: for edits that rest on other records
- * than the ones they write. It may read `records` and `outbox` only.
+ * than the ones they write. It may read `records`, `outbox` and `state` only. `known`: their ground, where it
+ * is at hand.
  */
 export async function writeWhile(
   phone: Phone,
   edits: readonly Edit[],
   couple: string | null,
   holds: (() => Promise<boolean>) | null,
+  known: Ground | null = null,
 ): Promise<SavedWhile> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const sealed = await sealEdits(phone, edits, couple)
+    const sealed = await sealEdits(phone, edits, couple, attempt === 0 ? known : null)
     if (!sealed.ok) {
       // What is gone by now may be the very thing that the edits rested on.
-      const isHolding = !holds || (await phone.db.transaction('r', ['records', 'outbox'], holds))
+      const isHolding = !holds || (await phone.db.transaction('r', TABLES, holds))
       return isHolding ? sealed : { ok: false, reason: 'changed' }
     }
     const done = await putSealed(phone, sealed, holds)

@@ -1,8 +1,8 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { instantOf, isDateOnly } from '../../journal/move.ts'
 import { readMoment, readPast, type Moment } from '../../device/moments/read.ts'
-import { chooseSharing, type Choice } from '../../device/moments/share.ts'
+import { chooseSharing, type Choice, keepChoiceReady } from '../../device/moments/share.ts'
 import { readUs, type Us } from '../../device/couple/us.ts'
 import { deleteEntry, undoDelete } from '../../device/moments/write.ts'
 import { frame } from '../messages/frame.ts'
@@ -174,6 +174,7 @@ function Sharing(props: {
   const phone = usePhone()
   const m = useMessages(sharing)
   const [failed, setFailed] = useState<keyof typeof sharing.failed | null>(null)
+  useEffect(() => keepChoiceReady(phone, moment.id), [phone, moment.id])
   async function confirm(choice: Choice): Promise<void> {
     // The card is made from what is kept, so what is on the screen is kept first.
     if (!(await state.commit())) return

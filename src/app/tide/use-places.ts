@@ -40,11 +40,15 @@ export function usePlaces(): { places: readonly Place[] | undefined; news: News 
   return { places, news }
 }
 
-/** What has come is read after the places: what comes in between is then known to be new. */
-async function readUpTo(
+/** Read in one: of what has come it is then known that it is new. */
+function readUpTo(
   phone: Phone,
   isDrawn: boolean,
 ): Promise<{ places: readonly Place[]; opened: readonly string[] }> {
-  const places = await (isDrawn ? readPlaces(phone) : readNewestPlaces(phone, FIRST))
-  return { places, opened: await readOpened(phone) }
+  const { db } = phone
+  return db.transaction('r', db.records, db.state, async () => {
+    const asked = isDrawn ? readPlaces(phone) : readNewestPlaces(phone, FIRST)
+    const [places, opened] = await Promise.all([asked, readOpened(phone)])
+    return { places, opened }
+  })
 }

@@ -1,7 +1,7 @@
 import type { Sharing } from '../../journal/entry.ts'
 import { ownKey, readCouple } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
-import type { Edit } from '../edit.ts'
+import type { Edit, Ground } from '../edit.ts'
 import { type Saved, writeWhile } from '../records.ts'
 
 /** The card of an entry: which it is, and whether it lies open. */
@@ -59,11 +59,12 @@ export async function whileOpenIs<T>(
   edits: readonly Edit[],
   couple: string | null,
   again: () => Promise<T>,
+  known: Ground | null = null,
 ): Promise<Saved | T> {
   const { id, sharing, open, digest } = seen
   const isSame = async () =>
     digest === undefined || (await phone.db.records.get(ownKey(phone, id)))?.digest === digest
   const holds = async () => (await isOpen(phone, id, sharing)) === open && (await isSame())
-  const saved = await writeWhile(phone, edits, couple, holds)
+  const saved = await writeWhile(phone, edits, couple, holds, known)
   return !saved.ok && saved.reason === 'changed' ? again() : saved
 }

@@ -12,20 +12,21 @@ const NAME = 'opened'
 const MOST = 200
 const keysSchema = z.array(z.string())
 
-/** Notes what has just arrived for the first time. Inside a transaction that includes `state`. */
+/** Notes what has just arrived for the first time, beside what is noted. Inside a transaction that includes `state`. */
 export async function noteOpened(
   { db, me }: Phone,
   arrived: readonly StoredRecord[],
+  noted: readonly string[],
 ): Promise<void> {
   const cards = arrived.filter(({ type, author }) => type === 'card' && author !== me)
   if (cards.length === 0) return
-  const keys = [...(await readKeys(db)), ...cards.map(({ key }) => key)]
+  const keys = [...noted, ...cards.map(({ key }) => key)]
   await db.state.put({ name: NAME, value: [...new Set(keys)].slice(-MOST) })
 }
 
 /** What of it is still open. */
 export async function readOpened({ db }: Phone): Promise<string[]> {
-  const keys = await readKeys(db)
+  const keys = await readNoted(db)
   if (keys.length === 0) return []
   const records = await db.records.bulkGet(keys)
   const open = records.filter((each) => each !== undefined && !each.envelope.deleted)
@@ -39,13 +40,14 @@ export const hasOpened = async (phone: Phone): Promise<boolean> =>
 /** These stood on Tide while it was looked at; what came meanwhile stays news. */
 export async function forgetOpened({ db }: Phone, seen: readonly string[]): Promise<void> {
   await db.transaction('rw', db.state, async () => {
-    const left = (await readKeys(db)).filter((key) => !seen.includes(key))
+    const left = (await readNoted(db)).filter((key) => !seen.includes(key))
     if (left.length > 0) await db.state.put({ name: NAME, value: left })
     else await db.state.delete(NAME)
   })
 }
 
-async function readKeys(db: Database): Promise<string[]> {
+/** What is noted, still open or not. */
+export async function readNoted(db: Database): Promise<string[]> {
   const read = keysSchema.safeParse((await db.state.get(NAME))?.value)
   return read.success ? read.data : []
 }

@@ -3,7 +3,8 @@ import type { Entry, Sharing, WordField, Words } from '../../journal/entry.ts'
 import type { Move } from '../../journal/move.ts'
 import { ownKey, readerZone, readOpenCouple } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
-import type { Edit } from '../edit.ts'
+import type { Database } from '../database.ts'
+import { type Edit, readGround } from '../edit.ts'
 import { type Saved, writeRecords, writeWhile } from '../records.ts'
 import { ownBodyIn } from '../stored-record.ts'
 import { cardId, coupleOfCard, goneEdit, isFor, isOpen, whileOpenIs } from './card.ts'
@@ -53,9 +54,7 @@ export async function chooseSharing(
   id: string,
   choice: Choice,
 ): Promise<Saved | { ok: false; reason: 'alone' }> {
-  const { db } = phone
-  // All at once: what is asked one by one costs more than the write itself.
-  const now = await db.transaction('r', db.records, db.state, async () => readAsItIs(phone, id))
+  const now = takeReady(phone, id) ?? (await readAsItIs(phone, id))
   if (!now) return { ok: false, reason: 'gone' }
   const { digest, entry, couple, open } = now
   if (choice.with === 'me') {
@@ -83,11 +82,46 @@ export async function chooseSharing(
   const edits = [sharingEdit(id, sharing)]
   if (opens === 'now') edits.push(cardEdit(phone, id, number, entry, choice.words))
   const seen = { id, sharing: entry.sharing, open, digest }
-  return whileOpenIs(phone, seen, edits, couple.id, () => chooseSharing(phone, id, choice))
+  const again = () => chooseSharing(phone, id, choice)
+  return whileOpenIs(phone, seen, edits, couple.id, again, now.ground)
 }
 
-/** What a choice rests on; null where there is no such entry. */
-async function readAsItIs(phone: Phone, id: string) {
+type AsItIs = NonNullable<Awaited<ReturnType<typeof readAsItIs>>>
+const atHand = new WeakMap<Database, { readonly id: string; readonly now: AsItIs | null }>()
+
+/**
+ * Keeps at hand what a choice about this moment rests on, while its author looks at what the other would get:
+ * reading it takes as long as writing. Answers how to stop.
+ */
+export function keepChoiceReady(phone: Phone, id: string): () => void {
+  const { db } = phone
+  const subscription = phone
+    .live(() => readAsItIs(phone, id))
+    .subscribe({
+      next: (now) => atHand.set(db, { id, now }),
+      // The database went away: the choice reads for itself.
+      error: () => atHand.delete(db),
+    })
+  return () => {
+    subscription.unsubscribe()
+    atHand.delete(db)
+  }
+}
+
+/** What is at hand, once: whoever finds that it does not hold any more reads for themselves. */
+function takeReady({ db }: Phone, id: string): AsItIs | null {
+  const ready = atHand.get(db)
+  atHand.delete(db)
+  return ready?.id === id ? ready.now : null
+}
+
+/** What a choice rests on; null where there is no such entry. All at once: one by one it costs more than the write. */
+const readAsItIs = (phone: Phone, id: string) =>
+  phone.db.transaction('r', phone.db.records, phone.db.outbox, phone.db.state, async () =>
+    readChoice(phone, id),
+  )
+
+async function readChoice(phone: Phone, id: string) {
   const [record, couple] = await Promise.all([
     phone.db.records.get(ownKey(phone, id)),
     readOpenCouple(phone.db),
@@ -99,7 +133,9 @@ async function readAsItIs(phone: Phone, id: string) {
     couple ? nextNumber(phone, id, entry.sharing.number, couple.id) : 0,
     readHours(phone, couple),
   ])
-  return { digest: record?.digest, entry, couple, open, next, hours }
+  const card = cardId(phone, id, open ? entry.sharing.number : next)
+  const ground = await readGround(phone, [id, card])
+  return { digest: record?.digest, entry, couple, open, next, hours, ground }
 }
 
 export function sharingEdit(id: string, sharing: Sharing): Edit {

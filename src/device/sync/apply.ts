@@ -18,7 +18,7 @@ import {
 import { digestedWhenAsked } from '../digested.ts'
 import { isLate, readClosed } from './late-rows.ts'
 import { keepPast } from '../moments/past.ts'
-import { noteOpened } from '../moments/opened.ts'
+import { noteOpened, readNoted } from '../moments/opened.ts'
 import type { Phone } from '../phone.ts'
 import { isSameEnvelope } from '../recent.ts'
 import { retryParked } from './status.ts'
@@ -103,33 +103,32 @@ export async function applyOpened(
   const { db } = phone
   const later = [...opened.later]
   return db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {
-    const value = (await db.state.get('cursor'))?.value
-    const cursor = value === undefined ? null : cursorSchema.parse(value)
-    const next = move(cursor)
-    if (!next) return false
-    // Of a page of the past hardly anything is here: looking for each would cost as much as writing it.
-    const [couple, closed, unsent] = await Promise.all([
+    const isFew = opened.incoming.length <= FEW
+    // All at once: each question that waits for the one before keeps what has come from the screen.
+    const [at, couple, closed, unsent, noted, few] = await Promise.all([
+      db.state.get('cursor'),
       readCouple(db),
       readClosed(db),
       db.outbox.count(),
+      readNoted(db),
+      isFew ? readHere(db, keysOf(opened.incoming), true) : null,
     ])
+    const cursor = at === undefined ? null : cursorSchema.parse(at.value)
+    const next = move(cursor)
+    if (!next) return false
     const ours = opened.incoming
       .filter(({ row }) => isOurs(phone.me, row.envelope, couple))
       .map((each) => ({ ...each, row: placed(phone, each.row, couple) }))
+    // Of a page of the past hardly anything is here: looking for each would cost as much as writing it.
     const isPast = cursor?.tail !== 0 && unsent === 0
     const isTooLate = (arrived: StoredRecord): boolean =>
       which === 'in-time' && !isUnread(arrived) && isLate(arrived.envelope, closed)
     const incoming = isPast ? await addMissing(db, ours, isTooLate) : ours
-    const keys = incoming.map(({ row }) => row.key)
-    const [held, waiting] = await Promise.all([
-      db.records.bulkGet(keys),
-      unsent === 0 ? [] : db.outbox.where('key').anyOf(keys).sortBy('n'),
-    ])
-    const waitingFor = byKey(waiting)
+    const { held, waitingFor } = few ?? (await readHere(db, keysOf(incoming), unsent > 0))
     const changed: StoredRecord[] = []
     const moved: string[] = []
-    for (const [index, { row: arrived, body }] of incoming.entries()) {
-      const record = held[index]
+    for (const { row: arrived, body } of incoming) {
+      const record = held.get(arrived.key)
       const own = waitingFor.get(arrived.key) ?? []
       const accepted = own.find(({ digest }) => digest === arrived.digest)
       if (accepted) {
@@ -167,16 +166,19 @@ export async function applyOpened(
         if (given) await spendWrites(given.by, given.before, given.after, record!.envelope.device)
       }
     }
-    await db.records.bulkPut(changed)
-    if (later.length > 0) await db.later.bulkPut(later)
     const left = ours.filter(({ leaves }) => leaves).map(({ row }) => row.key)
-    await checkCardsOf(phone, [...left, ...moved])
     // While the past of a new phone arrives, nothing of it is news.
-    if (cursor?.tail === 0) await noteOpened(phone, newOf(changed, held))
+    const news = cursor?.tail === 0 ? changed.filter(({ key }) => !held.has(key)) : []
     const isAhead = next.head !== cursor?.head
     const there = isAhead ? ours.find(({ row }) => row.seq === next.head) : null
     const to = isAhead ? movedTo(next, next.head, there?.row.envelope ?? null) : next
-    await db.state.put({ name: 'cursor', value: to })
+    await Promise.all([
+      db.records.bulkPut(changed),
+      later.length > 0 ? db.later.bulkPut(later) : null,
+      checkCardsOf(phone, [...left, ...moved]),
+      noteOpened(phone, news, noted),
+      db.state.put({ name: 'cursor', value: to }),
+    ])
     return true
   })
 }
@@ -253,14 +255,26 @@ function givenUp(
   return { by: { db, device }, before: before.raw, after: after.raw }
 }
 
+/** So few rows are looked for before it is known whether that is needed. */
+const FEW = 20
+
+/** What this phone has under these keys, and what of it waits to be sent, in its order. */
+async function readHere({ records, outbox }: Database, keys: readonly string[], mayWait: boolean) {
+  const [held, waiting] = await Promise.all([
+    records.bulkGet([...keys]),
+    mayWait ? outbox.where('key').anyOf(keys).sortBy('n') : [],
+  ])
+  const here = held.flatMap((record) => (record ? [[record.key, record] as const] : []))
+  return { held: new Map(here), waitingFor: byKey(waiting) }
+}
+
 const byKey = (rows: readonly OutboxRow[]): ReadonlyMap<string, OutboxRow[]> => {
   const found = new Map<string, OutboxRow[]>()
   for (const row of rows) found.set(row.key, [...(found.get(row.key) ?? []), row])
   return found
 }
 
-const newOf = (changed: readonly StoredRecord[], held: readonly (StoredRecord | undefined)[]) =>
-  changed.filter(({ key }) => !held.some((before) => before?.key === key))
+const keysOf = (rows: readonly Arrived[]): string[] => rows.map(({ row }) => row.key)
 
 const isUnread = ({ type }: StoredRecord): boolean => type === UNOPENED || type === UNREADABLE
 

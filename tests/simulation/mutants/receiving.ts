@@ -22,8 +22,8 @@ export const RECEIVING = {
     file: APPLY,
     edits: [
       [
-        "  return db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {\n    const value",
-        "  const early = (await db.state.get('cursor'))?.value\n  const to = move(early === undefined ? null : cursorSchema.parse(early))\n  if (!to) return false\n  await db.state.put({ name: 'cursor', value: to })\n  return db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {\n    const value",
+        "  return db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {\n    const isFew",
+        "  const early = (await db.state.get('cursor'))?.value\n  const to = move(early === undefined ? null : cursorSchema.parse(early))\n  if (!to) return false\n  await db.state.put({ name: 'cursor', value: to })\n  return db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {\n    const isFew",
       ],
       ['const next = move(cursor)\n', 'const next = cursor\n'],
     ],

@@ -16,7 +16,7 @@ export const WRITING = {
         "void putSealed(phone, sealed, holds).catch(() => undefined)\n    const done = 'put' as 'put' | 'moved' | 'changed' | 'full'",
       ],
     ],
-    by: [1, 60],
+    by: [2, 120],
   },
   'tap-without-outbox': {
     bug: 'a tap is kept and never sent',

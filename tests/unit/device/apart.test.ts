@@ -3,7 +3,7 @@ import { ownKey } from '../../../src/device/couple/couple.ts'
 import { readMoment } from '../../../src/device/moments/read.ts'
 import { postpone } from '../../../src/device/moments/due.ts'
 import { cardId } from '../../../src/device/moments/card.ts'
-import { chooseSharing } from '../../../src/device/moments/share.ts'
+import { chooseSharing, keepChoiceReady } from '../../../src/device/moments/share.ts'
 import { countHoles } from '../../../src/device/sync/holes.ts'
 import { readOwnBody } from '../../../src/device/stored-record.ts'
 import { pullFeed } from '../../../src/device/sync/pull.ts'
@@ -103,6 +103,25 @@ describe('a moment whose time is corrected in one tab while another one gives it
       const moment = await readMoment(two.first.phone, id)
       const card = await readOwnBody(two.first.phone, cardId(two.first.phone, id, 1))
       expect(card).toMatchObject({ type: 'card', move: moment!.move })
+    }
+  })
+
+  it('also where what is given was at hand before', async () => {
+    const { phone } = two.first
+    const id = await addWithNote(two.first, 'when was it')
+    for (let turn = 0; turn < 12; turn += 1) {
+      const stop = keepChoiceReady(phone, id)
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      const corrected = editEntry(phone, id, { move: { at: timeIn(turn + 1) } })
+      for (let wait = 0; wait < turn; wait += 1) await new Promise(setImmediate)
+      await chooseSharing(phone, id, OPEN)
+      await corrected
+      stop()
+      const moment = await readMoment(phone, id)
+      expect(moment).toMatchObject({ visible: { to: 'us', open: true } })
+      const card = await readOwnBody(phone, cardId(phone, id, turn + 1))
+      expect(card).toMatchObject({ type: 'card', move: moment!.move })
+      await chooseSharing(phone, id, { with: 'me', loops: true })
     }
   })
 })
