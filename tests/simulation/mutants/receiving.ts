@@ -32,7 +32,7 @@ export const RECEIVING = {
   'pull-over-unsent-edit': {
     bug: 'rows that arrive take the place of an edit that is still to be sent',
     file: APPLY,
-    edits: [['else if (own.length > 0) continue\n', 'else if (own.length > 9) continue\n']],
+    edits: [['else if (own.length > 0) {', 'else if (own.length > 9) {']],
     story: [
       { after: 10, what: 'log', tab: 0, kind: 'repair', ago: null },
       { after: 3000, what: 'sync', tab: 0 },
