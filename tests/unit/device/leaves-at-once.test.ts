@@ -14,6 +14,8 @@ let stop = (): void => undefined
 let id: string
 /** Bodies of what was pushed, in their order. */
 let pushed: string[]
+/** How often the server was asked. */
+let asked: number
 beforeEach(async () => {
   const page = new EventTarget()
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
@@ -24,7 +26,9 @@ beforeEach(async () => {
   id = kept.id
   await two.settle()
   pushed = []
+  asked = 0
   two.first.meddle = async (request, answer) => {
+    asked += 1
     if (request.url.includes('/api/push')) pushed.push(await request.text())
     return answer
   }
@@ -42,8 +46,13 @@ const say = async (note: string) => {
   const saved = await editEntry(two.first.phone, id, { words: { note } })
   expect(saved.ok).toBe(true)
 }
-/** A round that ended well notes when, and nothing comes after it here. */
-const atRest = () => new Promise((resolve) => setTimeout(resolve, 400))
+/** The server was asked, and is not asked any more. */
+async function atRest(): Promise<void> {
+  for (let before = 0; asked === 0 || asked !== before; ) {
+    before = asked
+    await new Promise((resolve) => setTimeout(resolve, 400))
+  }
+}
 
 it('frozen, and once', async () => {
   await say('the door was open')
