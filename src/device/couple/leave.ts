@@ -1,3 +1,4 @@
+import { entryIn } from '../../journal/body.ts'
 import type { Entry } from '../../journal/entry.ts'
 import { coupleChainSchema, digestLink } from '../../sync/membership.ts'
 import { type Answer, callApi } from '../client.ts'
@@ -181,38 +182,34 @@ async function keepWaiting(phone: Phone, couple: KnownCouple): Promise<void> {
   for (const { key, envelope } of await db.records.where('audience').equals('me').toArray()) {
     if (envelope.author !== me || envelope.deleted) continue
     const opened = vault.open(envelope)
-    if (!opened.ok) continue
-    const entry = entryIn(opened.body)
-    if (entry?.sharing.with !== 'us' || entry.sharing.couple === (open ?? '')) continue
+    const entry = opened.ok && opened.body.type !== 'unknown' ? entryIn(opened.body) : null
+    if (!entry || !isGivenElsewhere(entry, open)) continue
     if ((await coupleOfCard(phone, idOf(key), entry.sharing)) !== null) continue
-    edits.push(privateEdit(idOf(key)))
+    edits.push(privateEdit(idOf(key), open))
   }
   for (let start = 0; start < edits.length; start += AT_ONCE) {
     await writeRecords(phone, edits.slice(start, start + AT_ONCE))
   }
 }
 
-const entryIn = (body: { readonly type: string }): Entry | null =>
-  body.type === 'entry'
-    ? (body as Entry)
-    : body.type === 'pause'
-      ? (body as unknown as { entry: Entry }).entry
-      : null
+/** Whether it was given to another couple than the one that is open. */
+const isGivenElsewhere = ({ sharing }: Entry, open: string | null): boolean =>
+  sharing.with === 'us' && (open === null || sharing.couple !== open)
 
 const toSelf = (entry: Entry): Entry => ({
   ...entry,
   sharing: { with: 'me', number: entry.sharing.number, loops: true },
 })
 
-const privateEdit = (id: string): Edit => ({
+/** By the time it is written its author may have given it to the couple that is open: then it stays given. */
+const privateEdit = (id: string, open: string | null): Edit => ({
   id,
   audience: 'me',
-  next: (current) =>
-    current?.type === 'entry'
-      ? toSelf(current)
-      : current?.type === 'pause'
-        ? { ...current, entry: toSelf(current.entry) }
-        : null,
+  next(current) {
+    const entry = current && entryIn(current)
+    if (!entry || !isGivenElsewhere(entry, open)) return null
+    return current.type === 'pause' ? { ...current, entry: toSelf(entry) } : toSelf(entry)
+  },
 })
 
 /** How many of one's own still lie with the other: what leaving may take back. */
