@@ -47,11 +47,9 @@ const say = async (note: string) => {
   expect(saved.ok).toBe(true)
 }
 /** The server was asked, and is not asked any more. */
-async function atRest(): Promise<void> {
-  for (let before = 0; asked === 0 || asked !== before; ) {
-    before = asked
-    await new Promise((resolve) => setTimeout(resolve, 400))
-  }
+async function atRest(before = -1): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  if (asked === 0 || asked !== before) await atRest(asked)
 }
 
 it('frozen, and once', async () => {
