@@ -12,7 +12,7 @@ import type { EnvelopeHead } from '../sync/envelope.ts'
 import { type KnownCouple, readCouple } from './couple/couple.ts'
 import { keyOf, type OutboxRow, type StoredRecord } from './database.ts'
 import type { Phone } from './phone.ts'
-import { Numbers, numberWrite, readWrites, type SharedWrites } from './shared-writes.ts'
+import { numberWrite, readWrites, type SharedWrites } from './shared-writes.ts'
 import { storedRecord } from './stored-record.ts'
 
 /** What an edit becomes: the next revision of a record, sealed, and its row in the outbox. */
@@ -92,7 +92,12 @@ export async function sealEdits(
   const ids = edits.map(({ id }) => id)
   const isKnown = ground !== null && ids.every((id) => ground.befores.has(id))
   const { writes, couple: known, befores } = isKnown ? ground : await readGround(phone, ids)
-  const numbers = new Numbers(writes)
+  let writesAfter = writes
+  const takeNumber = () => {
+    const { count, spent } = writesAfter
+    writesAfter = { count: count + 1, spent: 0 }
+    return { write: count + 1, spent }
+  }
   // What is taken back from a couple that was left has no reader who counts.
   const isCounted = couple === null || couple === known?.id
   for (const edit of edits) {
@@ -119,7 +124,7 @@ export async function sealEdits(
     )
     const numbered =
       edit.audience === 'us' && isCounted
-        ? numberWrite(body, current?.ok ? current.raw : null, vault.device, !!replaced, numbers)
+        ? numberWrite(body, current?.ok ? current.raw : null, vault.device, !!replaced, takeNumber)
         : (body as Body)
     const head = headAfter(phone, edit, couple, before, replaced, numbered.type === 'gone')
     const envelope = vault.seal(head, numbered, numbered.type === 'card' ? numbered.move : null)
@@ -127,7 +132,7 @@ export async function sealEdits(
     const stored = storedRecord(envelope, numbered, phone, before.record?.seq ?? null)
     rows.push({ ...before, next: stored, row: outboxRow(stored, before, replaced, edit) })
   }
-  return { ok: true, writes, writesAfter: numbers.after, rows }
+  return { ok: true, writes, writesAfter, rows }
 }
 
 /** Reads what edits of these own records are sealed over, by id. */

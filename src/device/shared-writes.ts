@@ -47,36 +47,20 @@ export async function spendWrites(
 /** Set while a shared write of this device may be missed by the partner, though nobody keeps it back. */
 export const MISSED = 'missed-writes'
 
-/** Hands out the next numbers, one after the other; `after` is what is known once they are used. */
-export class Numbers {
-  after: SharedWrites
-
-  constructor(writes: SharedWrites) {
-    this.after = writes
-  }
-
-  /** The first one stands for all that were spent before it. */
-  take(): { readonly write: number; readonly spent: number } {
-    const { count, spent } = this.after
-    this.after = { count: count + 1, spent: 0 }
-    return { write: count + 1, spent }
-  }
-}
-
 /**
  * A body with the shared-write number of its revision. One that takes the place of a revision that never
- * left keeps its number; a new one stands for the earlier numbers of the record as well.
+ * left keeps its number, and does not `take` one; a new one stands for the earlier numbers of the record as well.
  */
 export function numberWrite(
   body: object,
   current: unknown,
   device: string,
   takesPlace: boolean,
-  numbers: Numbers,
+  take: () => { readonly write: number; readonly spent: number },
 ): Body {
   const before = readSharedWrite(current)
   if (takesPlace && before) return { ...body, ...before } as Body
-  const { write, spent } = numbers.take()
+  const { write, spent } = take()
   const own = standsFor(current, device) + spent + 1
   const others = before?.stands.filter(([by]) => by !== device) ?? []
   return { ...body, write, stands: [...others, [device, own]] } as Body
