@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
@@ -40,8 +40,7 @@ export interface Jump {
   readonly turn: number
 }
 
-/** The rows of the timeline that are on the screen, with the shores and the ribbons behind them. */
-export function Timeline(props: {
+interface TimelineProps {
   rows: readonly Row[]
   loops: readonly Loop[]
   scene: Scene
@@ -53,7 +52,10 @@ export function Timeline(props: {
   /** The loop that is read beside the timeline, where there is room for it. */
   beside: Loop | null
   onBeside: ((loop: Loop) => void) | null
-}) {
+}
+
+/** The rows of the timeline that are on the screen, with the shores and the ribbons behind them. */
+export const Timeline = memo(function Timeline(props: TimelineProps) {
   const { rows, loops, scene, chosen, onChoose, jump, beside, onBeside } = props
   const { laneOf } = scene
   const m = useMessages(tide)
@@ -229,4 +231,4 @@ export function Timeline(props: {
       </ol>
     </div>
   )
-}
+})
