@@ -1,6 +1,5 @@
 import type { Phone } from '../device/phone.ts'
 import { keepHues } from './keep-hues.ts'
-import { loadWriting } from './now/keep-moment.ts'
 import { watchForUpdates } from './update.tsx'
 
 /** What no first tap needs, or makes it faster: a newer version, the hues that were chosen, and the sync loop. */
@@ -16,7 +15,7 @@ export function bringTheRest(opening: Promise<Phone>): void {
 }
 
 async function rehearseTap(phone: Phone): Promise<void> {
-  const { rehearse } = await loadWriting()
+  const { rehearse } = await import('../device/moments/write.ts')
   rehearse(phone)
 }
 
