@@ -42,7 +42,7 @@ export const TimelineRow = memo(function TimelineRow(props: RowProps) {
       data-index={index}
       data-row={row.key}
       className={styles['row']}
-      style={{ insetBlockStart: start }}
+      style={{ transform: `translateY(${start}px)` }}
       aria-setsize={count}
       aria-posinset={index + 1}
     >
