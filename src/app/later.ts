@@ -15,7 +15,7 @@ export function bringTheRest(opening: Promise<Phone>): void {
 }
 
 async function rehearseTap(phone: Phone): Promise<void> {
-  const { rehearse } = await import('../device/moments/write.ts')
+  const { rehearse } = await import('../device/moments/add-entry.ts')
   rehearse(phone)
 }
 

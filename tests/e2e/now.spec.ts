@@ -137,6 +137,59 @@ test('a minute of breathing: offline, with and without movement, left at any tim
   expect(mine.errors).toEqual([])
 })
 
+test('a finger keeps a moment as it lifts, and none where it scrolls, slides away or is not alone', async ({
+  phone,
+}) => {
+  const { page, context, errors } = await phone('mine', { viewport: { width: 390, height: 420 } })
+  await page.goto('/now')
+  await page.evaluate(() => {
+    window.addEventListener('click', () => document.body.setAttribute('data-clicked', ''))
+  })
+  await page.getByRole('button', { name: SHAPES.repair }).tap()
+  await expect(page.getByText('Kept. Only you can see it.')).toBeVisible()
+  const browser = await context.newCDPSession(page)
+  const fingers = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: Point[]) =>
+    browser.send('Input.dispatchTouchEvent', { type, touchPoints })
+  const middleOfForm = async (): Promise<Point> => {
+    await page.evaluate(() => window.scrollTo(0, 0))
+    const form = await page.getByRole('button', { name: SHAPES.pursue }).boundingBox()
+    if (!form) throw new Error('There is no form.')
+    return { x: form.x + form.width / 2, y: form.y + form.height / 2 }
+  }
+
+  // Away over the screen's edge, upwards, and with a second finger.
+  for (const [x, y] of [
+    [-12, 0],
+    [0, -12],
+  ] as const) {
+    const middle = await middleOfForm()
+    await fingers('touchStart', middle)
+    for (let step = 1; step <= 10; step++) {
+      await fingers('touchMove', { x: middle.x + step * x, y: middle.y + step * y })
+    }
+    await fingers('touchEnd')
+  }
+  const middle = await middleOfForm()
+  const beside = { x: middle.x + 20, y: middle.y }
+  await fingers('touchStart', { ...middle, id: 0 })
+  await fingers('touchStart', { ...middle, id: 0 }, { ...beside, id: 1 })
+  await fingers('touchEnd')
+
+  await page.getByRole('button', { name: SHAPES.withdraw }).tap()
+  await expect(page.getByRole('button', { name: /^You stepped back/ })).toHaveCount(1)
+  await expect(page.getByRole('button', { name: /^You turned back/ })).toHaveCount(1)
+  await expect(page.getByRole('button', { name: /^You reached/ })).toHaveCount(0)
+  // No click comes after it, which could hit what has come to stand under the finger.
+  await expect(page.locator('body')).not.toHaveAttribute('data-clicked')
+  expect(errors).toEqual([])
+})
+
+interface Point {
+  readonly x: number
+  readonly y: number
+  readonly id?: number
+}
+
 const today = () => new Date().toISOString().slice(0, 10)
 const yesterday = () => new Date(Date.now() - 24 * 3600 * 1000).toISOString().slice(0, 10)
 

@@ -6,7 +6,7 @@ import type { Phone } from '../../src/device/phone.ts'
 import { readMoments, readPlaces } from '../../src/device/moments/read.ts'
 import { chooseSharing } from '../../src/device/moments/share.ts'
 import { openVault } from '../../src/device/vault.ts'
-import { addEntry } from '../../src/device/moments/write.ts'
+import { addEntry } from '../../src/device/moments/add-entry.ts'
 import { digestEnvelope, type Envelope } from '../../src/sync/envelope.ts'
 import { random } from '../api/client.ts'
 import {

@@ -5,7 +5,7 @@ import { confirmSame, readPairing, stepPairing } from '../../src/device/couple/p
 import { cancelPairing } from '../../src/device/couple/pairing-end.ts'
 import { readMoments, readPlaces } from '../../src/device/moments/read.ts'
 import { chooseSharing } from '../../src/device/moments/share.ts'
-import { addEntry } from '../../src/device/moments/write.ts'
+import { addEntry } from '../../src/device/moments/add-entry.ts'
 import { syncOnce } from '../../src/device/sync/sync.ts'
 import { people } from '../people.ts'
 import type { Tab } from './device.ts'

@@ -4,7 +4,7 @@ import type { Move } from '../../journal/move.ts'
 import { keepDraft, readDraft } from '../../device/moments/draft.ts'
 import type { Phone } from '../../device/phone.ts'
 import type { Moment } from '../../device/moments/read.ts'
-import { editEntry } from '../../device/moments/write.ts'
+import { editEntry } from '../../device/moments/edit-entry.ts'
 
 export interface Draft {
   readonly move: Move

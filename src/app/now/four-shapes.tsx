@@ -3,6 +3,7 @@ import { KINDS, type Kind } from '../../journal/kind.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { Shape } from '../ui/shape.tsx'
+import { onFingerOrClick } from './finger.ts'
 import styles from './four-shapes.module.css'
 
 /** The four moments, each in its own form and place. */
@@ -22,7 +23,7 @@ export function FourShapes(props: { just: Kind | null; onKeep: (kind: Kind) => v
           data-kind={kind}
           data-just={just === kind || undefined}
           aria-describedby={`counts-${kind}`}
-          onClick={() => onKeep(kind)}
+          {...onFingerOrClick(() => onKeep(kind))}
         >
           <Shape kind={kind} className={styles['mark']} />
           <span className={styles['name']}>{m.button[kind]}</span>

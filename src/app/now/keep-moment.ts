@@ -1,7 +1,7 @@
 import type { Kind } from '../../journal/move.ts'
 import type { World } from '../world.tsx'
 
-type Writing = typeof import('../../device/moments/write.ts')
+type Writing = typeof import('../../device/moments/add-entry.ts')
 
 /**
  * What writes, which comes with the phone itself, after the first screen. Held once it is here: to import what is loaded
@@ -9,7 +9,7 @@ type Writing = typeof import('../../device/moments/write.ts')
  */
 let writing: Writing | undefined
 export const loadWriting = async (): Promise<Writing> =>
-  (writing ??= await import('../../device/moments/write.ts'))
+  (writing ??= await import('../../device/moments/add-entry.ts'))
 
 export type Kept = Awaited<ReturnType<Writing['addEntry']>>
 
@@ -36,14 +36,17 @@ async function keep({ opening, runtime }: World, kind: Kind, tapped: number): Pr
   return addEntry(phone, late ? { kind, at: timeAt(phone, tapped) } : { kind })
 }
 
+/** What no first tap needs. */
+const loadDeleting = () => import('../../device/moments/delete-entry.ts')
+
 /** Takes a moment back that was just kept; for a while it can be brought back. */
 export async function takeBack({ opening }: World, id: string): Promise<boolean> {
-  const [phone, { deleteEntry }] = await Promise.all([opening, loadWriting()])
+  const [phone, { deleteEntry }] = await Promise.all([opening, loadDeleting()])
   return (await deleteEntry(phone, id)).ok
 }
 
 /** Brings it back. False: it is too late. */
 export async function bringBack({ opening }: World, id: string): Promise<boolean> {
-  const [phone, { undoDelete }] = await Promise.all([opening, loadWriting()])
+  const [phone, { undoDelete }] = await Promise.all([opening, loadDeleting()])
   return undoDelete(phone, id)
 }

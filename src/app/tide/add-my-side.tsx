@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { addEntry } from '../../device/moments/write.ts'
+import { addEntry } from '../../device/moments/add-entry.ts'
 import { toWhen } from '../../device/moments/zones.ts'
 import { instantOf, isDateOnly, KINDS, type Kind } from '../../journal/move.ts'
 import { kinds } from '../messages/kinds.ts'

@@ -4,7 +4,9 @@ import type { Mutant } from './mutant.ts'
 
 const RECORDS = 'src/device/records.ts'
 const PUT = 'src/device/put.ts'
-const WRITE = 'src/device/moments/write.ts'
+const ADD = 'src/device/moments/add-entry.ts'
+const EDIT = 'src/device/moments/edit-entry.ts'
+const DELETE = 'src/device/moments/delete-entry.ts'
 
 export const WRITING = {
   'kept-before-commit': {
@@ -20,7 +22,7 @@ export const WRITING = {
   },
   'tap-without-outbox': {
     bug: 'a tap is kept and never sent',
-    file: WRITE,
+    file: ADD,
     edits: [['        db.outbox.add(row),\n', '']],
     by: [0, 60],
   },
@@ -59,7 +61,7 @@ export const WRITING = {
   },
   'stale-editor': {
     bug: 'an editor that was left open writes over what arrived meanwhile',
-    file: WRITE,
+    file: EDIT,
     edits: [
       [
         'return mergeEntries({ ...now, ...from }, { ...now, move, words }, now)',
@@ -70,7 +72,7 @@ export const WRITING = {
   },
   'undo-after-sending': {
     bug: 'a delete is undone on this phone though it has left already',
-    file: WRITE,
+    file: DELETE,
     edits: [['if (!held?.undo || held.sent) return false', 'if (!held?.undo) return false']],
     story: [
       { after: 10, what: 'log', tab: 0, kind: 'repair', ago: null },

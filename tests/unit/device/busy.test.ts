@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readStatus } from '../../../src/device/sync/status.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
-import { addEntry } from '../../../src/device/moments/write.ts'
+import { addEntry } from '../../../src/device/moments/add-entry.ts'
 import { openPair, type Two } from './phones.ts'
 
 /** A server that has too much to do asks for a pause, and gets it. */

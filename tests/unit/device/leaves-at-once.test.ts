@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { ownKey } from '../../../src/device/couple/couple.ts'
 import { readMoment } from '../../../src/device/moments/read.ts'
-import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
+import { addEntry } from '../../../src/device/moments/add-entry.ts'
+import { editEntry } from '../../../src/device/moments/edit-entry.ts'
 import { keepInSync } from '../../../src/device/sync/keep-in-sync.ts'
 import { openPair, type Two } from './phones.ts'
 

@@ -29,7 +29,8 @@ import type { Phone } from '../../../src/device/phone.ts'
 import { readMoments, readPlaces } from '../../../src/device/moments/read.ts'
 import { chooseDefault, chooseSharing } from '../../../src/device/moments/share.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
-import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
+import { addEntry } from '../../../src/device/moments/add-entry.ts'
+import { editEntry } from '../../../src/device/moments/edit-entry.ts'
 import { people, timeIn } from '../../people.ts'
 import {
   announce,

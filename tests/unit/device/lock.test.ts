@@ -14,7 +14,8 @@ import {
 import { openPhone, type Phone } from '../../../src/device/phone.ts'
 import { readMoment } from '../../../src/device/moments/read.ts'
 import type { Runtime } from '../../../src/device/runtime.ts'
-import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
+import { addEntry } from '../../../src/device/moments/add-entry.ts'
+import { editEntry } from '../../../src/device/moments/edit-entry.ts'
 import { moveAt } from '../../people.ts'
 
 /** The lock of one phone: what its owner can do, and what is left for whoever only has the files. */

@@ -11,7 +11,7 @@ import { drawOwnLoop, readOwnLoops, renameOwnLoop } from '../../../src/device/lo
 import { readMoments, readPlaces } from '../../../src/device/moments/read.ts'
 import { readReplies, readWeekMarks, sayReply } from '../../../src/device/moments/replies.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
-import { addEntry } from '../../../src/device/moments/write.ts'
+import { addEntry } from '../../../src/device/moments/add-entry.ts'
 import type { Kind } from '../../../src/journal/move.ts'
 import { hoursIn, timeIn } from '../../people.ts'
 import { openPair, type TestPhone, type Two } from './phones.ts'

@@ -14,7 +14,7 @@ import { sayName } from '../../../src/device/couple/profile.ts'
 import { openPhone, type Phone } from '../../../src/device/phone.ts'
 import { refreshMembership } from '../../../src/device/couple/membership.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
-import { addEntry } from '../../../src/device/moments/write.ts'
+import { addEntry } from '../../../src/device/moments/add-entry.ts'
 import { people } from '../../people.ts'
 import { meet, openTestPhone, openTwo, type TestPhone, type Two } from './phones.ts'
 

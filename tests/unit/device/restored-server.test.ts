@@ -3,7 +3,7 @@ import { readMoment, readMoments, readPast, readPlaces } from '../../../src/devi
 import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { readStatus } from '../../../src/device/sync/status.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
-import { editEntry } from '../../../src/device/moments/write.ts'
+import { editEntry } from '../../../src/device/moments/edit-entry.ts'
 import { backUp, countEnvelopes, restore } from './stored.ts'
 import { addWithNote, beginWithTablet, linkTablet, syncBoth, tablet, two } from './tablet.ts'
 

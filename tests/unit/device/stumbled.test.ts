@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { keepInSync } from '../../../src/device/sync/keep-in-sync.ts'
 import { readStatus } from '../../../src/device/sync/status.ts'
-import { addEntry } from '../../../src/device/moments/write.ts'
+import { addEntry } from '../../../src/device/moments/add-entry.ts'
 import { openPair, type Two } from './phones.ts'
 
 /** Something goes wrong in what happens by itself: it is tried again, and not kept from its owner. */

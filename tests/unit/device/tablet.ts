@@ -1,6 +1,7 @@
 import { afterEach, beforeEach } from 'vitest'
 import { readPlaces } from '../../../src/device/moments/read.ts'
-import { addEntry, editEntry } from '../../../src/device/moments/write.ts'
+import { addEntry } from '../../../src/device/moments/add-entry.ts'
+import { editEntry } from '../../../src/device/moments/edit-entry.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { people, timeIn } from '../../people.ts'
 import { link, openPair, openTestPhone, type TestPhone, type Two } from './phones.ts'

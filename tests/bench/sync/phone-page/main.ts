@@ -8,7 +8,7 @@ import { confirmSame, readPairing, stepPairing } from '../../../../src/device/co
 import { readNewestPlaces } from '../../../../src/device/moments/newest.ts'
 import { readMoments, readPlaces } from '../../../../src/device/moments/read.ts'
 import { importJournal } from '../../../../src/device/moments/transfer.ts'
-import { editEntry } from '../../../../src/device/moments/write.ts'
+import { editEntry } from '../../../../src/device/moments/edit-entry.ts'
 import { showPhrase } from '../../../../src/device/person/phrase.ts'
 import { recover } from '../../../../src/device/person/recovery.ts'
 import { pullFeed } from '../../../../src/device/sync/pull.ts'
