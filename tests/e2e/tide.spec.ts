@@ -107,6 +107,7 @@ async function choosesHues(page: Page, other: Page): Promise<void> {
   await findsNothing(page, 'choosing hues')
   await page.getByText('Moss and slate blue', { exact: true }).click()
   await page.getByText('Slate blue', { exact: true }).click()
+  await expect(page.getByRole('radio', { name: 'Slate blue', exact: true })).toBeChecked()
   await expect(page.getByText(`Moss is ${names.second}’s then.`)).toBeVisible()
   await expect(page.getByText('Kept.', { exact: true })).toBeVisible()
   // The pair and who has which of it are two choices, and the other may see the first one for a while.

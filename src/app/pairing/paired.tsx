@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useLocation } from 'wouter'
-import { bringHues } from '../../device/couple/hues.ts'
+import { bringHues } from '../../device/couple/choose-hues.ts'
 import { cancelPairing } from '../../device/couple/pairing-end.ts'
 import { readRestore } from '../../device/couple/restore.ts'
 import { readUs } from '../../device/couple/us.ts'

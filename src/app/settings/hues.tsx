@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { chooseHues, type Hues, otherHue, readHues } from '../../device/couple/hues.ts'
+import { chooseHues } from '../../device/couple/choose-hues.ts'
+import { type Hues, otherHue, readHues } from '../../device/couple/hues.ts'
 import { readUs } from '../../device/couple/us.ts'
 import { HUES, type Hue, PAIRS, type Pair } from '../../journal/hues.ts'
 import { hues as messages } from '../messages/hues.ts'
@@ -22,11 +23,14 @@ export function HuesScreen() {
   if (!us || !chosen) return <Waiting />
   const isTwo = us.couple !== null && !us.closed
   const { pair, mine } = chosen
-  const choose = (next: Partial<Hues>) =>
-    void chooseHues(phone, { ...chosen, ...next }).then(
+  const choose = (next: Partial<Hues>) => {
+    // "Kept" is said of this choice, not of the one before.
+    setSaid(null)
+    chooseHues(phone, next).then(
       (saved) => setSaid(saved.ok ? 'kept' : 'full'),
       () => setSaid('full'),
     )
+  }
   const leftTo = (hue: Hue) => m.left(m.names[pair][otherHue(hue)], us.partner?.name ?? m.partner)
   return (
     <Page title={m.title} back={{ href: '/us', label: s.title }}>
@@ -52,7 +56,8 @@ export function HuesScreen() {
         value={mine}
         onChoose={(value) => choose({ mine: value })}
       />
-      {said === 'kept' && <Quiet live>{m.kept}</Quiet>}
+      {/* Its line is always there: what is chosen next must not move under the finger. */}
+      {said !== 'full' && <Quiet live>{said === 'kept' ? m.kept : '\u00A0'}</Quiet>}
       {said === 'full' && <Trouble>{m.full}</Trouble>}
     </Page>
   )

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { followWeek } from '../../device/moments/follow-week.ts'
 import { OPENS_FROM, OPENS_UNTIL } from '../../device/moments/zones.ts'
-import { chooseRhythm } from '../../device/couple/rhythm.ts'
+import { chooseRhythm } from '../../device/couple/choose-rhythm.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { sayHour, sayWeekday } from '../messages/week-dates.ts'
 import { week as messages } from '../messages/week.ts'
@@ -26,7 +26,8 @@ export function DayScreen() {
   if (!data) return <Waiting />
   const { beat, us, circle } = data
   async function keep(next: Partial<typeof beat>): Promise<void> {
-    const saved = await chooseRhythm(phone, { ...beat, ...next })
+    setSaid(null)
+    const saved = await chooseRhythm(phone, next)
     // What waits for the week says at once when it opens, in a tunnel too.
     if (saved.ok) await followWeek(phone)
     setSaid(saved.ok ? 'kept' : 'full')
@@ -70,7 +71,8 @@ export function DayScreen() {
           onChoose={(zone) => choose({ zone })}
         />
       )}
-      {said === 'kept' && <Quiet live>{m.kept}</Quiet>}
+      {/* Its line is always there: what is chosen next must not move under the finger. */}
+      {said !== 'full' && <Quiet live>{said === 'kept' ? m.kept : '\u00A0'}</Quiet>}
       {said === 'full' && <Trouble>{m.full}</Trouble>}
     </Page>
   )

@@ -1,8 +1,7 @@
 import { FIRST_DAY, FIRST_HOUR, type Rhythm } from '../../journal/rhythm.ts'
-import { newestOf, nextTurn, type Turned } from '../../journal/turn.ts'
+import { newestOf, type Turned } from '../../journal/turn.ts'
 import { type KnownCouple, profileId, readOpenCouple, readPartnerProfile } from './couple.ts'
 import type { Phone } from '../phone.ts'
-import { type Saved, writeRecords } from '../records.ts'
 import { readOwnBody } from '../stored-record.ts'
 import { isZone } from '../moments/zones.ts'
 
@@ -19,28 +18,34 @@ export interface Beat {
  */
 export async function readRhythm(phone: Phone): Promise<Beat> {
   const couple = await readOpenCouple(phone.db)
-  const chosen = newestOf(await readChosen(phone, couple))
+  const first = couple && (await firstMembersZone(phone, couple))
+  return beatOf(phone, couple !== null, await readBeats(phone, couple), first)
+}
+
+/** The same, of all that was chosen, and of the zone of the couple's first member. */
+export function beatOf(
+  { runtime }: Phone,
+  isTwo: boolean,
+  all: readonly ChosenBeat[],
+  first: string | null | undefined,
+): Beat {
+  const chosen = newestOf(all)
   const day = chosen?.day ?? FIRST_DAY
   const hour = chosen?.hour ?? FIRST_HOUR
-  if (!couple) return { day, hour, zone: phone.runtime.zone() }
+  if (!isTwo) return { day, hour, zone: runtime.zone() }
   // A zone that this phone has never heard of would leave it without a week.
-  const zones = [chosen?.zone, await firstMembersZone(phone, couple)]
-  return { day, hour, zone: zones.find((each) => each && isZone(each)) ?? phone.runtime.zone() }
+  const zones = [chosen?.zone, first]
+  return { day, hour, zone: zones.find((each) => each && isZone(each)) ?? runtime.zone() }
 }
 
-/** Chooses the day, its hour, and the zone they are counted in. In a couple it holds for both. */
-export async function chooseRhythm(phone: Phone, { day, hour, zone }: Beat): Promise<Saved> {
-  const couple = await readOpenCouple(phone.db)
-  const turn = nextTurn(await readChosen(phone, couple))
-  const id = phone.vault.deriveId('rhythm', couple?.id ?? '')
-  const next = (): Rhythm => ({ type: 'rhythm', day, hour, zone, turn })
-  return writeRecords(phone, [{ id, audience: couple ? 'us' : 'me', next }], couple?.id)
-}
+/** What one of the two has chosen. */
+export type ChosenBeat = Rhythm & Turned
 
-async function readChosen(
+/** Reads what either chose: of this couple, or alone. */
+export async function readBeats(
   { db, vault }: Phone,
   couple: KnownCouple | null,
-): Promise<(Rhythm & Turned)[]> {
+): Promise<ChosenBeat[]> {
   const records = await db.records.where('type').equals('rhythm').toArray()
   return records.flatMap(({ author, envelope }) => {
     if (envelope.couple !== (couple?.id ?? null)) return []
@@ -49,7 +54,11 @@ async function readChosen(
   })
 }
 
-async function firstMembersZone(phone: Phone, couple: KnownCouple): Promise<string | undefined> {
+/** The zone of the couple's first member, which both phones know. */
+export async function firstMembersZone(
+  phone: Phone,
+  couple: KnownCouple,
+): Promise<string | undefined> {
   if (couple.members[0] !== phone.me) return (await readPartnerProfile(phone, couple))?.zone
   const mine = await readOwnBody(phone, profileId(phone, couple.id))
   return mine?.type === 'profile' ? mine.zone : undefined

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { bringHues, chooseHues, readHues } from '../../../src/device/couple/hues.ts'
+import { bringHues, chooseHues } from '../../../src/device/couple/choose-hues.ts'
+import { readHues } from '../../../src/device/couple/hues.ts'
+import { chooseRhythm } from '../../../src/device/couple/choose-rhythm.ts'
+import { readRhythm } from '../../../src/device/couple/rhythm.ts'
 import { leaveCouple } from '../../../src/device/couple/leave.ts'
 import { readUs } from '../../../src/device/couple/us.ts'
 import { openPair, openTwo, pair, type TestPhone, type Two } from './phones.ts'
@@ -41,6 +44,23 @@ describe('the two hues', () => {
     await two.settle()
     expect(await readHues(two.first.phone)).toEqual({ pair: 'harbour', mine: 'first' })
     expect(await drawnOn(two.first)).toBe(await drawnOn(two.second))
+  })
+
+  it('are both counted where two choices come right after one another', async () => {
+    two = await openPair(two)
+    const { phone } = two.first
+    await Promise.all([chooseHues(phone, { pair: 'moor' }), chooseHues(phone, { mine: 'second' })])
+    expect(await readHues(phone)).toEqual({ pair: 'moor', mine: 'second' })
+    await Promise.all([
+      chooseHues(phone, { mine: 'first' }),
+      chooseHues(phone, { pair: 'harbour' }),
+    ])
+    await two.settle()
+    expect(await readHues(phone)).toEqual({ pair: 'harbour', mine: 'first' })
+    expect(await drawnOn(two.first)).toBe(await drawnOn(two.second))
+    // So are the day and the hour of the week, which are chosen in the same way.
+    await Promise.all([chooseRhythm(phone, { day: 3 }), chooseRhythm(phone, { hour: 9 })])
+    expect(await readRhythm(phone)).toMatchObject({ day: 3, hour: 9 })
   })
 
   it('are one choice where both chose in a tunnel', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { chooseRhythm } from '../../../src/device/couple/rhythm.ts'
+import { chooseRhythm } from '../../../src/device/couple/choose-rhythm.ts'
 import { readMoment, readPlaces } from '../../../src/device/moments/read.ts'
 import { openForWeek, postpone } from '../../../src/device/moments/due.ts'
 import { ownKey, readCouple } from '../../../src/device/couple/couple.ts'

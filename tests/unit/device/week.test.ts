@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { chooseRhythm, readRhythm } from '../../../src/device/couple/rhythm.ts'
+import { chooseRhythm } from '../../../src/device/couple/choose-rhythm.ts'
+import { readRhythm } from '../../../src/device/couple/rhythm.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { readUs } from '../../../src/device/couple/us.ts'
 import { readWeekParts } from '../../../src/device/week/week.ts'
