@@ -97,41 +97,48 @@ export function feedsIn(engine: Engine): Feeds {
     },
 
     async placesOf(person, author, ids) {
-      const rows = await db
-        .selectFrom('feed')
-        .select(['id', 'seq'])
-        .where('person', '=', person)
-        .where('author', '=', author)
-        .where('id', 'in', ids)
-        .execute()
+      const rows = await ask(engine, 'places', [person, author, ...ids], () =>
+        db
+          .selectFrom('feed')
+          .select(['id', 'seq'])
+          .where('person', '=', person)
+          .where('author', '=', author)
+          .where('id', 'in', ids),
+      )
       return new Map(rows.map((row) => [row.id, row.seq]))
     },
 
-    async measure(person, span, limit) {
-      const query = db
-        .selectFrom('feed')
-        .innerJoin('records', (join) =>
-          join.onRef('records.author', '=', 'feed.author').onRef('records.id', '=', 'feed.id'),
-        )
-        .select(['feed.seq', 'records.bytes'])
-        .where('feed.person', '=', person)
-        .limit(limit)
+    measure(person, span, limit) {
+      const query = () =>
+        db
+          .selectFrom('feed')
+          .innerJoin('records', (join) =>
+            join.onRef('records.author', '=', 'feed.author').onRef('records.id', '=', 'feed.id'),
+          )
+          .select(['feed.seq', 'records.bytes'])
+          .where('feed.person', '=', person)
+          .limit(limit)
       return 'after' in span
-        ? query.where('feed.seq', '>', span.after).orderBy('feed.seq', 'asc').execute()
-        : query.where('feed.seq', '<', span.before).orderBy('feed.seq', 'desc').execute()
+        ? ask(engine, 'measure upwards', [person, span.after, limit], () =>
+            query().where('feed.seq', '>', span.after).orderBy('feed.seq', 'asc'),
+          )
+        : ask(engine, 'measure downwards', [person, span.before, limit], () =>
+            query().where('feed.seq', '<', span.before).orderBy('feed.seq', 'desc'),
+          )
     },
 
     readRows: (person, low, high) =>
-      db
-        .selectFrom('feed')
-        .innerJoin('records', (join) =>
-          join.onRef('records.author', '=', 'feed.author').onRef('records.id', '=', 'feed.id'),
-        )
-        .select(['feed.seq', 'records.envelope as record'])
-        .where('feed.person', '=', person)
-        .where('feed.seq', '>=', low)
-        .where('feed.seq', '<=', high)
-        .orderBy('feed.seq', 'asc')
-        .execute(),
+      ask(engine, 'rows', [person, low, high], () =>
+        db
+          .selectFrom('feed')
+          .innerJoin('records', (join) =>
+            join.onRef('records.author', '=', 'feed.author').onRef('records.id', '=', 'feed.id'),
+          )
+          .select(['feed.seq', 'records.envelope as record'])
+          .where('feed.person', '=', person)
+          .where('feed.seq', '>=', low)
+          .where('feed.seq', '<=', high)
+          .orderBy('feed.seq', 'asc'),
+      ),
   }
 }

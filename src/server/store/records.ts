@@ -50,12 +50,13 @@ export function recordsIn(engine: Engine): Records & Cards {
     },
 
     async supersededOf(author, ids) {
-      const rows = await db
-        .selectFrom('superseded')
-        .select('digest')
-        .where('author', '=', author)
-        .where('id', 'in', ids)
-        .execute()
+      const rows = await ask(engine, 'superseded', [author, ...ids], () =>
+        db
+          .selectFrom('superseded')
+          .select('digest')
+          .where('author', '=', author)
+          .where('id', 'in', ids),
+      )
       return new Set(rows.map((row) => row.digest))
     },
 
@@ -85,11 +86,17 @@ export function recordsIn(engine: Engine): Records & Cards {
 
     async keepSuperseded(records) {
       if (records.length === 0) return
-      await db
-        .insertInto('superseded')
-        .values(records.map(({ envelope: { author, id }, digest }) => ({ author, id, digest })))
-        .onConflict((conflict) => conflict.columns(['author', 'id', 'digest']).doNothing())
-        .execute()
+      const rows = records.map(({ envelope: { author, id }, digest }) => ({ author, id, digest }))
+      await ask(
+        engine,
+        'keep superseded',
+        rows.flatMap((row) => Object.values(row)),
+        () =>
+          db
+            .insertInto('superseded')
+            .values(rows)
+            .onConflict((conflict) => conflict.columns(['author', 'id', 'digest']).doNothing()),
+      )
     },
 
     async idsOfPartner(couple, author, ids) {
