@@ -41,11 +41,11 @@ export function useLive<T>(
   useEffect(() => {
     let turn = 0
     const watching = phone
-      .live(async () => {
+      .live(async (arrived) => {
         const asked = ++turn
         // Reading again waits until what has changed is on the screen: "Kept" comes before the list of today.
         // What came by itself has nothing to wait for.
-        if (asked > 1 && isTouched()) await nextPaint()
+        if (asked > 1 && !arrived) await nextPaint()
         // Another change came meanwhile, and another reading: Dexie drops the answer of this one.
         return asked < turn ? (undefined as T) : read(phone)
       })
@@ -59,10 +59,6 @@ export function useLive<T>(
   if (seen && 'error' in seen) throw seen.error
   return seen?.value
 }
-
-/** Whether a finger has just done something; where the browser does not tell, it may have. */
-const isTouched = (): boolean =>
-  (navigator.userActivation as UserActivation | undefined)?.isActive ?? true
 
 /** So long a page in the background waits, which paints nothing, in ms. */
 const UNSEEN = 100

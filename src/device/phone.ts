@@ -6,6 +6,7 @@ import { type Identity, openIdentity } from './identity.ts'
 import { patiently } from './patiently.ts'
 import type { Runtime } from './runtime.ts'
 import type { Vault } from './vault.ts'
+import { pace } from './written.ts'
 
 /** An open phone: its tables, its keys, and the world it runs in. Every function of this folder takes one. */
 export interface Phone {
@@ -17,9 +18,10 @@ export interface Phone {
   readonly identity: Identity
   /**
    * What `read` answers, again whenever the database has something else to say. `read` awaits this
-   * database and nothing else: what is read after waiting for another thing is not noticed.
+   * database and nothing else: what is read after waiting for another thing is not noticed. It is told whether
+   * what has changed came from elsewhere.
    */
-  live<T>(read: () => Promise<T>): Observable<T>
+  live<T>(read: (arrived?: boolean) => Promise<T>): Observable<T>
   /** Reads the identity again, after another tab, a pairing or a linking has changed it. */
   reopen(): Promise<void>
   close(): void
@@ -44,7 +46,12 @@ export async function openPhone(runtime: Runtime): Promise<Phone> {
     },
     // Dexie follows a query through its awaits only if it can see that it is an async function. Through a
     // plain one that returns a promise it loses sight of whatever is read some calls deeper.
-    live: (read) => liveQuery(async () => patiently(db, read)),
+    live: (read) =>
+      liveQuery(async () => {
+        // In here `Promise` is Dexie's: through one from elsewhere it would lose sight of what is read afterwards.
+        const arrived = await Promise.resolve(pace.get(db))
+        return patiently(db, () => read(arrived))
+      }),
     async reopen() {
       const next = await openIdentity(db, runtime)
       // Its keys are others: the browser has cleared what it kept, and this is an empty phone now. Until

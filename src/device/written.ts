@@ -16,3 +16,10 @@ export interface Carrier {
  * on the screen has been read and drawn again.
  */
 export const carriers = new WeakMap<Database, Carrier>()
+
+/**
+ * When screens read what has changed. A promise: when it is kept, because what was written in this tab is just
+ * leaving, and on a phone reading would take the processor, and the database, from what somebody waits for
+ * elsewhere. True: at once, because it is just coming from elsewhere, and no finger waits for anything else.
+ */
+export const pace = new WeakMap<Database, Promise<false> | true>()

@@ -87,7 +87,12 @@ export async function chooseSharing(
 }
 
 type AsItIs = NonNullable<Awaited<ReturnType<typeof readAsItIs>>>
-const atHand = new WeakMap<Database, { readonly id: string; readonly now: AsItIs | null }>()
+interface Ready {
+  readonly id: string
+  readonly now: AsItIs | null
+  readonly stop: () => void
+}
+const atHand = new WeakMap<Database, Ready>()
 
 /**
  * Keeps at hand what a choice about this moment rests on, while its author looks at what the other would get:
@@ -98,20 +103,24 @@ export function keepChoiceReady(phone: Phone, id: string): () => void {
   const subscription = phone
     .live(() => readAsItIs(phone, id))
     .subscribe({
-      next: (now) => atHand.set(db, { id, now }),
+      next: (now) => atHand.set(db, { id, now, stop }),
       // The database went away: the choice reads for itself.
       error: () => atHand.delete(db),
     })
-  return () => {
+  function stop(): void {
     subscription.unsubscribe()
     atHand.delete(db)
   }
+  return stop
 }
 
-/** What is at hand, once: whoever finds that it does not hold any more reads for themselves. */
+/**
+ * What is at hand, once: whoever finds that it does not hold any more reads for themselves. It is not kept
+ * any longer: to read it again would be the first thing to happen when the choice has been written.
+ */
 function takeReady({ db }: Phone, id: string): AsItIs | null {
   const ready = atHand.get(db)
-  atHand.delete(db)
+  ready?.stop()
   return ready?.id === id ? ready.now : null
 }
 

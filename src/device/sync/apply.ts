@@ -24,6 +24,7 @@ import { isSameEnvelope } from '../recent.ts'
 import { retryParked } from './status.ts'
 import { spendWrites } from '../shared-writes.ts'
 import { storedRecord } from '../stored-record.ts'
+import { pace } from '../written.ts'
 import { checkCardsOf, mayLeaveCard } from '../moments/withdraw-cards.ts'
 
 /**
@@ -86,12 +87,19 @@ export function openRows(phone: Phone, rows: readonly ArrivingRow[]): OpenedRows
  * transaction and answers where it goes, or null to leave everything as it is. What comes too late is
  * set aside, unless its owner has said otherwise.
  */
-export const applyRows = (
+export async function applyRows(
   phone: Phone,
   rows: readonly ArrivingRow[],
   move: (cursor: Cursor | null) => Cursor | null,
   which: 'in-time' | 'late-too' = 'in-time',
-): Promise<boolean> => applyOpened(phone, openRows(phone, rows), move, which)
+): Promise<boolean> {
+  pace.set(phone.db, true)
+  try {
+    return await applyOpened(phone, openRows(phone, rows), move, which)
+  } finally {
+    pace.delete(phone.db)
+  }
+}
 
 /** The same of rows that have been opened already. */
 export async function applyOpened(

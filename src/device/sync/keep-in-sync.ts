@@ -5,6 +5,7 @@ import { applyRows, readAgain, UNOPENED } from './apply.ts'
 import { requestApi } from '../client.ts'
 import { keepDevices } from '../person/devices.ts'
 import { stepHosting, stepLinking } from '../person/linking.ts'
+import type { OutboxRow } from '../database.ts'
 import { isConnectionLost, patiently } from '../patiently.ts'
 import type { Phone } from '../phone.ts'
 import { probe } from '../probe.ts'
@@ -13,7 +14,7 @@ import { restOf } from './rest.ts'
 import { stepPairing } from '../couple/pairing.ts'
 import { STUMBLED } from './status.ts'
 import { type SyncEnd, syncOnce } from './sync.ts'
-import { carriers } from '../written.ts'
+import { carriers, pace } from '../written.ts'
 
 /** How long the stream of pokes may be silent before it counts as dead; the API sends something every 20 s. */
 const SILENCE = 45_000
@@ -92,19 +93,28 @@ export function keepInSync(phone: Phone): () => void {
     void run()
   }
 
-  const waiting = liveQuery(() => nextWaiting(phone)).subscribe({
-    next: (due) => {
-      if (due === 0 && running) mayWait = true
-      else if (due !== null) later(Math.max(0, due - phone.runtime.clock()))
-    },
-  })
+  const waiting = phone
+    .live(() => nextWaiting(phone))
+    .subscribe({
+      next: (due) => {
+        if (due === 0 && running) mayWait = true
+        else if (due !== null) later(Math.max(0, due - phone.runtime.clock()))
+      },
+    })
   // What is written in this tab does not wait until its screen has been drawn, nor until it is known whether
   // it waits, where the last round has been at the server.
   carriers.set(phone.db, {
     awaits: async () => {
       const isFree = last === 'done' && !running && !signal.aborted
       const way = isFree ? await findWay(phone) : null
-      return way && ((rows) => void run(() => way(rows)))
+      if (!way) return null
+      const left = letGoFirst(phone)
+      const going = (rows: readonly OutboxRow[]): Taken => {
+        const taken = way(rows)
+        void taken.sending?.then(left)
+        return taken
+      }
+      return (rows) => void run(() => going(rows))
     },
     call: () => {
       if (last !== null && last !== 'alone') void run()
@@ -133,6 +143,21 @@ export function keepInSync(phone: Phone): () => void {
     carriers.delete(phone.db)
     identity.unsubscribe()
   }
+}
+
+/** So long at most reading for screens waits for what is on its way, in ms. */
+const HEAD_START = 50
+
+/** Keeps screens from reading until what is being written has been answered, or for a moment. Answers how to end it. */
+function letGoFirst({ db }: Phone): () => void {
+  let left = (): void => undefined
+  const gone = new Promise<false>((resolve) => {
+    left = () => resolve(false)
+    setTimeout(left, HEAD_START)
+  })
+  pace.set(db, gone)
+  void gone.then(() => pace.get(db) === gone && pace.delete(db))
+  return left
 }
 
 /** Goes on with what two phones have begun with each other: hardly ever anything. */
@@ -247,10 +272,13 @@ async function applyPoke(phone: Phone, data: string, now: () => void): Promise<v
   if (!isApplied || (await isWaitingForKeys(phone))) now()
 }
 
+/** So long what has come is left to the screen, in ms. */
+const TO_DRAW = 50
+
 /** Whether anything has arrived that could not be opened yet. */
 async function isWaitingForKeys({ db }: Phone): Promise<boolean> {
-  // What has been put down is read for the screen first.
-  await new Promise((resolve) => setTimeout(resolve))
+  // What has been put down is read for the screen and drawn first.
+  await new Promise((resolve) => setTimeout(resolve, TO_DRAW))
   return db.transaction('r', db.records, db.later, async () => {
     const unopened = db.records.where('type').equals(UNOPENED).count()
     return (await unopened) + (await db.later.count()) > 0
