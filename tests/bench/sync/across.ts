@@ -138,6 +138,8 @@ const noteNews = (page: Page): Promise<number> =>
 async function postCard(sender: Page, receiver: Page, seq: number): Promise<number> {
   const record = { id: `card ${seq}`, sealed: randomBytes(552).toString('base64url') }
   const arriving = onBare(receiver, (bench) => bench.arrived(), null)
+  // It waits for the card before the card is sent.
+  await receiver.evaluate(() => undefined)
   const begun = await onBare(
     sender,
     (bench, text) => bench.card(text),

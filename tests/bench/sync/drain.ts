@@ -75,6 +75,7 @@ function arrivesAt(page: Page): Promise<number> {
 async function postBare(sender: Page, receiver: Page, records: string): Promise<number> {
   const rows = (JSON.parse(records) as object[]).map((record, n) => ({ seq: n + 1, record }))
   const arriving = onBare(receiver, (bench) => bench.arrived(), null)
+  await receiver.evaluate(() => undefined)
   const begun = await onBare(sender, (bench, text) => bench.post(text), JSON.stringify({ rows }))
   return (await arriving) - begun
 }

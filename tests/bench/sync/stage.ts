@@ -11,7 +11,7 @@ import { type RunningServer, startServer } from '../../e2e/server.ts'
 import type { Random } from '../couples/random.ts'
 import type { BareBench } from './bare-page/main.ts'
 import { type BareServer, startBareServer } from './bare-server.ts'
-import type { PhoneBench } from './phone-page/main.ts'
+import type { PhoneBench } from './phone-page/acts.ts'
 
 /** The two servers, and a phone of one of a couple with a long journal: where the benches take place. */
 export interface Stage {
@@ -105,7 +105,7 @@ function inPage<T, A>(
   // The function goes over as text: it must not use anything from around it.
   return page.evaluate(`(async () => {
     try {
-      return await (${call.toString()})(globalThis.bench, ${JSON.stringify(given)})
+      return await (${call.toString()})(await globalThis.bench, ${JSON.stringify(given)})
     } catch (error) {
       // The names of a database's own errors are lost on the way otherwise.
       throw new Error([error?.name, error?.message, error?.inner?.message].join(': '))

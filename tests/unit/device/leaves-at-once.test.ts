@@ -1,13 +1,19 @@
+import { Dexie } from 'dexie'
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { ownKey } from '../../../src/device/couple/couple.ts'
 import { readMoment } from '../../../src/device/moments/read.ts'
 import { addEntry } from '../../../src/device/moments/add-entry.ts'
 import { editEntry } from '../../../src/device/moments/edit-entry.ts'
+import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { keepInSync } from '../../../src/device/sync/keep-in-sync.ts'
+import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { openPair, type Two } from './phones.ts'
 
 /** Where a phone has just been at the server, what is written leaves with the write itself. */
 
+// Without one Dexie takes this for a server, where nothing is watched. The phones bring their own all the same.
+Object.assign(Dexie.dependencies, { indexedDB: new IDBFactory(), IDBKeyRange })
 const PATIENT = { timeout: 10_000, interval: 20 }
 
 let two: Two
@@ -76,4 +82,69 @@ it('again byte for byte where the answer is lost, with what came after it behind
   expect(await readMoment(phone, id)).toMatchObject({
     words: { note: 'the door was open, and I stood there' },
   })
+})
+
+it('before a screen reads what has changed, which goes on noticing what changes', async () => {
+  const { phone } = two.first
+  const order: string[] = []
+  two.first.meddle = (request, answer) => {
+    if (request.url.includes('/api/push')) order.push('pushed')
+    return answer
+  }
+  const note = async () => {
+    const moment = await readMoment(phone, id)
+    order.push(`read ${moment?.words.note}`)
+    return moment?.words.note
+  }
+  const shown = vi.fn<(value: unknown) => void>()
+  const watching = phone.live(note).subscribe({ next: shown })
+  for (const said of ['the door was open', 'and I stood there']) {
+    await vi.waitFor(() => expect(shown).toHaveBeenCalled(), PATIENT)
+    await atRest()
+    order.length = 0
+    await say(said)
+    await vi.waitFor(() => expect(shown).toHaveBeenLastCalledWith(said), PATIENT)
+    expect(order.slice(0, 2)).toEqual(['pushed', `read ${said}`])
+  }
+  watching.unsubscribe()
+})
+
+it('though a screen reads it soon where no answer comes', async () => {
+  const { phone } = two.first
+  let answerIt = (): void => undefined
+  const silent = new Promise<void>((resolve) => (answerIt = resolve))
+  two.first.meddle = async (_, answer) => {
+    await silent
+    return answer
+  }
+  const shown = vi.fn<(value: unknown) => void>()
+  const watching = phone
+    .live(async () => (await readMoment(phone, id))?.words.note)
+    .subscribe({ next: shown })
+  await vi.waitFor(() => expect(shown).toHaveBeenCalled(), PATIENT)
+  await say('the door was open')
+  await vi.waitFor(() => expect(shown).toHaveBeenLastCalledWith('the door was open'), PATIENT)
+  expect(await outboxOf()).toHaveLength(1)
+  watching.unsubscribe()
+  answerIt()
+})
+
+it('and is read at once where it arrives', async () => {
+  const { first, second } = two
+  const arrivals: (boolean | undefined)[] = []
+  const watching = first.phone
+    .live(async (arrived) => {
+      arrivals.push(arrived)
+      return first.phone.db.records.count()
+    })
+    .subscribe({})
+  await vi.waitFor(() => expect(arrivals).toHaveLength(1), PATIENT)
+  const theirs = await addEntry(second.phone, { kind: 'pursue' })
+  if (!theirs.ok) throw new Error(theirs.reason)
+  await chooseSharing(second.phone, theirs.id, { with: 'us', opens: 'now', words: [] })
+  await syncOnce(second.phone)
+  await syncOnce(first.phone)
+  await vi.waitFor(() => expect(arrivals).toContain(true), PATIENT)
+  expect(arrivals[0]).not.toBe(true)
+  watching.unsubscribe()
 })
