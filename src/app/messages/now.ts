@@ -22,7 +22,8 @@ export const now = {
   full: 'This phone has no room left. Nothing was kept: free some space, then tap once more.',
   state: {
     alone: 'Saved on this phone',
-    shared: 'Shared',
+    // Not "Shared" alone: below a moment that only its author sees, that would read like an accident.
+    shared: 'Up to date. What you opened is shared.',
     upToDate: 'Everything is up to date',
     waiting: 'Saved on this phone. Waiting for a network.',
     stumbled: 'Saved on this phone. Something went wrong here while syncing; it is tried again.',

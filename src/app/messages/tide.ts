@@ -10,8 +10,9 @@ export const tide = {
   you: 'You',
   partner: 'Your partner',
   fold: (hours: number) => {
+    if (hours < 18) return 'half a day'
+    if (hours < 24) return 'most of a day'
     const days = Math.round(hours / 24)
-    if (days < 1) return 'half a day'
     if (days < 14) return plural(days, { one: 'a day', other: `${spell(days)} days` })
     const weeks = Math.round(days / 7)
     return plural(weeks, { one: 'a week', other: `${spell(weeks)} weeks` })

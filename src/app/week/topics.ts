@@ -14,7 +14,7 @@ const MOST = 12
 
 /**
  * What there is to choose from: what somebody marked for the week, the loops, and the other moments.
- * A loop that still moves is left alone: there is nothing to work out tonight.
+ * A loop that still moves is left alone, as on Tide: there is nothing to work out tonight.
  */
 export function topicsOf({ moments, marked, loops, own }: Looked): {
   readonly first: readonly Topic[]
@@ -37,7 +37,7 @@ export function topicsOf({ moments, marked, loops, own }: Looked): {
   return {
     first: [
       ...marked.map(fromMoment),
-      ...[...loops.filter(({ ending }) => ending !== 'open'), ...own].map(fromLoop),
+      ...[...loops.filter(({ moving }) => !moving), ...own].map(fromLoop),
     ],
     moments: moments
       .filter(({ key, move }) => !markedKeys.has(key) && move.kind !== 'repair')

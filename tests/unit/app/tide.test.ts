@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { tide } from '../../../src/app/messages/tide.ts'
 import { EVERYTHING, type Filter, narrow } from '../../../src/app/tide/filter.ts'
 import {
   placeOf,
@@ -93,6 +94,19 @@ describe('rows', () => {
     )
     expect(rows.map(({ type }) => type)).toEqual(['rule', 'moment', 'moment', 'rule', 'moment'])
     expect(rows[3]).toMatchObject({ gap: 49, day: noon + 50 * HOUR })
+  })
+
+  it.each([
+    [12.1, 'half a day'],
+    [17, 'half a day'],
+    [20, 'most of a day'],
+    // Never within one day.
+    [24, 'a day'],
+    [35, 'a day'],
+    [36, 'two days'],
+    [13.6 * 24, 'two weeks'],
+  ])('say of a gap of %d hours: %s', (hours, said) => {
+    expect(tide.fold(hours)).toBe(said)
   })
 
   it('fold a gap within one day without saying the date again', () => {
