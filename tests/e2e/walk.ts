@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { findsNothing } from './axe.ts'
 import { expect } from './fixtures.ts'
 
 /** What two do who look back on their week, in the words on the screen. */
@@ -10,9 +11,14 @@ export async function comeIn(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Yes/ }).click()
 }
 
-/** Waits for a screen, by its title. */
+const looked = new Set<string>()
+
+/** Waits for a screen, by its title; the first time, axe finds nothing on it. */
 export async function isOn(page: Page, title: string | RegExp): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible()
+  if (looked.has(`${title}`)) return
+  looked.add(`${title}`)
+  await findsNothing(page, `${title}`)
 }
 
 export async function press(page: Page, name: string | RegExp): Promise<void> {

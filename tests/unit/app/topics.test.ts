@@ -11,6 +11,7 @@ const moment = (key: string, kind: Moment['move']['kind']): Moment => ({
   mine: true,
   move: { kind, at: '2026-03-07T20:00:00Z' },
   words: {},
+  state: 'shared',
   visible: { to: 'us', open: true, words: [] },
 })
 
