@@ -1,15 +1,21 @@
+import { type Entry, WORD_FIELDS } from '../../journal/entry.ts'
 import { ownKey } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
 import type { Saved } from '../records.ts'
 import { spendWrites } from '../shared-writes.ts'
 import { ownBodyIn, readOwnBody, storedRecord } from '../stored-record.ts'
 import { cardId, coupleOfCard, goneEdit, isOpen, whileOpenIs } from './card.ts'
+import { pastEdit } from './past.ts'
 
 /** How long a delete can be undone, in ms. */
 export const UNDO_TIME = 10_000
 
-/** Deletes an entry and its card. For ten seconds nothing leaves the phone, and it can be undone. */
-export async function deleteEntry(phone: Phone, id: string): Promise<Saved> {
+/**
+ * Deletes an entry and its card. For ten seconds nothing leaves the phone, and it can be undone. `asked`:
+ * the entry as it was when this was asked. Words that another tab has kept in it since are kept beside it, as
+ * those of another device are: whoever deletes it has not seen them.
+ */
+export async function deleteEntry(phone: Phone, id: string, asked?: Entry): Promise<Saved> {
   const held = await phone.db.records.get(ownKey(phone, id))
   const entry = ownBodyIn(phone, held)
   if (entry?.type !== 'entry') return { ok: false, reason: 'gone' }
@@ -21,9 +27,15 @@ export async function deleteEntry(phone: Phone, id: string): Promise<Saved> {
   if (couple !== null) {
     edits.push(goneEdit(cardId(phone, id, entry.sharing.number), 'us', heldUntil))
   }
+  if (asked && !hasSameWords(asked, entry)) edits.push(pastEdit(phone, id, entry))
   const seen = { id, sharing: entry.sharing, open, digest: held?.digest }
-  return whileOpenIs(phone, seen, edits, couple, () => deleteEntry(phone, id))
+  return whileOpenIs(phone, seen, edits, couple, () => deleteEntry(phone, id, asked ?? entry))
 }
+
+const hasSameWords = (one: Entry, other: Entry): boolean =>
+  WORD_FIELDS.every(
+    (field) => JSON.stringify(one.words[field]) === JSON.stringify(other.words[field]),
+  )
 
 /** Brings a deleted entry back, with its card. False: it is too late, or it was not deleted here. */
 export async function undoDelete(phone: Phone, id: string): Promise<boolean> {

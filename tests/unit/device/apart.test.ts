@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ownKey } from '../../../src/device/couple/couple.ts'
-import { readMoment } from '../../../src/device/moments/read.ts'
+import { readMoment, readPast } from '../../../src/device/moments/read.ts'
 import { postpone } from '../../../src/device/moments/due.ts'
 import { cardId } from '../../../src/device/moments/card.ts'
 import { chooseSharing, keepChoiceReady } from '../../../src/device/moments/share.ts'
@@ -124,6 +124,23 @@ describe('a moment whose time is corrected in one tab while another one gives it
       const card = await readOwnBody(phone, cardId(phone, id, turn + 1))
       expect(card).toMatchObject({ type: 'card', move: moment!.move })
       await chooseSharing(phone, id, { with: 'me', loops: true })
+    }
+  })
+})
+
+describe('a moment that is deleted in one tab while another one keeps words in it', () => {
+  it('has them beside it: whoever deleted it had not seen them', async () => {
+    const { phone } = two.first
+    for (let lead = 0; lead < 20; lead += 2) {
+      const id = await addWithNote(two.first, 'no')
+      // With a card there is more to look for: whoever writes meanwhile may be faster.
+      await chooseSharing(phone, id, OPEN)
+      const deleted = deleteEntry(phone, id)
+      for (let turn = 0; turn < lead; turn += 1) await new Promise(setImmediate)
+      const kept = await editEntry(phone, id, { words: { note: 'but this' } })
+      expect(await deleted).toEqual({ ok: true })
+      const past = (await readPast(phone, id)).map(({ words }) => words.note)
+      expect(past).toEqual(kept.ok ? ['but this'] : [])
     }
   })
 })
