@@ -46,6 +46,10 @@ export async function readCursor({ db }: Phone): Promise<Cursor | null> {
   return value === undefined ? null : cursorSchema.parse(value)
 }
 
+/** Whether all of the past is here, up to the cursor. */
+export const hasWholePast = async (phone: Phone): Promise<boolean> =>
+  (await readCursor(phone))?.tail === 0
+
 /** The cursor moved up to `head`, where this envelope stands; null where it is not known. */
 export function movedTo(
   { mark: _mark, ...cursor }: Cursor,

@@ -21,10 +21,14 @@ import { checkCardsOf, mayLeaveCard } from '../moments/withdraw-cards.ts'
 /** Leaves room for the brackets around a batch. */
 const BATCH_BYTES = MAX_BODY_BYTES - 64 * 1024
 
-/** How a push ended: nothing left to send, or the database behind the API is another one now. */
-export type Pushed = 'done' | 'rewound'
+/**
+ * How a push ended: nothing left to send, or the database behind the API is another one now. `whole`: something
+ * was sent, and by the answer the feed holds nothing else that this phone has not seen.
+ */
+export type Pushed = 'done' | 'whole' | 'rewound'
 
 const DONE: Answer<Pushed> = { ok: true, value: 'done' }
+const WHOLE: Answer<Pushed> = { ok: true, value: 'whole' }
 const REWOUND: Answer<Pushed> = { ok: true, value: 'rewound' }
 
 /**
@@ -35,18 +39,21 @@ export async function pushOutbox(phone: Phone, going?: Taken): Promise<Answer<Pu
   // Hardly ever is there anything: only then is the outbox locked.
   if (!going && (await phone.db.outbox.count()) === 0) return DONE
   let first = going ?? (await takeBatch(phone, MAX_BATCH, []))
+  let isWhole = false
   for (let most = MAX_BATCH; ; first = await takeBatch(phone, most, [])) {
     const passed = await passThrough(phone, most, first)
     if (!passed.ok) return passed
     // One of them is not what the API takes: alone, each shows whether it is the one.
     if (passed.value === 'unfit') most = 1
-    else if (passed.value !== 'more') return { ok: true, value: passed.value }
+    else if (passed.value === 'rewound') return REWOUND
+    else if (passed.value === 'done') return isWhole ? WHOLE : DONE
+    isWhole = passed.value === 'whole'
   }
 }
 
 /**
  * Goes through the outbox once. While a batch is on the wire, the answer to the one before it is put down
- * and the next one is taken. `more`: something was sent, and there may be something to send since.
+ * and the next one is taken. `more` and `whole`: something was sent, and there may be something to send since.
  */
 async function passThrough(
   phone: Phone,
@@ -56,6 +63,7 @@ async function passThrough(
   if (first.length === 0) return DONE
   let rows = first
   let { life, head, mark } = seen
+  let isWhole = false
   let settling = Promise.resolve()
   try {
     for (let sending: Sending | null = sent ?? send(phone, rows, seen); sending; ) {
@@ -78,6 +86,7 @@ async function passThrough(
         mark = envelopeAt(rows, answer.value)?.tag
         head = seq
       }
+      isWhole = head === seq
       // Meanwhile its author may have left: what was taken before that does not leave after it.
       const hold = await readHold(phone)
       const going = next.filter((row) => !isHeld(row, hold))
@@ -91,7 +100,7 @@ async function passThrough(
   } finally {
     await settling
   }
-  return { ok: true, value: 'more' }
+  return { ok: true, value: isWhole ? 'whole' : 'more' }
 }
 
 /** What was last seen of the server: which life of it, and up to where; 0 where nothing was. */

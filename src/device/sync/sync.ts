@@ -1,5 +1,5 @@
 import type { Reason } from '../../sync/problem.ts'
-import { reopenRows } from './apply.ts'
+import { hasWholePast, reopenRows } from './apply.ts'
 import { CHORES, type Chore, findChores } from './chores.ts'
 import type { Answer } from '../client.ts'
 import { closeEpochs } from './late-rows.ts'
@@ -63,7 +63,9 @@ async function exchange(phone: Phone, tellsFirst: boolean, going?: Taken): Promi
   const pushed = await pushOutbox(phone, going)
   if (!pushed.ok) return pushed
   if (pushed.value === 'rewound') return { ok: false, reason: 'rewound' }
-  const pulled = await pullFeed(phone)
+  // To ask what the answer has just said would cost the phone as much as the push itself.
+  const isSeen = pushed.value === 'whole' && (await hasWholePast(phone))
+  const pulled = isSeen ? pushed : await pullFeed(phone)
   if (!pulled.ok) return pulled
   let chores = await findChores(phone)
   for (const chore of CHORES) {

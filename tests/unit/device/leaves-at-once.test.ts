@@ -2,13 +2,13 @@ import { Dexie } from 'dexie'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { ownKey } from '../../../src/device/couple/couple.ts'
-import { readMoment } from '../../../src/device/moments/read.ts'
+import { readMoment, readPlaces } from '../../../src/device/moments/read.ts'
 import { addEntry } from '../../../src/device/moments/add-entry.ts'
 import { editEntry } from '../../../src/device/moments/edit-entry.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { keepInSync } from '../../../src/device/sync/keep-in-sync.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
-import { openPair, type Two } from './phones.ts'
+import { openPair, type TestPhone, type Two } from './phones.ts'
 
 /** Where a phone has just been at the server, what is written leaves with the write itself. */
 
@@ -21,8 +21,9 @@ let stop = (): void => undefined
 let id: string
 /** Bodies of what was pushed, in their order. */
 let pushed: string[]
-/** How often the server was asked. */
+/** How often the server was asked, and of it for the feed. */
 let asked: number
+let pulled: number
 beforeEach(async () => {
   const page = new EventTarget()
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
@@ -34,8 +35,10 @@ beforeEach(async () => {
   await two.settle()
   pushed = []
   asked = 0
+  pulled = 0
   two.first.meddle = async (request, answer) => {
     asked += 1
+    if (request.url.includes('/api/feed')) pulled += 1
     if (request.url.includes('/api/push')) pushed.push(await request.text())
     return answer
   }
@@ -53,18 +56,40 @@ const say = async (note: string) => {
   const saved = await editEntry(two.first.phone, id, { words: { note } })
   expect(saved.ok).toBe(true)
 }
+/** Somebody opens a moment to the other. */
+async function openOne({ phone }: TestPhone): Promise<void> {
+  const kept = await addEntry(phone, { kind: 'pursue' })
+  if (!kept.ok) throw new Error(kept.reason)
+  await chooseSharing(phone, kept.id, { with: 'us', opens: 'now', words: [] })
+  expect(await syncOnce(phone)).toBe('done')
+}
 /** The server was asked, and is not asked any more. */
 async function atRest(before = -1): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 400))
   if (asked === 0 || asked !== before) await atRest(asked)
 }
 
-it('frozen, and once', async () => {
+it('frozen, and once, and nothing is asked that its answer has told', async () => {
+  pulled = 0
   await say('the door was open')
   expect(await outboxOf()).toMatchObject([{ sent: 1, key: ownKey(two.first.phone, id) }])
   await vi.waitFor(async () => expect(await outboxOf()).toEqual([]), PATIENT)
   await atRest()
   expect(pushed).toHaveLength(1)
+  expect(pulled).toBe(0)
+})
+
+it('what the other opened meanwhile is asked for after it', async () => {
+  const { first, second } = two
+  // Nobody tells it that there is something.
+  stop()
+  await first.restart()
+  await openOne(second)
+  pulled = 0
+  await say('the door was open')
+  expect(await syncOnce(first.phone)).toBe('done')
+  expect(pulled).toBe(1)
+  expect(await readPlaces(first.phone)).toHaveLength(2)
 })
 
 it('again byte for byte where the answer is lost, with what came after it behind it', async () => {
@@ -139,10 +164,7 @@ it('and is read at once where it arrives', async () => {
     })
     .subscribe({})
   await vi.waitFor(() => expect(arrivals).toHaveLength(1), PATIENT)
-  const theirs = await addEntry(second.phone, { kind: 'pursue' })
-  if (!theirs.ok) throw new Error(theirs.reason)
-  await chooseSharing(second.phone, theirs.id, { with: 'us', opens: 'now', words: [] })
-  await syncOnce(second.phone)
+  await openOne(second)
   await syncOnce(first.phone)
   await vi.waitFor(() => expect(arrivals).toContain(true), PATIENT)
   expect(arrivals[0]).not.toBe(true)
