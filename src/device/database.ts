@@ -37,7 +37,7 @@ export interface OutboxRow {
   base: Envelope | null
   /** 1 once it may have left the phone: from then on it is frozen and sent byte for byte. */
   sent: 0 | 1
-  /** Not to be sent before this time in ms: the seconds in which a delete can be undone. */
+  /** Not to be sent before this time in ms: the seconds in which a delete can be undone (`undo.ts`). */
   heldUntil?: number
   /** What the record was before the delete that is held back. */
   undo?: Envelope

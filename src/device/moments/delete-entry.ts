@@ -4,11 +4,9 @@ import type { Phone } from '../phone.ts'
 import type { Saved } from '../records.ts'
 import { spendWrites } from '../shared-writes.ts'
 import { ownBodyIn, readOwnBody, storedRecord } from '../stored-record.ts'
+import { UNDO_TIME } from '../undo.ts'
 import { cardId, coupleOfCard, goneEdit, isOpen, whileOpenIs } from './card.ts'
 import { pastEdit } from './past.ts'
-
-/** How long a delete can be undone, in ms. */
-export const UNDO_TIME = 10_000
 
 /**
  * Deletes an entry and its card. For ten seconds nothing leaves the phone, and it can be undone. `asked`:

@@ -137,9 +137,12 @@ async function readChoice(phone: Phone, id: string) {
   ])
   const entry = ownBodyIn(phone, record)
   if (entry?.type !== 'entry') return null
+  const { number, with: shown } = entry.sharing
+  // What was kept back may have opened on another device, and be taken back by it: that card is not made again.
+  const least = shown === 'me' ? number + 1 : number
   const [open, next, hours] = await Promise.all([
     isOpen(phone, id, entry.sharing),
-    couple ? nextNumber(phone, id, entry.sharing.number, couple.id) : 0,
+    couple ? nextNumber(phone, id, least, couple.id) : 0,
     readHours(phone, couple),
   ])
   const card = cardId(phone, id, open ? entry.sharing.number : next)

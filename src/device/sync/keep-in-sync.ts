@@ -14,6 +14,7 @@ import { restOf } from './rest.ts'
 import { stepPairing } from '../couple/pairing.ts'
 import { STUMBLED } from './status.ts'
 import { type SyncEnd, syncOnce } from './sync.ts'
+import { isHeldBack } from '../undo.ts'
 import { carriers, pace } from '../written.ts'
 
 /** How long the stream of pokes may be silent before it counts as dead; the API sends something every 20 s. */
@@ -198,16 +199,18 @@ async function askToBeWoken({ db }: Phone): Promise<void> {
 const jitter = ({ runtime }: Phone): number => (runtime.random(1)[0] ?? 0) / 256
 
 /** When the next row may be sent, in ms; null when nothing waits. */
-async function nextWaiting({ db }: Phone): Promise<number | null> {
+async function nextWaiting({ db, runtime }: Phone): Promise<number | null> {
   // A journal that lives on this phone alone may have thousands waiting, and none to send.
   if (!(await db.state.get('registered'))) return null
   let due: number | null = null
+  const now = runtime.clock()
   await db.outbox
     .toCollection()
     .until(() => due === 0)
     .each((row) => {
       if (row.parked || row.sent) return
-      due = Math.min(due ?? Number.MAX_SAFE_INTEGER, row.heldUntil ?? 0)
+      const from = isHeldBack(row, now) ? row.heldUntil! : 0
+      due = Math.min(due ?? Number.MAX_SAFE_INTEGER, from)
     })
   return due
 }

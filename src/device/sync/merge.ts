@@ -12,6 +12,7 @@ import { keepPast } from '../moments/past.ts'
 import type { Phone } from '../phone.ts'
 import { spendWrites } from '../shared-writes.ts'
 import { storedRecord } from '../stored-record.ts'
+import { isHeldBack } from '../undo.ts'
 import { checkCardsOf } from '../moments/withdraw-cards.ts'
 
 /**
@@ -116,7 +117,7 @@ async function leaveToDelete({ db, runtime }: Phone, row: OutboxRow): Promise<tr
   const now = runtime.clock()
   await db.transaction('rw', db.outbox, async () => {
     const last = await db.outbox.where('key').equals(row.key).last()
-    if (last && last.n > row.n && (last.heldUntil ?? 0) > now) {
+    if (last && last.n > row.n && isHeldBack(last, now)) {
       await db.outbox.update(row.n, { heldUntil: last.heldUntil! })
     } else {
       await db.outbox.delete(row.n)

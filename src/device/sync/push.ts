@@ -16,6 +16,7 @@ import { mergeStale } from './merge.ts'
 import type { Phone } from '../phone.ts'
 import { isSameEnvelope } from '../recent.ts'
 import { spendWrites } from '../shared-writes.ts'
+import { isHeldBack } from '../undo.ts'
 import { checkCardsOf, mayLeaveCard } from '../moments/withdraw-cards.ts'
 
 /** Leaves room for the brackets around a batch. */
@@ -201,7 +202,7 @@ async function takeBatch(
       const next = await db.outbox.where('n').above(last).limit(most).toArray()
       for (const row of next) {
         if (isHeld(row, hold)) continue
-        if (row.parked || row.awaitsCouple || (row.heldUntil ?? 0) > now) continue
+        if (row.parked || row.awaitsCouple || isHeldBack(row, now)) continue
         if (busy.has(row.key)) continue
         if (isUnsentDelete(row) && (await dropUnsent(phone, row))) continue
         if (rows.length === most || bytes > BATCH_BYTES) break

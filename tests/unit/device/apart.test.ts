@@ -31,6 +31,7 @@ import {
 /** Two devices of one person, and two tabs, that do not hear of each other for a while. */
 
 const HOUR = 3_600_000
+const DAY = 24 * HOUR
 const OPEN = { with: 'us', opens: 'now', words: ['note'] } as const
 const MORNING = { with: 'us', opens: 'morning', words: [] } as const
 
@@ -66,6 +67,31 @@ describe('one device opens a card at nine while the other, in a tunnel, has chan
     await syncOnce(tablet.phone)
     await syncOnce(two.second.phone)
     expect(await countSeen()).toBe(0)
+  })
+})
+
+describe('a card that was opened and taken back elsewhere, of a moment that is given again by who knows of neither', () => {
+  it('is not the card that opens: what was given last has been given', async () => {
+    await linkTablet()
+    const { phone } = two.first
+    const id = await addWithNote(two.first, 'mine to give')
+    await chooseSharing(phone, id, MORNING)
+    await syncBoth()
+    two.world.advance(DAY)
+    await syncOnce(tablet.phone)
+    // What is kept back leaves the phone, and nothing comes in.
+    two.first.meddle = (request, answer) => (request.url.includes('/api/feed') ? null : answer)
+    await chooseSharing(phone, id, { with: 'me', loops: true })
+    expect(await syncOnce(phone)).toBe('offline')
+    await chooseSharing(phone, id, MORNING)
+    await syncOnce(tablet.phone)
+    two.first.meddle = null
+    await syncBoth()
+    two.world.advance(DAY)
+    await syncBoth()
+    await two.settle()
+    expect(await readMoment(phone, id)).toMatchObject({ visible: { to: 'us', open: true } })
+    expect(await countSeen()).toBe(1)
   })
 })
 

@@ -168,6 +168,20 @@ describe('two phones', () => {
     expect(await readStatus(two.first.phone)).toMatchObject({ waiting: 0, parked: 0 })
   })
 
+  it('holds it back no longer, though its clock was a day ahead when it was deleted', async () => {
+    two = await openPair(two)
+    const id = await add(two.first, 'pursue', 1, 'shared by mistake')
+    await chooseSharing(two.first.phone, id, NOW)
+    await two.settle()
+    expect(await shownOn(two.second)).toHaveLength(1)
+    two.first.clockError = 24 * 3_600_000
+    await deleteEntry(two.first.phone, id)
+    two.first.clockError = 0
+    two.world.advance(11_000)
+    await two.settle()
+    expect(await shownOn(two.second)).toHaveLength(0)
+  })
+
   it('that is put off in the very moment in which it opens is taken back until the next morning', async () => {
     two = await openPair(two)
     const { phone } = two.first
