@@ -94,8 +94,9 @@ const isEarlier = (
   (again === 1 || severed === 1) && rev < envelope.rev && (rev === 1 || device === vault.device)
 
 /**
- * Whether a record that was only brought back to a restored server, and not edited here, is older than
- * what another device has brought back already. Of a type this version does not know nothing was edited here.
+ * Whether what is there was made by somebody who knew what is here: the same device, later. Or a record that
+ * was only brought back to a restored server, and not edited here, is older than what another device has
+ * brought back already. Of a type this version does not know nothing was edited here.
  */
 function isOvertaken(
   row: OutboxRow,
@@ -104,6 +105,7 @@ function isOvertaken(
   { body, isKnown }: Known,
 ): boolean {
   if (!isKnown) return current.rev >= envelope.rev
+  if (current.device === envelope.device && current.rev > envelope.rev) return true
   // Of two moments each text is looked at.
   if (entryIn(body)) return false
   return row.again === 1 && row.digest === digest && current.rev > row.envelope.rev

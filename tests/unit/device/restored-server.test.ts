@@ -136,6 +136,28 @@ describe('a server restored to more than one revision before, while a device was
   })
 })
 
+describe('a choice made after a server was restored, by the device whose earlier one another brings back', () => {
+  it('stays as it was made: whoever made both knew the earlier one', async () => {
+    await linkTablet()
+    const backup = await backUp(two.world)
+    const id = await addWithNote(two.first, 'not yet')
+    await chooseSharing(two.first.phone, id, MORNING)
+    await chooseSharing(two.first.phone, id, { with: 'me', loops: true })
+    await syncBoth()
+    await editEntry(two.first.phone, id, { move: { intensity: 5 } })
+    await syncOnce(two.first.phone)
+    await restore(two.world, backup, 'another')
+    await syncOnce(two.first.phone)
+    await chooseSharing(two.first.phone, id, MORNING)
+    await syncOnce(two.first.phone)
+    await syncOnce(tablet.phone)
+    await syncBoth()
+    for (const test of [two.first, tablet]) {
+      expect(await readMoment(test.phone, id)).toMatchObject({ visible: { to: 'us' } })
+    }
+  })
+})
+
 describe('a server restored to the day a moment was kept back, which its author has given since', () => {
   it('does not keep it back again, and nothing lies beside it that was replaced', async () => {
     const id = await addWithNote(two.first, 'said first')
