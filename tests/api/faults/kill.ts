@@ -41,10 +41,15 @@ const COUPLES = 3
 /** Records acknowledged between two kills, at least. */
 const ACKNOWLEDGED = 15
 
+/**
+ * Kills it so often. `onCycle` hears after each time what held until then; `hasToStop` ends it early, with the
+ * cycle that is under way.
+ */
 export async function killAndLook(
   running: RunningServer,
   cycles: number,
-  onCycle: (cycle: number) => void = () => {},
+  onCycle: (soFar: Killed) => void = () => {},
+  hasToStop: () => boolean = () => false,
 ): Promise<Killed> {
   const server: Server = {
     clock: Date.now,
@@ -60,12 +65,20 @@ export async function killAndLook(
   }
   let disordered = 0
   const lost = new Set<string>()
-  for (let cycle = 1; cycle <= cycles; cycle++) {
+  let cycle = 0
+  const soFar = (): Killed => ({
+    cycles: cycle,
+    acknowledged: countKept(authors),
+    lost: lost.size,
+    disordered,
+  })
+  while (cycle < cycles && !hasToStop()) {
     const isOver = { now: false }
     const pushing = authors.map((author) => keepPushing(server, author, isOver))
     // Not before some were acknowledged in this life, however slow the machine, and then at any moment.
     const enough = countKept(authors) + ACKNOWLEDGED
-    while (countKept(authors) < enough) await sleep(2)
+    while (countKept(authors) < enough && !hasToStop()) await sleep(2)
+    cycle += 1
     await sleep((cycle * 37) % 60)
     await running.stop('SIGKILL')
     isOver.now = true
@@ -77,9 +90,9 @@ export async function killAndLook(
       if (!isOrdered) disordered++
       await sendAgain(server, author)
     }
-    onCycle(cycle)
+    onCycle(soFar())
   }
-  return { cycles, acknowledged: countKept(authors), lost: lost.size, disordered }
+  return soFar()
 }
 
 const countKept = (authors: readonly Author[]): number =>

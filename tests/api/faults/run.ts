@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util'
 import { startServer } from '../../e2e/server.ts'
 import { startPostgres } from '../../postgres.ts'
-import { killAndLook } from './kill.ts'
+import { type Killed, killAndLook } from './kill.ts'
 import { cutPower, hasStrace, record } from './power.ts'
 
 /**
  * `npm run test:server-faults`: kill −9 under load on both engines, and the loss of power. With
- * `--cycles N --images N --seed N --only sqlite|postgres|power` it does less, or another time.
+ * `--cycles N --images N --seed N --only sqlite|postgres|power` it does less, or another time. Stopped by hand
+ * it says what held until then, and leaves no server behind.
  */
 
 const { values } = parseArgs({
@@ -24,9 +25,15 @@ const [cycles, images, seed] = [values.cycles, values.images, values.seed].map(N
 ]
 const wants = (name: string) => values.only === undefined || values.only === name
 let isWell = true
+let isStopped = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    isStopped = true
+  })
+}
 
 if (wants('sqlite')) await kill('SQLite', {})
-if (wants('postgres')) {
+if (wants('postgres') && !isStopped) {
   const postgres = await startPostgres()
   if ('missing' in postgres) console.log(`PostgreSQL not run: ${postgres.missing}.`)
   else {
@@ -34,24 +41,34 @@ if (wants('postgres')) {
     await postgres.stop()
   }
 }
-if (wants('power')) {
+if (wants('power') && !isStopped) {
   if (hasStrace()) await losePower()
   else console.log('The loss of power not run: there is no strace, or it may not watch.')
 }
-process.exitCode = isWell ? 0 : 1
+process.exitCode = isStopped ? 130 : isWell ? 0 : 1
 
 async function kill(engine: string, env: Record<string, string>): Promise<void> {
   const server = await startServer({ env })
   const begun = Date.now()
-  const killed = await killAndLook(server, cycles, (cycle) => {
-    if (cycle % 50 === 0) console.log(`  ${engine}: ${cycle} of ${cycles}`)
-  })
-  await server.remove()
-  isWell &&= killed.lost === 0 && killed.disordered === 0
-  console.log(
-    `${engine}: killed ${killed.cycles} times, ${killed.acknowledged} records acknowledged, ` +
-      `${killed.lost} lost, ${killed.disordered} feeds in disorder (${seconds(begun)} s)`,
-  )
+  const say = ({ cycles: times, acknowledged, lost, disordered }: Killed): void =>
+    console.log(
+      `${engine}: killed ${times} of ${cycles} times, ${acknowledged} records acknowledged, ` +
+        `${lost} lost, ${disordered} feeds in disorder (${seconds(begun)} s)`,
+    )
+  try {
+    const hear = (soFar: Killed): void => {
+      if (soFar.cycles % 50 === 0 && soFar.cycles < cycles) say(soFar)
+    }
+    const killed = await killAndLook(server, cycles, hear, () => isStopped)
+    isWell &&= killed.lost === 0 && killed.disordered === 0
+    say(killed)
+  } catch (error) {
+    // Whoever stops this from a terminal stops the database with it: then nothing can be looked at any more.
+    if (!isStopped) throw error
+    console.log(`${engine}: stopped, and what was under way could not be looked at`)
+  } finally {
+    await server.remove()
+  }
 }
 
 async function losePower(): Promise<void> {
