@@ -1,5 +1,6 @@
 import type { Device } from './caller.ts'
 import type { Hub } from './hub.ts'
+import { refuse, type Refusal } from './problem.ts'
 import type { Store } from './store/store.ts'
 
 /** How often a stream says that it lives. */
@@ -11,11 +12,19 @@ export const HEARTBEAT_MS = 20_000
  */
 export async function openPokes(
   { store, hub }: { store: Store; hub: Hub },
-  { person, device }: Device,
-): Promise<Response> {
+  { key, person, device }: Device,
+): Promise<Response | Refusal> {
   const listening = hub.listen(person, device)
   try {
-    const head = await store.read((tx) => tx.headOf(person), person)
+    const [known, head] = await store.read(
+      (tx) => Promise.all([tx.findDevice(key), tx.headOf(person)]),
+      person,
+    )
+    // It may have been removed since it was let in, when nobody listened yet who could be dismissed.
+    if (!known || known.isRevoked) {
+      listening.end()
+      return refuse('revoked')
+    }
     listening.begin({ incarnation: store.incarnation, prev: head, seq: head })
   } catch (error) {
     listening.end()

@@ -41,8 +41,10 @@ export async function push(
   seen: Seen,
 ): Promise<{ answer: object } | Refusal> {
   const pushed = await store.transaction(async (tx) => {
-    // What does not wait for another's answer is asked at once: on PostgreSQL it travels together.
-    const [device, rewound] = await Promise.all([
+    // What does not wait for another's answer is asked at once: on PostgreSQL it travels together, in this
+    // order. So a device that is being removed, or a couple that is being left, is seen as it is afterwards.
+    const [, device, rewound] = await Promise.all([
+      tx.holdMembership(caller.person, namedBy(records)),
       tx.findDevice(caller.key),
       findRewound(store, tx, caller.person, seen),
     ])
@@ -70,6 +72,11 @@ export async function push(
   const { prev, seq, results } = pushed
   return { answer: { incarnation, prev, seq, results } }
 }
+
+/** The couples that records say they are for. */
+const namedBy = (records: readonly Envelope[]): string[] => [
+  ...new Set(records.flatMap(({ couple }) => couple ?? [])),
+]
 
 async function takeBatch(
   tx: Transaction,
@@ -108,8 +115,7 @@ async function readKnown(
   const own = records.filter((record) => record.author === author)
   const ids = [...new Set(own.map((record) => record.id))]
   const couples = new Map<string, StoredCouple>()
-  const named = new Set(own.flatMap(({ couple }) => couple ?? []))
-  for (const couple of await Promise.all([...named].map((id) => tx.findCouple(id)))) {
+  for (const couple of await Promise.all(namedBy(own).map((id) => tx.findCouple(id)))) {
     if (couple?.members.includes(author)) couples.set(couple.id, couple)
   }
   // A private push locks its author's feed alone; the partner's does not even wait for it. What both

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createApp } from '../../src/server/app.ts'
 import {
   addDevice,
   call,
@@ -143,6 +144,33 @@ describe('a device', () => {
     expect(
       (await push(world, deviceOf(ana), [privateOf(ana, { epoch: 2 })])).body.results,
     ).toMatchObject([{ result: 'accepted' }])
+  })
+
+  it('that is revoked while it asks for a stream gets none', async () => {
+    const ana = newPerson()
+    addDevice(ana)
+    await register(world, ana)
+    const tablet = deviceOf(ana, 1)
+    const gone = revokeDevice(ana, tablet)
+    const { store, hub, clock } = world
+    const app = createApp({
+      // Right after the door has found the device in order.
+      store: {
+        ...store,
+        findDevice: async (key) => {
+          const found = await store.findDevice(key)
+          if (key === tablet.key) await append(ana, gone)
+          return found
+        },
+      },
+      hub,
+      clock,
+      log: () => {},
+      version: '0',
+    })
+    const between = { clock, fetch: async (request: Request) => app.fetch(request) }
+    expect(await call(between, tablet, 'pokes')).toMatchObject({ reason: 'revoked' })
+    expect(hub.size).toBe(0)
   })
 
   it.each<[string, (ana: Person) => object]>([

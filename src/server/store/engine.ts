@@ -14,6 +14,8 @@ export interface Engine {
   readonly locksRows: boolean
   /** Nobody else holds this name until the transaction ends, whether there is a row of it or not. */
   readonly lock: (name: string) => Promise<void>
+  /** Nobody locks one of these names until the transaction ends; others may hold them as well. */
+  readonly hold: (names: readonly string[]) => Promise<void>
   /** Tells the other processes, once this transaction has been committed and not before. */
   readonly announce: (announcements: readonly Announcement[]) => Promise<void>
 }

@@ -108,7 +108,12 @@ async function runOne(
 }
 
 /** One process has the file to itself, and one writer at a time. */
-const ALONE = { locksRows: false, lock: async () => {}, announce: async () => {} }
+const ALONE = {
+  locksRows: false,
+  lock: async () => {},
+  hold: async () => {},
+  announce: async () => {},
+}
 
 /** The lock to write is taken at once: later it could turn out that another process was faster. */
 const BEGIN_TO_WRITE = sql`begin immediate`

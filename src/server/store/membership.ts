@@ -37,6 +37,8 @@ export interface Membership {
   savePerson(person: Omit<StoredPerson, 'couple'>, devices: readonly StoredDevice[]): Promise<void>
   /** Gives a signing key to a device, whoever held it before: its holder has just proved it. */
   takeKey(device: StoredDevice): Promise<void>
+  /** No device of the person comes or goes, and nobody leaves these couples, until the transaction ends. */
+  holdMembership(person: string, couples: readonly string[]): Promise<void>
   findCouple(id: string): Promise<StoredCouple | null>
   lockCouple(id: string): Promise<StoredCouple | null>
   saveCouple(couple: Omit<StoredCouple, 'moves'>): Promise<void>
@@ -48,7 +50,7 @@ export interface Membership {
 }
 
 export function membershipIn(engine: Engine): Membership {
-  const { db, lock } = engine
+  const { db, lock, hold } = engine
   const readPerson = async (id: string): Promise<StoredPerson | null> => {
     const [row] = await ask(engine, 'person', [id], () =>
       db.selectFrom('people').selectAll().where('id', '=', id),
@@ -132,6 +134,10 @@ export function membershipIn(engine: Engine): Membership {
         .onConflict((conflict) => conflict.column('sign').doUpdateSet(held))
         .execute()
     },
+
+    // Couples first, as whoever changes them does.
+    holdMembership: (person, couples) =>
+      hold([...couples.toSorted().map((id) => `couple ${id}`), `person ${person}`]),
 
     findCouple: readCouple,
     async lockCouple(id) {

@@ -8,7 +8,7 @@ import { migrate, readMeta, writeMeta } from './migrations.ts'
 import { createSharedReplays } from './shared-replays.ts'
 import { type Store, type Transaction, transactionIn } from './store.ts'
 import type { Tables } from './tables.ts'
-import type { Written } from './written.ts'
+import { ask, type Written } from './written.ts'
 import { API_ROLE, PERSON_SETTING, WALLED } from './wall.ts'
 
 /** Connections of one process. More would only wait for each other on the server's side. */
@@ -90,6 +90,11 @@ export async function openPostgresStore(
                   connection,
                 )
               },
+              hold: async (names) => {
+                await ask({ db: connection, written }, 'hold', [names], () => ({
+                  compile: () => holding(names).compile(connection),
+                }))
+              },
               announce: (announcements) => announcer.announce(connection, announcements),
             }),
           ),
@@ -137,6 +142,11 @@ const DISK_FULL = '53100'
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : ''
+
+/** In the order of the names. */
+const holding = (names: readonly string[]) => sql`
+  select pg_advisory_xact_lock_shared(hashtextextended(name, 0)) from unnest(${names}::text[]) as name
+`
 
 /** Ids are checked, since a setting takes no parameters. */
 const settingOf = (person: string | undefined): string =>
