@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { openDemo } from '../device/demo.ts'
 import { browserRuntime } from '../device/runtime.ts'
+import { askWorker } from './ask-worker.ts'
 import { findRuns } from './find-runs.ts'
 import { keepRuns } from './runs.ts'
 import { type World, WorldProvider } from './world.tsx'
@@ -11,7 +12,8 @@ let demo: World | null = null
 function demoWorld(): World {
   if (!demo) {
     const runtime = browserRuntime('tideline-demo', { api: null })
-    demo = { demo: true, runtime, opening: openDemo(runtime), runs: keepRuns(runtime, findRuns) }
+    const opening = openDemo(runtime, () => askWorker(runtime, { about: 'demo' }, () => undefined))
+    demo = { demo: true, runtime, opening, runs: keepRuns(runtime, findRuns) }
   }
   return demo
 }

@@ -85,8 +85,11 @@ async function opensWhileOneReads(other: Page, reading: Page, read: Locator): Pr
   const opened = reading.getByRole('button', { name: `${names.second} turned back, Today` })
   await expect(opened).toHaveCount(0)
   await findsNothing(reading, 'something was opened while Tide is read')
+  // The tool scrolls the page to what it taps, which a finger that reaches it does not.
+  const bring = reading.getByRole('button', { name: 'Bring it in' })
+  await bring.scrollIntoViewIfNeeded()
   const above = await read.boundingBox()
-  await reading.getByRole('button', { name: 'Bring it in' }).click()
+  await bring.click()
   await expect(opened).toHaveCount(1)
   expect((await read.boundingBox())?.y).toBeCloseTo(above?.y ?? 0, 0)
   await reading.getByRole('button', { name: 'Go there' }).click()
@@ -159,6 +162,24 @@ test('Tide by keyboard and by ear: in the order of the story, to a day, and only
       .evaluateAll((items) => items.map((item) => Number(item.getAttribute('aria-posinset'))))
     expect(heard).toEqual(heard.toSorted((a, b) => a - b))
     await expect(list.getByRole('button').last()).toHaveAccessibleName(/, \d{1,2}:\d\d\./)
+  })
+
+  await test.step('what is opened at the very end stands above the bars', async () => {
+    const last = list
+      .getByRole('listitem')
+      .filter({ has: page.locator('[aria-expanded]') })
+      .last()
+    await page.mouse.wheel(0, 100_000)
+    await last.locator('[aria-expanded]').first().click()
+    await expect(last.locator('[aria-expanded="true"] + *')).toBeVisible()
+    const bars = page.getByRole('complementary')
+    const below = async () => {
+      const [row, bar] = [await last.boundingBox(), await bars.first().boundingBox()]
+      return row && bar ? row.y + row.height - bar.y : Number.NaN
+    }
+    await expect.poll(below).toBeLessThanOrEqual(0)
+    await last.locator('[aria-expanded]').first().click()
+    await expect(last.locator('[aria-expanded="true"]')).toHaveCount(0)
   })
 
   await test.step('the arrow keys walk from moment to moment', async () => {

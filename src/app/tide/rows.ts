@@ -125,6 +125,18 @@ export function heightOf(row: Row): number {
 export const isFolded = ({ gap, day }: { gap: number; day: number | null }): boolean =>
   gap >= 36 || (gap > 0 && day === null)
 
+/** Tells whether two rows say the same, however often the rows have been built between them. */
+export function isSameRow(a: Row, b: Row): boolean {
+  if (a.key !== b.key) return false
+  if (a.type === 'rule' && b.type === 'rule') {
+    return a.day === b.day && a.gap === b.gap && a.week === b.week
+  }
+  if (a.type === 'moment' && b.type === 'moment') return a.at === b.at && a.place === b.place
+  if (a.type === 'pause' && b.type === 'pause') return a.pause === b.pause
+  if (a.type === 'loop' && b.type === 'loop') return a.loop === b.loop
+  return a.type === b.type
+}
+
 /** The key of the row that leads to a loop. */
 export const loopRowKey = ({ by, id }: Pick<Loop, 'by' | 'id'>): string => `loop ${by} ${id}`
 

@@ -17,6 +17,10 @@ export function rememberPlace(key: string): void {
 export const isElsewhere = (): boolean =>
   [left, shown].some((each) => each !== null && Date.now() - each.at < LONG_AGO)
 
+/** How far down the window the timeline is opened, in pixels: more than there is, where it is at now. */
+export const startAt = (): number => (isElsewhere() ? window.scrollY : FAR_DOWN)
+const FAR_DOWN = 10_000_000
+
 /** What of the timeline was shown when it was left a moment ago. */
 let shown: { readonly filter: Filter; readonly at: number } | null = null
 
@@ -48,6 +52,8 @@ export function useStart(virtualizer: Virtualizer<Window, Element>, rows: readon
     const hold = () => {
       if (target >= 0) virtualizer.scrollToIndex(target, { align: 'center' })
       else window.scrollTo(0, document.documentElement.scrollHeight)
+      // Where there is nothing to scroll no event would tell it that it is not as far down as it was to be.
+      if (target < 0) virtualizer.scrollOffset = window.scrollY
     }
     return holdUntilSettled(hold)
     // Only the first time there are rows.

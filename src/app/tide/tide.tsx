@@ -24,7 +24,7 @@ import { isNarrow, narrow, needsMarks } from './filter.ts'
 import type { Phone } from '../../device/phone.ts'
 import type { Lane } from './geometry.ts'
 import { gatherLoops, type Loop } from './loops.ts'
-import { buildRows, phoneCalendar } from './rows.ts'
+import { buildRows, phoneCalendar, type Row } from './rows.ts'
 import type { Scene } from './scene.ts'
 import { recallFilter, rememberFilter } from './start.ts'
 import { TideEnd } from './tide-end.tsx'
@@ -36,6 +36,7 @@ import styles from './tide.module.css'
 
 const Beside = lazy(async () => ({ default: (await import('./beside.tsx')).Beside }))
 
+const NOTHING_DRAWN: { rows: readonly Row[]; loops: readonly Loop[] } = { rows: [], loops: [] }
 const NOTHING_SAID: ReadonlyMap<string, Said> = new Map()
 
 /** Tide: both people's moments on one clock, and the loops they make together. */
@@ -96,6 +97,11 @@ export function TideScreen() {
     // A week begins on the day after the one on which it is looked back on.
     return buildRows(shown.places, beside, phoneCalendar((weekDay + 1) % 7))
   }, [shown, pauses, filter, state.runs, isPaired, weekDay])
+  // What stands around it is there first, and the rows are drawn in small steps between which a touch is noticed.
+  const drawn = useDeferredValue(
+    useMemo(() => ({ rows, loops: shown.loops }), [rows, shown.loops]),
+    NOTHING_DRAWN,
+  )
   const scene = useMemo(
     () => us && makeScene(us, phone, replies ?? NOTHING_SAID, m.partner),
     [us, phone, replies, m.partner],
@@ -170,8 +176,8 @@ export function TideScreen() {
           </div>
         )}
         <Timeline
-          rows={rows}
-          loops={shown.loops}
+          rows={drawn.rows}
+          loops={drawn.loops}
           scene={scene}
           chosen={choosable}
           onChoose={choose}

@@ -7,7 +7,7 @@ import { PauseLine } from '../ui/pause-line.tsx'
 import type { Part } from './drawing.ts'
 import type { Loop } from './loops.ts'
 import { MomentRow, UnreadableRow } from './moment-row.tsx'
-import type { Row } from './rows.ts'
+import { isSameRow, type Row } from './rows.ts'
 import { LoopRow, OneSidedRow, RuleRow } from './rule-row.tsx'
 import { type Scene, zoneThere } from './scene.ts'
 import styles from './timeline.module.css'
@@ -51,7 +51,9 @@ export const TimelineRow = memo(function TimelineRow(props: RowProps) {
   )
 })
 
-function Inside({ row, scene, moment, part, turns, open, chosen, onToggle, onFollow }: RowProps) {
+/** What stands in a row. Where it stands is none of its business: rows that come in above do not draw it again. */
+const Inside = memo(function Inside(props: RowProps) {
+  const { row, scene, moment, part, turns, open, chosen, onToggle, onFollow } = props
   const m = useMessages(tide)
   const { names, clock } = scene
   switch (row.type) {
@@ -102,4 +104,19 @@ function Inside({ row, scene, moment, part, turns, open, chosen, onToggle, onFol
       )
     }
   }
+}, isSameInside)
+
+function isSameInside(a: RowProps, b: RowProps): boolean {
+  return (
+    isSameRow(a.row, b.row) &&
+    a.scene === b.scene &&
+    a.moment === b.moment &&
+    a.part?.n === b.part?.n &&
+    a.part?.of === b.part?.of &&
+    a.turns === b.turns &&
+    a.open === b.open &&
+    a.chosen === b.chosen &&
+    a.onToggle === b.onToggle &&
+    a.onFollow === b.onFollow
+  )
 }

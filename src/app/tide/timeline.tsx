@@ -16,8 +16,9 @@ import { type Loop, loopAddress } from './loops.ts'
 import { Ribbon } from './ribbons.tsx'
 import { heightOf, loopRowKey, type Row, rowAt } from './rows.ts'
 import type { Scene } from './scene.ts'
+import { showOpened } from './show-opened.ts'
 import { Shores, ShoresOn } from './shores.tsx'
-import { rememberPlace, useStart } from './start.ts'
+import { rememberPlace, startAt, useStart } from './start.ts'
 import { TimelineRow } from './timeline-row.tsx'
 import { useAnchor } from './use-anchor.ts'
 import { focusRow, useFocusedRow } from './use-focused-row.ts'
@@ -90,6 +91,12 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
     scrollPaddingStart: BELOW_NAMES * rem,
     // Enough is drawn beyond the screen: a scroll event need not wait for what comes next.
     useFlushSync: false,
+    // What comes in above moves the place that is looked at before it is drawn: else what stands there for a moment,
+    // and is not meant, would be drawn first.
+    initialOffset: startAt,
+    anchorTo: 'end',
+    // But not so that what opens at the end pushes what was read away.
+    scrollEndThreshold: -1,
   })
   useStart(virtualizer, rows)
   useAnchor(virtualizer, rows, indexOf)
@@ -109,6 +116,15 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
     if (goal.current !== null && focusRow(list.current, goal.current)) goal.current = null
   })
 
+  // What a finger has opened is brought to where it can be read, once there is room for it.
+  const tapped = useRef<string | null>(null)
+  useEffect(() => {
+    if (tapped.current === null) return
+    const index = indexOf.get(tapped.current) ?? -1
+    const room = virtualizer.measurementsCache[index]?.size
+    if (showOpened(list.current, index, room)) tapped.current = null
+  })
+
   const items = virtualizer.getVirtualItems()
   const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {}
   const first = Math.max(0, startIndex - OVERSCAN)
@@ -123,7 +139,9 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   const read = useMoments(
     useMemo(() => {
       const near = blocksAround(from, to - 1, 0, rows.length)
-      return [...near.map((block) => placesIn(rows, block)), ...crossing.map(({ keys }) => keys)]
+      // At the end it is the newest that are looked at.
+      const ordered = to === rows.length ? near.toReversed() : near
+      return [...ordered.map((block) => placesIn(rows, block)), ...crossing.map(({ keys }) => keys)]
     }, [rows, from, to, crossing]),
   )
 
@@ -144,6 +162,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
         onChoose(key)
         return
       }
+      tapped.current = key
       setOpened((before) => {
         const next = new Set(before)
         if (!next.delete(key)) next.add(key)

@@ -1,3 +1,4 @@
+import { layOutDemo } from '../demo-season.ts'
 import { type MarksFound, readMarks } from '../moments/marks.ts'
 import { openPhone, type Phone } from '../phone.ts'
 import { browserRuntime } from '../runtime.ts'
@@ -5,7 +6,7 @@ import { RunMemory, type Runs, runCycles } from './cycles.ts'
 
 /**
  * What has to open a whole journal works here, beside the screen, so that no frame is dropped: the
- * detector, and what a filter asks of every moment. The worker opens the same database, with its own view
+ * detector, what a filter asks of every moment, and the season of the made-up couple. The worker opens the same database, with its own view
  * of the keys, and keeps in memory what it has opened. It tells `{ id, part }`, and at the end
  * `{ id, done }` or `{ id, failed }`.
  */
@@ -19,10 +20,12 @@ export interface Asked {
 export type Question =
   | { readonly about: 'loops'; readonly now: string }
   | { readonly about: 'moments' }
+  | { readonly about: 'demo' }
 /** What is told of each. */
 export interface Parts {
   readonly loops: Runs
   readonly moments: MarksFound
+  readonly demo: never
 }
 export type Told =
   | { readonly id: number; readonly part: Parts[Question['about']] }
@@ -52,6 +55,10 @@ async function answer(
   opening.catch(() => phones.delete(database))
   const phone = await opening
   await phone.reopen()
+  if (question.about === 'demo') {
+    await layOutDemo(phone)
+    return
+  }
   const of = `${database} ${phone.me}`
   if (memory?.of !== of) memory = { of, runs: new RunMemory() }
   const { runs } = memory

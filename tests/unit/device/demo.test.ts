@@ -1,6 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, it } from 'vitest'
 import { runCycles } from '../../../src/device/loops/cycles.ts'
+import { layOutDemo } from '../../../src/device/demo-season.ts'
 import { openDemo } from '../../../src/device/demo.ts'
 import { readOwnLoops } from '../../../src/device/loops/own-loops.ts'
 import { readMoments, readPlaces } from '../../../src/device/moments/read.ts'
@@ -27,7 +28,7 @@ it('the demo couple lives in a database of its own, sealed, and touches no netwo
     indexedDB: new IDBFactory(),
     IDBKeyRange,
   }
-  const phone = await openDemo(runtime)
+  const phone = await openDemo(runtime, layOutDemo)
   const us = await readUs(phone)
   expect([us.me.name, us.partner?.name]).toEqual([people.first.name, people.second.name])
   expect(us.side).toBe('left')
@@ -68,7 +69,7 @@ it('the demo couple lives in a database of its own, sealed, and touches no netwo
   phone.close()
 
   now += 24 * 3600 * 1000
-  const next = await openDemo(runtime)
+  const next = await openDemo(runtime, layOutDemo)
   expect((await readPlaces(next)).length).toBeGreaterThan(150)
   next.close()
 })
