@@ -138,10 +138,28 @@ async function aimAt(
     await target.focus()
     return () => page.keyboard.press(key)
   }
-  await target.scrollIntoViewIfNeeded()
-  const box = await target.boundingBox()
-  if (!box) throw new Error('There is nothing to touch.')
+  const box = await standing(target)
   return () => page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2)
+}
+
+/** So often it is looked where something stands, before it has to. */
+const LOOKS = 50
+
+/**
+ * Where it stands, once it has stood there twice: what is being drawn anew may go away while it is looked for, and
+ * another may be what is to be touched then.
+ */
+async function standing(
+  target: Locator,
+): Promise<NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>> {
+  let before = ''
+  for (let look = 0; look < LOOKS; look += 1) {
+    await target.scrollIntoViewIfNeeded().catch(() => undefined)
+    const box = await target.boundingBox()
+    if (box && JSON.stringify(box) === before) return box
+    before = JSON.stringify(box)
+  }
+  throw new Error('There is nothing that stands still to touch.')
 }
 
 /** Notes how long the page takes from each event to the frame that shows it (Event Timing). */

@@ -122,7 +122,10 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
     if (tapped.current === null) return
     const index = indexOf.get(tapped.current) ?? -1
     const room = virtualizer.measurementsCache[index]?.size
-    if (showOpened(list.current, index, room)) tapped.current = null
+    if (!showOpened(list.current, index, room)) return
+    tapped.current = null
+    // Known at once: rows that come in before the window has told of it would lead back to where it was.
+    virtualizer.scrollOffset = window.scrollY
   })
 
   const items = virtualizer.getVirtualItems()
