@@ -167,24 +167,6 @@ test('Tide by keyboard and by ear: in the order of the story, to a day, and only
     await expect(list.getByRole('button').last()).toHaveAccessibleName(/, \d{1,2}:\d\d\./)
   })
 
-  await test.step('what is opened at the very end stands above the bars', async () => {
-    const last = list
-      .getByRole('listitem')
-      .filter({ has: page.locator('[aria-expanded]') })
-      .last()
-    await page.mouse.wheel(0, 100_000)
-    await last.locator('[aria-expanded]').first().click()
-    await expect(last.locator('[aria-expanded="true"] + *')).toBeVisible()
-    const bars = page.getByRole('complementary')
-    const below = async () => {
-      const [row, bar] = [await last.boundingBox(), await bars.first().boundingBox()]
-      return row && bar ? row.y + row.height - bar.y : Number.NaN
-    }
-    await expect.poll(below).toBeLessThanOrEqual(0)
-    await last.locator('[aria-expanded]').first().click()
-    await expect(last.locator('[aria-expanded="true"]')).toHaveCount(0)
-  })
-
   await test.step('the arrow keys walk from moment to moment', async () => {
     await list.getByRole('button').last().focus()
     const last = await focusedRow(page)
