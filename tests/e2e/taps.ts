@@ -40,13 +40,13 @@ export async function log(page: Page, moment: Logged): Promise<void> {
     return
   }
   await goToSharing(page)
-  const choice = moment.open === 'now' ? 'Us, now' : 'Us, tomorrow morning'
+  const choice = moment.open === 'now' ? 'Us, now' : /^Us, (?:tomorrow|this) morning/
   await page.getByText(choice, { exact: true }).click()
   if (moment.note) await page.getByText('The note', { exact: true }).click()
   await expect(page.getByText('This is what', { exact: false })).toBeVisible()
   await page
     .getByRole('button', {
-      name: moment.open === 'now' ? 'Open it now' : 'Open it tomorrow morning',
+      name: moment.open === 'now' ? 'Open it now' : /^Open it (?:tomorrow|this) morning/,
     })
     .click()
   await expect(page.getByRole('button', { name: SHAPES.pursue })).toBeVisible()

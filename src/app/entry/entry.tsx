@@ -4,6 +4,7 @@ import { instantOf, isDateOnly } from '../../journal/move.ts'
 import { readMoment, readPast, type Moment } from '../../device/moments/read.ts'
 import { chooseSharing, type Choice, keepChoiceReady } from '../../device/moments/share.ts'
 import { readUs, type Us } from '../../device/couple/us.ts'
+import { comingMorning, isZone } from '../../device/moments/zones.ts'
 import { deleteEntry, undoDelete } from '../../device/moments/delete-entry.ts'
 import { frame } from '../messages/frame.ts'
 import { useMessages } from '../messages/locale.tsx'
@@ -174,6 +175,7 @@ function Sharing(props: {
   const phone = usePhone()
   const m = useMessages(sharing)
   const [failed, setFailed] = useState<keyof typeof sharing.failed | null>(null)
+  const zone = us.partner?.zone ?? null
   useEffect(() => keepChoiceReady(phone, moment.id), [phone, moment.id])
   async function confirm(choice: Choice): Promise<void> {
     // The card is made from what is kept, so what is on the screen is kept first.
@@ -189,6 +191,7 @@ function Sharing(props: {
         visible={moment.visible}
         us={us}
         clock={clock}
+        morning={comingMorning(clock, zone !== null && isZone(zone) ? zone : phone.runtime.zone())}
         onConfirm={(choice) => void confirm(choice).catch(() => setFailed('full'))}
       />
       {failed && <Trouble>{m.failed[failed]}</Trouble>}

@@ -10,6 +10,7 @@ import { CardShown } from '../ui/card-shown.tsx'
 import { Check, ChoiceList } from '../ui/choice.tsx'
 import { Quiet, Stack } from '../ui/page.tsx'
 import type { Draft } from './use-draft.ts'
+import { sayWhichMorning } from './which-morning.ts'
 
 const MINE = ['me', 'me-out'] as const
 const OURS = ['morning', 'week', 'now'] as const
@@ -21,10 +22,12 @@ export function SharingChoice(props: {
   visible: Visibility
   us: Us
   clock: number
+  /** When it would open with "morning", in ms. */
+  morning: number
   onConfirm: (choice: Choice) => void
 }) {
-  const { draft, visible, us, clock, onConfirm } = props
-  const m = useMessages(sharing)
+  const { draft, visible, us, clock, morning, onConfirm } = props
+  const m = sayWhichMorning(useMessages(sharing), clock, morning)
   const [option, setOption] = useState<Option>(() => optionOf(visible))
   const [words, setWords] = useState<readonly WordField[]>(visible.to === 'us' ? visible.words : [])
   const open = visible.to === 'us' && visible.open

@@ -18,6 +18,8 @@ export const sharing = {
     now: 'It opens as soon as there is a network.',
     isOpen: 'It is open. You can still choose which words go with it.',
   },
+  /** In the small hours: the morning that is coming is no longer tomorrow's. */
+  thisMorning: { choice: 'Us, this morning', confirm: 'Open it this morning' },
   alone:
     'When two of you are here, you can open a moment to the other. Until then everything is only yours.',
   preview: (name: string) => `This is what ${name} will get`,

@@ -3,7 +3,7 @@ import { type KnownCouple, readerZone } from '../couple/couple.ts'
 import { type Beat, readRhythm } from '../couple/rhythm.ts'
 import type { Phone } from '../phone.ts'
 import { readOwnBody } from '../stored-record.ts'
-import { nextMorning, nextWeek } from './zones.ts'
+import { comingMorning, nextWeek } from './zones.ts'
 
 /** When what is given to the couple opens, and what happens to a new entry by its author's default. */
 
@@ -25,7 +25,7 @@ export function openingAt(
   opens: 'now' | 'morning' | 'week',
 ): number {
   if (opens === 'now') return now
-  return opens === 'morning' ? nextMorning(now, reader) : nextWeek(now, week, reader)
+  return opens === 'morning' ? comingMorning(now, reader) : nextWeek(now, week, reader)
 }
 
 /** The id of a person's own settings: there is one. */

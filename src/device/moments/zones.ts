@@ -6,6 +6,8 @@ import { TZDate, tzOffset } from '@date-fns/tz'
 export const OPENS_FROM = 8
 export const OPENS_UNTIL = 21
 const MORNING = 9
+/** Until this hour it is still the night before: nobody means the day after by "tomorrow morning". */
+const NIGHT_ENDS = 5
 
 /** How far a zone is ahead of UTC at an instant, in whole minutes: for times of long ago some engines answer fractions. */
 export const offsetAt = (instant: number, zone: string): number =>
@@ -29,6 +31,12 @@ export function writeWhen(instant: number, offset: number): string {
 /** Nine o'clock on the day after. */
 export function nextMorning(instant: number, zone: string): number {
   return hourOn(new TZDate(instant, zone), 1, MORNING, zone)
+}
+
+/** Nine o'clock after the next sleep: in the small hours that of the same day. */
+export function comingMorning(instant: number, zone: string): number {
+  const date = new TZDate(instant, zone)
+  return hourOn(date, date.getHours() < NIGHT_ENDS ? 0 : 1, MORNING, zone)
 }
 
 /**

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sayWhichMorning } from '../../../src/app/entry/which-morning.ts'
+import { sharing } from '../../../src/app/messages/sharing.ts'
 import { chooseRhythm } from '../../../src/device/couple/choose-rhythm.ts'
 import { readMoment, readPlaces } from '../../../src/device/moments/read.ts'
 import { openForWeek, postpone } from '../../../src/device/moments/due.ts'
@@ -6,7 +8,7 @@ import { ownKey, readCouple } from '../../../src/device/couple/couple.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { addEntry } from '../../../src/device/moments/add-entry.ts'
 import { editEntry } from '../../../src/device/moments/edit-entry.ts'
-import { nextWeek } from '../../../src/device/moments/zones.ts'
+import { comingMorning, nextMorning, nextWeek } from '../../../src/device/moments/zones.ts'
 import { writeRecords } from '../../../src/device/records.ts'
 import { people } from '../../people.ts'
 import { openPair, type Two } from './phones.ts'
@@ -118,6 +120,34 @@ describe('the next week', () => {
   ])('%s', (_name, now, at) => {
     const found = nextWeek(Date.parse(now), friday, 'Europe/London')
     expect(new Date(found).toISOString()).toBe(at.replace('Z', '.000Z'))
+  })
+})
+
+describe('the coming morning', () => {
+  it.each([
+    ['in the evening it is tomorrow’s', '2026-03-09T23:30:00Z', '2026-03-10T09:00:00Z'],
+    [
+      'half past midnight it is the one that is coming',
+      '2026-03-10T00:30:00Z',
+      '2026-03-10T09:00:00Z',
+    ],
+    ['just before five too', '2026-03-10T04:59:59Z', '2026-03-10T09:00:00Z'],
+    ['from five on it is a new day', '2026-03-10T05:00:00Z', '2026-03-11T09:00:00Z'],
+    ['in the night in which clocks change', '2026-03-29T00:30:00Z', '2026-03-29T08:00:00Z'],
+  ])('%s', (_name, now, at) => {
+    const found = comingMorning(Date.parse(now), 'Europe/London')
+    expect(new Date(found).toISOString()).toBe(at.replace('Z', '.000Z'))
+    const [morning, said] = [found, Date.parse(now)]
+    expect(sayWhichMorning(sharing, said, morning).choice.morning).toBe(
+      new Date(found).getDate() === new Date(now).getDate()
+        ? 'Us, this morning'
+        : 'Us, tomorrow morning',
+    )
+  })
+
+  it('"not yet" is another day all the same', () => {
+    const found = nextMorning(Date.parse('2026-03-10T00:30:00Z'), 'Europe/London')
+    expect(new Date(found).toISOString()).toBe('2026-03-11T09:00:00.000Z')
   })
 })
 
