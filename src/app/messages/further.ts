@@ -21,6 +21,7 @@ export const further = {
     known: 'Go on without it',
   },
   look: 'Look at it',
+  notToday: 'Not today',
   opened: (name: string) => `${name} opened something to you.`,
   see: 'See it on Tide',
   due: (count: number, name: string, when: string) =>

@@ -203,16 +203,14 @@ function Opened(props: { name: string }) {
   )
 }
 
+/** It has been met once it was looked at or put away. A tap on a form hides it for now, and uses nothing up. */
 function LastNight() {
   const phone = usePhone()
   const m = useMessages(further)
-  const [found] = useAnswer(useCallback(() => readLastNight(phone), [phone]))
+  const [found, askAgain] = useAnswer(useCallback(() => readLastNight(phone), [phone]))
   const night = found.phase === 'answered' ? found.value : null
-  useEffect(() => {
-    // Asked once; whoever wants to look at it later finds it where it is.
-    if (night) noteLastNight(phone).catch(() => undefined)
-  }, [phone, night])
   if (!night) return null
+  const met = () => void noteLastNight(phone).then(askAgain, () => undefined)
   const { id, move } = night.moment
   const time = sayTime(instantOf(move.at))
   return (
@@ -225,7 +223,12 @@ function LastNight() {
             : m.yesterday(time)}
       </p>
       <Buttons>
-        <ButtonLink href={`/entry/${id}/situations`}>{m.look}</ButtonLink>
+        <ButtonLink href={`/entry/${id}/situations`} onClick={met}>
+          {m.look}
+        </ButtonLink>
+        <Button weight="plain" onClick={met}>
+          {m.notToday}
+        </Button>
       </Buttons>
     </div>
   )

@@ -12,10 +12,15 @@ export function Button(props: { weight?: Weight } & ButtonHTMLAttributes<HTMLBut
 }
 
 /** A link that weighs as much as a button. */
-export function ButtonLink(props: { weight?: Weight; href: string; children: ReactNode }) {
-  const { weight = 'quiet', href, children } = props
+export function ButtonLink(props: {
+  weight?: Weight
+  href: string
+  onClick?: () => void
+  children: ReactNode
+}) {
+  const { weight = 'quiet', children, ...rest } = props
   return (
-    <Link href={href} className={join(styles[weight], styles['link'])}>
+    <Link {...rest} className={join(styles[weight], styles['link'])}>
       {children}
     </Link>
   )
