@@ -26,6 +26,8 @@ export function DrawnLoopStory(props: { drawn: DrawnLoop; us: Us; together: bool
       <LoopFigure id={drawn.id} />
       {drawn.mine && !us.closed && (
         <NameOfLoop
+          of={drawn.id}
+          together={together}
           name={drawn.name ?? null}
           onName={(name) => renameOwnLoop(phone, drawn.id, name)}
         />

@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { answerLoop, type Told } from '../../device/loops/loop-notes.ts'
 import type { Us } from '../../device/couple/us.ts'
 import { MAX_LINE } from '../../journal/entry.ts'
-import type { Seen } from '../../journal/loop-answer.ts'
+import { type Seen, SEEN } from '../../journal/loop-answer.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { loop } from '../messages/loop.ts'
 import { Button, Buttons } from '../ui/button.tsx'
@@ -10,6 +10,7 @@ import { Quiet, Trouble } from '../ui/page.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { usePhone } from '../world.tsx'
 import { nameOf } from './name-of.ts'
+import { useLine } from './use-line.ts'
 import styles from './loop.module.css'
 
 /**
@@ -48,21 +49,18 @@ function HowOneSaw(props: {
   const m = all.answer
   const phone = usePhone()
   const given = told?.answers.find(({ by }) => by === person)
-  const [asking, setAsking] = useState<Seen | null>(null)
-  const [line, setLine] = useState('')
+  const line = useLine(`seen/${entries[0]}/${person}`, SEEN, together)
   const [failed, setFailed] = useState(false)
   const name = together ? nameOf(person, us, all) : null
-
-  function ask(seen: Seen): void {
-    setLine(given?.line ?? '')
-    setAsking(seen)
-  }
+  if (!line) return null
+  const asking = line.what
+  const ask = (seen: Seen) => line.begin(seen, given?.line ?? '')
 
   async function keep(seen: Seen, text: string): Promise<void> {
     const voice = person === us.me.id ? undefined : person
     const saved = await answerLoop(phone, entries, { seen, line: text }, voice)
     setFailed(!saved.ok)
-    if (saved.ok) setAsking(null)
+    if (saved.ok) line?.end()
   }
   const tryToKeep = (seen: Seen, text: string) => {
     keep(seen, text).catch(() => setFailed(true))
@@ -71,7 +69,7 @@ function HowOneSaw(props: {
   if (asking !== null) {
     const submit = (event: FormEvent) => {
       event.preventDefault()
-      tryToKeep(asking, line)
+      tryToKeep(asking, line.text)
     }
     return (
       <form className={styles['form']} onSubmit={submit}>
@@ -80,16 +78,16 @@ function HowOneSaw(props: {
           about={asking === 'differently' ? m.about : undefined}
           lines={2}
           max={MAX_LINE}
-          value={line}
+          value={line.text}
           takesFocus
-          onChange={setLine}
+          onChange={line.write}
         />
         {failed && <Trouble>{m.failed}</Trouble>}
         <Buttons>
           <Button type="submit" weight="main">
             {m.keep}
           </Button>
-          <Button weight="plain" onClick={() => setAsking(null)}>
+          <Button weight="plain" onClick={line.end}>
             {m.leave}
           </Button>
         </Buttons>

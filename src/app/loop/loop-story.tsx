@@ -58,6 +58,8 @@ function FoundLoopStory(props: { story: FoundStory; together: boolean }) {
       <LoopFigure id={cycle.id} />
       {isOurs && !story.isMoving && (
         <NameOfLoop
+          of={cycle.id}
+          together={together}
           name={told?.name ?? null}
           onName={(name) => nameLoop(phone, cycle.entries, name)}
         />

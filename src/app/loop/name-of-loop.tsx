@@ -5,33 +5,40 @@ import { loop } from '../messages/loop.ts'
 import { Button, Buttons } from '../ui/button.tsx'
 import { Trouble } from '../ui/page.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { useLine } from './use-line.ts'
 import styles from './loop.module.css'
 
-/** Giving a loop a name, or another one. `onName` keeps it; an empty name takes it away. */
+const NAMING = ['name'] as const
+
+/** Giving a loop (`of` is its id) a name, or another one. `onName` keeps it; an empty name takes it away. */
 export function NameOfLoop(props: {
+  of: string
+  together: boolean
   name: string | null
   onName: (name: string) => Promise<{ readonly ok: boolean }>
 }) {
-  const { name, onName } = props
+  const { of, together, name, onName } = props
   const m = useMessages(loop).naming
-  const [text, setText] = useState<string | null>(null)
+  const line = useLine(`name/${of}`, NAMING, together)
   const [failed, setFailed] = useState(false)
 
   async function keep(next: string): Promise<void> {
     const saved = await onName(next)
     setFailed(!saved.ok)
-    if (saved.ok) setText(null)
+    if (saved.ok) line?.end()
   }
 
-  if (text === null) {
+  if (!line) return null
+  if (line.what === null) {
     return (
       <div className={styles['naming']}>
-        <Button weight="plain" onClick={() => setText(name ?? '')}>
+        <Button weight="plain" onClick={() => line.begin('name', name ?? '')}>
           {name === null ? m.give : m.change}
         </Button>
       </div>
     )
   }
+  const { text } = line
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void keep(text).catch(() => setFailed(true))
@@ -44,14 +51,14 @@ export function NameOfLoop(props: {
         max={MAX_LINE}
         value={text}
         takesFocus
-        onChange={setText}
+        onChange={line.write}
       />
       {failed && <Trouble>{m.failed}</Trouble>}
       <Buttons>
         <Button type="submit" weight="main" disabled={text.trim() === '' && name === null}>
           {text.trim() === '' && name !== null ? m.takeAway : m.keep}
         </Button>
-        <Button weight="plain" onClick={() => setText(null)}>
+        <Button weight="plain" onClick={line.end}>
           {m.leave}
         </Button>
       </Buttons>
