@@ -2,7 +2,7 @@ import type { Phone } from '../device/phone.ts'
 import { keepHues } from './keep-hues.ts'
 import { watchForUpdates } from './update.tsx'
 
-/** What no first tap needs, or makes it faster: a newer version, the hues that were chosen, and the sync loop. */
+/** What no first tap needs, or makes it faster: a newer version, the hues that were chosen, what was left half written, and the sync loop. */
 export function bringTheRest(opening: Promise<Phone>): void {
   opening.then(rehearseTap).catch(() => undefined)
   if (import.meta.env.PROD && 'serviceWorker' in navigator) {
@@ -12,11 +12,18 @@ export function bringTheRest(opening: Promise<Phone>): void {
   // A phone that could not be opened is shown by the screens; there is nothing to sync then.
   opening.then(startSync).catch(() => undefined)
   opening.then(keepHues).catch(() => undefined)
+  opening.then(keepWhatWasLeft).catch(() => undefined)
 }
 
 async function rehearseTap(phone: Phone): Promise<void> {
   const { rehearse } = await import('../device/moments/add-entry.ts')
   rehearse(phone)
+}
+
+async function keepWhatWasLeft(phone: Phone): Promise<void> {
+  if ((await phone.db.state.where('name').startsWith('draft/').count()) === 0) return
+  const { keepLeftDrafts } = await import('../device/moments/left-drafts.ts')
+  await keepLeftDrafts(phone)
 }
 
 async function startSync(phone: Phone): Promise<void> {

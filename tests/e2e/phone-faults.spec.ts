@@ -4,6 +4,7 @@ import { Random } from '../bench/couples/random.ts'
 import { expect, test } from './fixtures.ts'
 import { KILL_POINTS, live, readAll, type Said } from './kill.ts'
 import { findsNothing } from './axe.ts'
+import { countDrafts } from './drafts.ts'
 import { type Phone, takePhone } from './phone.ts'
 import { type Proxy, startProxy } from './proxy.ts'
 import type { RunningServer } from './server.ts'
@@ -91,11 +92,23 @@ test('a phone whose database goes away under its hands keeps the next moment all
     })
     await expect(line).toBeVisible()
     expect(await keep(mine.page, 'withdraw')).not.toBeNull()
+    // Killed in the middle of a sentence: what was typed is part of the moment, though nobody opens its page again.
+    await mine.page.getByRole('link', { name: 'Add a little more' }).click()
+    for (let skipped = 0; skipped < 2; skipped += 1) {
+      await mine.page.getByRole('button', { name: 'Next' }).click()
+    }
+    await mine.page.getByLabel('Anything you want to note?').fill('I could not find')
+    await expect.poll(() => mine.page.evaluate(countDrafts, 'draft/')).toBe(1)
     await mine.kill()
     const page = await mine.restart()
     await page.addInitScript(holdHandles)
     await page.goto('/now')
-    await expect(page.getByRole('button', { name: /^You stepped back/ }).first()).toBeVisible()
+    await page
+      .getByRole('button', { name: /^You stepped back/ })
+      .first()
+      .click()
+    await expect(page.getByText('I could not find')).toBeVisible()
+    await expect.poll(() => page.evaluate(countDrafts, 'draft/')).toBe(0)
     await page.getByRole('button', { name: 'Go on without it' }).click()
     await expect(page.getByText('This browser has cleared', { exact: false })).toHaveCount(0)
 

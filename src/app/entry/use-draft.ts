@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Words } from '../../journal/entry.ts'
 import type { Move } from '../../journal/move.ts'
-import { keepDraft, readDraft } from '../../device/moments/draft.ts'
+import { holdDraft, keepDraft, readDraft } from '../../device/moments/draft.ts'
 import type { Phone } from '../../device/phone.ts'
 import type { Moment } from '../../device/moments/read.ts'
 import { editEntry } from '../../device/moments/edit-entry.ts'
@@ -117,7 +117,10 @@ export function useDraft(phone: Phone, moment: Moment): DraftState | null {
     }
   }, [save])
 
-  useEffect(() => () => void commit(), [commit])
+  useEffect(() => {
+    const release = holdDraft(phone, id)
+    return () => void commit().finally(release)
+  }, [phone, id, commit])
 
   return draft && { draft, restored, trouble, change, commit }
 }

@@ -20,7 +20,7 @@ const textsSchema = z.object({
     note: line,
   }) satisfies z.ZodMiniType<Words>,
 })
-const draftSchema = z.extend(textsSchema, {
+export const draftSchema = z.extend(textsSchema, {
   /** The moment as it stood when this was begun; absent in drafts of the first version. */
   from: z.optional(textsSchema),
 })
@@ -47,6 +47,33 @@ export async function readDraft(phone: Phone, id: string): Promise<KeptDraft | n
   const read = text === null ? null : draftSchema.safeParse(JSON.parse(text))
   return read?.success ? read.data : null
 }
+
+/**
+ * Says that this draft is being written, until what it answers is called or the app goes away: what is held is
+ * nothing that was left behind (`left-drafts.ts`). The same moment may stand open in two tabs.
+ */
+export function holdDraft({ runtime }: Phone, id: string): () => void {
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => (release = resolve))
+  const asked = runtime.locks?.request(lockName(runtime, id), { mode: 'shared' }, () => held)
+  asked?.catch(() => undefined)
+  return release
+}
+
+/** Does this unless somebody is writing that draft. Where the browser has no locks, two are harmless. */
+export async function unlessHeld(
+  { runtime }: Phone,
+  id: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (!runtime.locks) return work()
+  await runtime.locks.request(lockName(runtime, id), { ifAvailable: true }, async (lock) => {
+    if (lock) await work()
+  })
+}
+
+const lockName = ({ database }: Phone['runtime'], id: string): string =>
+  `${database}-${draftName(id)}`
 
 /** Forgets it. */
 export async function dropDraft(phone: Phone, id: string): Promise<void> {

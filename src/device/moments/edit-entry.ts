@@ -26,15 +26,29 @@ export interface Change {
  * them changed is joined, and a text that loses is kept beside the entry.
  */
 export async function editEntry(phone: Phone, id: string, change: Change): Promise<Saved> {
+  const saved = await changeEntry(phone, id, () => change)
+  // It is kept already; a draft that stays is shown again and changes nothing.
+  if (saved.ok) await phone.db.state.delete(draftName(id)).catch(() => undefined)
+  return saved
+}
+
+/** The same, where the change rests on what the entry is and on whether its card lies open; its draft stays. */
+export async function changeEntry(
+  phone: Phone,
+  id: string,
+  decide: (now: Entry, open: boolean) => Change,
+): Promise<Saved> {
   const { db } = phone
   const held = await db.records.get(ownKey(phone, id))
   const before = ownBodyIn(phone, held)
   if (before?.type !== 'entry') return { ok: false, reason: 'gone' }
-  const { entry, lost } = applyChange(before, change)
-  const edits: Edit[] = [{ id, audience: 'me', next: () => entry }]
-  if (lost) edits.push(pastEdit(phone, id, lost))
   const couple = await readOpenCouple(db)
   const open = await isOpen(phone, id, before.sharing)
+  const change = decide(before, open)
+  const { entry, lost } = applyChange(before, change)
+  if (!lost && !change.move && JSON.stringify(entry) === JSON.stringify(before)) return { ok: true }
+  const edits: Edit[] = [{ id, audience: 'me', next: () => entry }]
+  if (lost) edits.push(pastEdit(phone, id, lost))
   if (change.move && couple && open) {
     edits.push({
       id: cardId(phone, id, before.sharing.number),
@@ -46,10 +60,7 @@ export async function editEntry(phone: Phone, id: string, change: Change): Promi
     (await db.records.get(ownKey(phone, id)))?.digest === held?.digest &&
     (await isOpen(phone, id, before.sharing)) === open
   const saved = await writeWhile(phone, edits, couple?.id ?? null, isStill)
-  if (!saved.ok && saved.reason === 'changed') return editEntry(phone, id, change)
-  // It is kept already; a draft that stays is shown again and changes nothing.
-  if (saved.ok) await db.state.delete(draftName(id)).catch(() => undefined)
-  return saved
+  return !saved.ok && saved.reason === 'changed' ? changeEntry(phone, id, decide) : saved
 }
 
 function applyChange(now: Entry, change: Change): { entry: Entry; lost: Entry | null } {
