@@ -6,7 +6,6 @@ import {
   type WeekBody,
 } from '../journal/body.ts'
 import { changedBy } from '../journal/changed.ts'
-import type { Entry } from '../journal/entry.ts'
 import type { SharedWrite } from '../journal/shared-write.ts'
 import type { EnvelopeHead } from '../sync/envelope.ts'
 import { type KnownCouple, readCouple } from './couple/couple.ts'
@@ -61,17 +60,17 @@ export interface Unsealed {
   readonly reason: 'gone' | 'too-long'
 }
 
-/** An entry under a fresh random id, sealed: what to add to `records` and to `outbox`. */
+/** What its author alone may see, under an id that is not here yet, sealed: what to add to `records` and to `outbox`. */
 export function sealFresh(
   phone: Phone,
   id: string,
-  body: Entry,
+  body: NewBody,
 ): { record: StoredRecord; row: OutboxRow } {
   const edit: Edit = { id, audience: 'me', next: () => body }
   const before: Before = { record: undefined, pending: undefined }
   const head = headAfter(phone, edit, null, before, undefined, false)
-  const envelope = phone.vault.seal(head, body, null)
-  if (!envelope) throw new Error('an entry fits a size class')
+  const envelope = phone.vault.seal(head, body as Body, null)
+  if (!envelope) throw new Error('what was parsed fits a size class')
   const record = storedRecord(envelope, body, phone, null)
   return { record, row: outboxRow(record, before, undefined, edit) as OutboxRow }
 }

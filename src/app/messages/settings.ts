@@ -79,16 +79,16 @@ export const settings = {
   journal: {
     title: 'Take my journal with me',
     exportAbout:
-      'One file with everything you wrote, readable by anyone who has it. Of the other it holds the opened moments without words.',
+      'One file with everything you wrote, readable by anyone who has it: moments, pauses, what is half written, your weeks, and what you said about loops. Of the other it holds the opened moments without words.',
     export: 'Save the file',
     exported: 'The file has been handed to your browser.',
     importTitle: 'Bring a journal in',
     importAbout:
-      'Everything in it arrives as only yours. Bringing the same file in twice changes nothing.',
+      'Moments, pauses, what is half written and your words in weeks arrive as only yours. Loops and replies belong to the two of you: they stay in the file, to be read there. Bringing the same file in twice changes nothing.',
     choose: 'Choose a file',
     reading: 'Reading the file.',
     bringing: 'Bringing it in. You can wait here.',
-    result: (added: number, already: number) =>
+    result: (added: number, already: number, more: number) =>
       [
         plural(added, {
           one: 'One moment was added.',
@@ -102,6 +102,7 @@ export const settings = {
               }),
             ]
           : []),
+        ...(more > 0 ? ['What you said in weeks, and texts beside moments, came too.'] : []),
       ].join(' '),
     notJson: 'This file is not one that Tideline can read. Nothing was changed.',
     notJournal: (where: string) =>

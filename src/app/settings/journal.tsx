@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { exportJournal, importJournal } from '../../device/moments/transfer.ts'
+import { exportJournal, importJournal } from '../../device/file/transfer.ts'
 import { dateField } from '../messages/dates.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { settings } from '../messages/settings.ts'
@@ -38,7 +38,7 @@ export function JournalScreen() {
     setPart(null)
     setImported(
       result.ok
-        ? { ok: true, text: m.journal.result(result.added, result.already) }
+        ? { ok: true, text: m.journal.result(result.added, result.already, result.more) }
         : { ok: false, text: sayImport(result.reason, result.where, m) },
     )
   }

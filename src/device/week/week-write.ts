@@ -169,7 +169,7 @@ type Subject =
   | { part: 'held'; week: string; about: string }
 
 /** There is one of each a week: the same id on every device of its author, and nobody else's. */
-function partId({ vault }: Phone, circle: string | null, subject: Subject): string {
+export function partId({ vault }: Phone, circle: string | null, subject: Subject): string {
   const about = 'about' in subject ? subject.about : ''
   const voice = 'voice' in subject ? subject.voice : ''
   return vault.deriveId('week', [circle ?? '', subject.week, subject.part, about, voice].join('/'))

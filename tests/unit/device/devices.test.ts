@@ -5,7 +5,7 @@ import { readMoment, readMoments, readPast, readPlaces } from '../../../src/devi
 import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { readParked, readStatus } from '../../../src/device/sync/status.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
-import { exportJournal, importJournal } from '../../../src/device/moments/transfer.ts'
+import { exportJournal, importJournal } from '../../../src/device/file/transfer.ts'
 import { deleteEntry, undoDelete } from '../../../src/device/moments/delete-entry.ts'
 import { editEntry } from '../../../src/device/moments/edit-entry.ts'
 import type { JournalFile } from '../../../src/journal/export.ts'
@@ -262,15 +262,25 @@ describe('one journal as a file', () => {
     expect(text).not.toContain('secret of theirs')
     const { entries } = JSON.parse(text) as JournalFile
     expect(entries.map((each) => each.author).toSorted()).toEqual(['me', 'partner'])
-    expect(await importJournal(tablet.phone, text)).toEqual({ ok: true, added: 1, already: 0 })
-    expect(await importJournal(tablet.phone, text)).toEqual({ ok: true, added: 0, already: 1 })
+    expect(await importJournal(tablet.phone, text)).toEqual({
+      ok: true,
+      added: 1,
+      already: 0,
+      more: 0,
+    })
+    expect(await importJournal(tablet.phone, text)).toEqual({
+      ok: true,
+      added: 0,
+      already: 1,
+      more: 0,
+    })
     expect(await noteOn(tablet, mine)).toBe('mine')
   })
 
   it.each([
     ['{', 'not-json'],
     ['{}', 'not-a-journal'],
-    ['{"format":"tideline-journal","version":2,"entries":[]}', 'newer'],
+    ['{"format":"tideline-journal","version":3,"entries":[]}', 'newer'],
   ] as const)('refuses %s as %s and changes nothing', async (text, reason) => {
     expect(await importJournal(tablet.phone, text)).toMatchObject({ ok: false, reason })
     expect(await readPlaces(tablet.phone)).toHaveLength(0)

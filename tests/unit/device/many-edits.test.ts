@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { idOf } from '../../../src/device/database.ts'
 import { readMoments, readPlaces } from '../../../src/device/moments/read.ts'
-import { importJournal } from '../../../src/device/moments/transfer.ts'
+import { importJournal } from '../../../src/device/file/transfer.ts'
 import { editEntry } from '../../../src/device/moments/edit-entry.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { people, timeIn } from '../../people.ts'

@@ -15,7 +15,7 @@ import { chooseDefault, chooseSharing } from '../../../src/device/moments/share.
 import { leaveCouple } from '../../../src/device/couple/leave.ts'
 import type { Phone } from '../../../src/device/phone.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
-import { exportJournal } from '../../../src/device/moments/transfer.ts'
+import { exportJournal } from '../../../src/device/file/transfer.ts'
 import { addEntry } from '../../../src/device/moments/add-entry.ts'
 import { editEntry } from '../../../src/device/moments/edit-entry.ts'
 import { instantOf } from '../../../src/journal/move.ts'
@@ -209,7 +209,14 @@ describe('a pause', () => {
     await pair(two)
     expect(await seenBy(two.second)).toEqual([])
     const { entries } = await exportJournal(two.first.phone)
-    expect(entries).toMatchObject([{ id, loops: false, move: { kind: 'withdraw' } }])
+    expect(entries).toMatchObject([
+      {
+        id,
+        loops: false,
+        move: { kind: 'withdraw' },
+        pause: { until: expect.any(String) as string },
+      },
+    ])
   })
 
   it('a time that has been, or is far away, is refused and changes nothing', async () => {
