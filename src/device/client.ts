@@ -11,7 +11,18 @@ import { leaveAlone, restOf } from './sync/rest.ts'
 /** The API's answer, or why there is none. `offline`: nothing came back, or not from the API. */
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly reason: 'offline' | Reason; readonly retryAfter?: number }
+  | {
+      readonly ok: false
+      readonly reason: 'offline' | Reason
+      readonly retryAfter?: number
+      readonly hindrance?: Hindrance
+    }
+
+/**
+ * Why less at a time may get through where this did not. `slow`: it was on its way for too long. `stopped`: what
+ * answered is not the API, or it failed over what it was sent.
+ */
+export type Hindrance = 'slow' | 'stopped'
 
 type AnswerOf<N extends RouteName> = (typeof ROUTES)[N] extends {
   arrives: infer S extends z.ZodMiniType
@@ -47,10 +58,17 @@ export async function callApi<N extends Exclude<RouteName, 'pokes'>>(
     const route = ROUTES[name]
     const schema = ('arrives' in route ? route.arrives : route.answer) as z.ZodMiniType
     return { ok: true, value: schema.parse(await response.value.json()) as AnswerOf<N> }
-  } catch {
-    return { ok: false, reason: 'offline' }
+  } catch (error) {
+    return isTimeout(error) ? TOO_SLOW : STOPPED
   }
 }
+
+const NOTHING = { ok: false, reason: 'offline' } as const
+const TOO_SLOW = { ...NOTHING, hindrance: 'slow' } as const
+const STOPPED = { ...NOTHING, hindrance: 'stopped' } as const
+
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'TimeoutError'
 
 /** The response itself, for the stream of pokes. Problems are already told apart. */
 export async function requestApi(
@@ -62,27 +80,35 @@ export async function requestApi(
   const rest = restOf(phone.runtime)
   if (rest > 0) return { ok: false, reason: 'busy', retryAfter: Math.ceil(rest / 1000) }
   const first = await send(phone, name, call, signal)
-  if (!first) return { ok: false, reason: 'offline' }
-  if (first.ok) return { ok: true, value: first }
-  const problem = await readProblem(first)
-  if (problem?.reason !== 'clock' || problem.time === undefined) return refused(problem)
-  const offset = problem.time - phone.runtime.clock()
-  await phone.db.state.put({ name: OFFSET, value: offset })
-  offsets.set(phone.db, offset)
+  if (!first.ok || first.value.ok) return first
+  const problem = await readProblem(first.value)
+  if (problem?.reason === 'clock' && problem.time !== undefined) {
+    const offset = problem.time - phone.runtime.clock()
+    offsets.set(phone.db, offset)
+    await phone.db.state.put({ name: OFFSET, value: offset })
+  }
+  // A network may double a request and give the answer to the copy.
+  else if (problem?.reason !== 'replayed') return refused(first.value, problem)
   const { proof: _made, ...again } = call
   const second = await send(phone, name, again, signal)
-  if (!second) return { ok: false, reason: 'offline' }
-  return second.ok ? { ok: true, value: second } : refused(await readProblem(second))
+  if (!second.ok || second.value.ok) return second
+  return refused(second.value, await readProblem(second.value))
 }
 
-const refused = (problem: Problem | null): Extract<Answer<never>, { ok: false }> =>
-  problem === null
-    ? { ok: false, reason: 'offline' }
-    : {
-        ok: false,
-        reason: problem.reason,
-        ...(problem.retryAfter === undefined ? {} : { retryAfter: problem.retryAfter }),
-      }
+type Refused = Extract<Answer<never>, { ok: false }>
+
+function refused({ status }: Response, problem: Problem | null): Refused {
+  // Proxies say it without a word of the API's.
+  if (!problem && status === 413) return { ok: false, reason: 'too-large' }
+  if (!problem) return BUSY.has(status) ? NOTHING : STOPPED
+  const { reason, retryAfter } = problem
+  return {
+    ok: false,
+    reason,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(reason === 'internal' ? { hindrance: 'stopped' } : {}),
+  }
+}
 
 async function readProblem(response: Response): Promise<Problem | null> {
   try {
@@ -94,9 +120,16 @@ async function readProblem(response: Response): Promise<Problem | null> {
 
 /** A proxy in front may ask for a pause as well as the API itself. */
 function noteRest({ runtime }: Phone, { status, headers }: Response): void {
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN)
-  if ((status === 429 || status === 503) && seconds > 0) leaveAlone(runtime, seconds)
+  if (!BUSY.has(status)) return
+  const after = headers.get('retry-after') ?? ''
+  // Seconds, or a day and time by the clock of who says it.
+  const now = Date.parse(headers.get('date') ?? '') || runtime.clock()
+  const seconds = Number(after) || (Date.parse(after) - now) / 1000
+  if (seconds > 0) leaveAlone(runtime, seconds)
 }
+
+/** What there is too much of passes; it is not about what was sent. */
+const BUSY = new Set([429, 503])
 
 /** How long an answer may take, in ms. */
 const PATIENCE = 30_000
@@ -106,10 +139,10 @@ async function send(
   name: RouteName,
   call: Call,
   signal: AbortSignal | undefined,
-): Promise<Response | null> {
+): Promise<Answer<Response>> {
   const { runtime } = phone
   const { body, headers = {} } = call
-  if (runtime.api === null) return null
+  if (runtime.api === null) return NOTHING
   const { method } = ROUTES[name]
   const target = targetOf(name, call)
   const proof = await (call.proof ?? proveCall(phone, name, call))
@@ -128,9 +161,9 @@ async function send(
       signal: signal ?? AbortSignal.timeout(PATIENCE),
     })
     noteRest(phone, response)
-    return response
-  } catch {
-    return null
+    return { ok: true, value: response }
+  } catch (error) {
+    return isTimeout(error) ? TOO_SLOW : NOTHING
   }
 }
 

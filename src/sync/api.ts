@@ -61,6 +61,7 @@ const arrivingPullSchema = z.object({
   ...pullAnswerSchema.def.shape,
   rows: z.array(arrivingRowSchema),
 })
+export type ArrivingPull = z.infer<typeof arrivingPullSchema>
 
 export const pushSchema = z.strictObject({
   records: z.array(envelopeSchema).check(z.minLength(1), z.maxLength(MAX_BATCH)),

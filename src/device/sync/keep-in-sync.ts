@@ -218,12 +218,13 @@ async function nextWaiting({ db, runtime }: Phone): Promise<number | null> {
 /** Holds the stream of pokes open, one tab at a time, for as long as there is something to hear. */
 async function listen(phone: Phone, signal: AbortSignal, now: () => void): Promise<void> {
   const { locks, database } = phone.runtime
+  const hearOnce = async (): Promise<boolean> =>
+    (await phone.db.state.get('registered')) ? hearPokes(phone, signal, now) : false
   const hear = async (): Promise<void> => {
     let pause = FIRST_RETRY
     while (!signal.aborted) {
-      const heard = (await phone.db.state.get('registered'))
-        ? await hearPokes(phone, signal, now)
-        : false
+      // A connection to the database that goes away, or a disk that is full, is no more than a pause.
+      const heard = await hearOnce().catch(() => false)
       pause = heard ? FIRST_RETRY : Math.min(pause * 2, LONGEST_RETRY)
       await pauseFor(Math.max(pause * (0.5 + jitter(phone)), restOf(phone.runtime)), signal)
     }
@@ -239,16 +240,21 @@ async function listen(phone: Phone, signal: AbortSignal, now: () => void): Promi
 /** Reads one stream until it ends or falls silent. True: something was heard. */
 async function hearPokes(phone: Phone, signal: AbortSignal, now: () => void): Promise<boolean> {
   const quiet = new AbortController()
-  const answer = await requestApi(phone, 'pokes', {}, AbortSignal.any([signal, quiet.signal]))
-  if (!answer.ok || !answer.value.body) return false
-  const parser = createParser({
-    // A poke that cannot be applied is still a reason to pull.
-    onEvent: ({ data }) => void applyPoke(phone, data, now).catch(now),
-  })
-  const decoder = new TextDecoder()
+  // An answer may never begin: a proxy that collects it, or a connection that died while the phone slept.
   let silence = setTimeout(() => quiet.abort(), SILENCE)
+  let hasHeard = false
   try {
+    const answer = await requestApi(phone, 'pokes', {}, AbortSignal.any([signal, quiet.signal]))
+    if (!answer.ok || !answer.value.body) return false
     const reader = answer.value.body.getReader()
+    const parser = createParser({
+      // A poke that cannot be applied is still a reason to pull.
+      onEvent: ({ data }) => {
+        hasHeard = true
+        void applyPoke(phone, data, now).catch(now)
+      },
+    })
+    const decoder = new TextDecoder()
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       clearTimeout(silence)
       silence = setTimeout(() => quiet.abort(), SILENCE)
@@ -259,7 +265,7 @@ async function hearPokes(phone: Phone, signal: AbortSignal, now: () => void): Pr
   } finally {
     clearTimeout(silence)
   }
-  return true
+  return hasHeard
 }
 
 /** Applies the rows of a poke that continues where this phone is; anything else is a reason to pull. */

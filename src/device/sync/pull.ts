@@ -1,3 +1,4 @@
+import type { ArrivingPull } from '../../sync/api.ts'
 import { FIRST_PAGE, MAX_PAGE } from '../../sync/limits.ts'
 import {
   applyOpened,
@@ -9,9 +10,10 @@ import {
   readLife,
   reopenRows,
 } from './apply.ts'
-import { type Answer, callApi } from '../client.ts'
+import { type Answer, type Call, callApi } from '../client.ts'
 import { refreshMembership } from '../couple/membership.ts'
 import type { Phone } from '../phone.ts'
+import { notePull, reachOf } from './reach.ts'
 
 /**
  * Brings the feed here: first the newest page, so that a new phone shows this week at once, then what
@@ -39,7 +41,7 @@ export async function openRowsAside(phone: Phone): Promise<Answer<null>> {
 }
 
 async function pullFirst(phone: Phone): Promise<Answer<null>> {
-  const answer = await callApi(phone, 'pull', { query: { limit: FIRST_PAGE } })
+  const answer = await askPage(phone, {}, FIRST_PAGE)
   if (!answer.ok) return answer
   const { incarnation, head, rows, more } = answer.value
   const life = await readLife(phone)
@@ -58,14 +60,8 @@ async function pullNewer(phone: Phone, before: Cursor | null): Promise<Answer<nu
   for (let known = before; ; known = null) {
     const cursor = known ?? (await readCursor(phone))
     if (!cursor) return { ok: true, value: null }
-    const answer = await callApi(phone, 'pull', {
-      query: {
-        incarnation: cursor.incarnation,
-        after: cursor.head,
-        mark: cursor.mark,
-        limit: MAX_PAGE,
-      },
-    })
+    const { incarnation, head: after, mark } = cursor
+    const answer = await askPage(phone, { incarnation, after, mark })
     if (!answer.ok) return answer
     const { rows, more, head } = answer.value
     const reached = more ? highest(rows) : Math.max(head, cursor.head)
@@ -106,12 +102,23 @@ interface Page {
 }
 
 async function fetchOlder(phone: Phone, { incarnation, tail }: Cursor): Promise<Answer<Page>> {
-  const answer = await callApi(phone, 'pull', {
-    query: { incarnation, before: tail, limit: MAX_PAGE },
-  })
+  const answer = await askPage(phone, { incarnation, before: tail })
   if (!answer.ok) return answer
   const { rows, more } = answer.value
   return { ok: true, value: { opened: openRows(phone, rows), tail: more ? lowest(rows) : 0 } }
+}
+
+/** Asks for as much at a time as gets through. */
+async function askPage(
+  phone: Phone,
+  query: NonNullable<Call['query']>,
+  most = MAX_PAGE,
+): Promise<Answer<ArrivingPull>> {
+  const reach = reachOf(phone)
+  const limit = Math.min(most, reach.page)
+  const answer = await callApi(phone, 'pull', { query: { ...query, limit } })
+  notePull(reach, limit, answer)
+  return answer
 }
 
 const lowest = (rows: readonly { seq: number }[]): number =>

@@ -13,6 +13,7 @@ import { isHeld, readHold } from './held.ts'
 import { isBehind, sealAnew } from './reseal.ts'
 import { OFFER } from './rewind.ts'
 import { mergeStale } from './merge.ts'
+import { notePush, reachOf } from './reach.ts'
 import type { Phone } from '../phone.ts'
 import { isSameEnvelope } from '../recent.ts'
 import { spendWrites } from '../shared-writes.ts'
@@ -31,6 +32,7 @@ export type Pushed = 'done' | 'whole' | 'rewound'
 const DONE: Answer<Pushed> = { ok: true, value: 'done' }
 const WHOLE: Answer<Pushed> = { ok: true, value: 'whole' }
 const REWOUND: Answer<Pushed> = { ok: true, value: 'rewound' }
+const OFFLINE: Answer<Pushed> = { ok: false, reason: 'offline' }
 
 /**
  * Sends the outbox in the order of writing, batch by batch, until nothing is left that may be sent. What is
@@ -39,41 +41,58 @@ const REWOUND: Answer<Pushed> = { ok: true, value: 'rewound' }
 export async function pushOutbox(phone: Phone, going?: Taken): Promise<Answer<Pushed>> {
   // Hardly ever is there anything: only then is the outbox locked.
   if (!going && (await phone.db.outbox.count()) === 0) return DONE
-  let first = going ?? (await takeBatch(phone, MAX_BATCH, []))
+  const reach = reachOf(phone)
+  const aside = [...reach.aside]
   let isWhole = false
-  for (let most = MAX_BATCH; ; first = await takeBatch(phone, most, [])) {
-    const passed = await passThrough(phone, most, first)
+  for (let first = going; ; first = undefined) {
+    const passed = await passThrough(phone, first ?? (await takeBatch(phone, [])))
     if (!passed.ok) return passed
-    // One of them is not what the API takes: alone, each shows whether it is the one.
-    if (passed.value === 'unfit') most = 1
-    else if (passed.value === 'rewound') return REWOUND
-    else if (passed.value === 'done') return isWhole ? WHOLE : DONE
-    isWhole = passed.value === 'whole'
+    if (passed.value === 'rewound') return REWOUND
+    // Nothing gets through at all, as it seems.
+    if (passed.value === 'stopped' && (reach.stopped += 1) % FEW === 0) return OFFLINE
+    if (passed.value !== 'done') {
+      isWhole = passed.value === 'whole'
+      continue
+    }
+    // What was set aside before comes last, once.
+    const again = aside.splice(0, reach.batch)
+    if (again.length === 0) return isWhole ? WHOLE : DONE
+    for (const key of again) reach.aside.delete(key)
   }
 }
+
+/** After so many that were stopped one after the other it is not about them. */
+const FEW = 3
 
 /**
  * Goes through the outbox once. While a batch is on the wire, the answer to the one before it is put down
  * and the next one is taken. `more` and `whole`: something was sent, and there may be something to send since.
+ * `unfit`: less has to be sent at a time, until one shows alone that it is the one. `stopped`: one did not get
+ * through alone.
  */
 async function passThrough(
   phone: Phone,
-  most: number,
   { rows: first, seen, sending: sent }: Taken,
-): Promise<Answer<Pushed | 'more' | 'unfit'>> {
+): Promise<Answer<Pushed | 'more' | 'unfit' | 'stopped'>> {
   if (first.length === 0) return DONE
   let rows = first
   let { life, head, mark } = seen
   let isWhole = false
   let settling = Promise.resolve()
+  const reach = reachOf(phone)
   try {
     for (let sending: Sending | null = sent ?? send(phone, rows, seen); sending; ) {
       await settling
-      const { rows: next } = await takeBatch(phone, most, rows)
+      const { rows: next } = await takeBatch(phone, rows)
       const answer: Answer<ArrivingPush> = await sending
+      notePush(reach, rows.length, answer)
       if (!answer.ok && (answer.reason === 'malformed' || answer.reason === 'too-large')) {
         if (rows.length === 1) await park(phone, rows[0]!, answer.reason)
         return { ok: true, value: 'unfit' }
+      }
+      if (!answer.ok && answer.hindrance === 'stopped' && rows.length === 1) {
+        reach.aside.add(rows[0]!.key)
+        return { ok: true, value: 'stopped' }
       }
       if (!answer.ok) return answer
       // An answer to something else: asking again at once would be asked for ever.
@@ -185,21 +204,18 @@ export async function findWay(phone: Phone): Promise<Way | null> {
  * for byte until it is answered. Two revisions of one record go in order, in one batch or the second when
  * the first has been answered, and a refused one lets the others pass.
  */
-async function takeBatch(
-  phone: Phone,
-  most: number,
-  onTheWire: readonly OutboxRow[],
-): Promise<Taken> {
+async function takeBatch(phone: Phone, onTheWire: readonly OutboxRow[]): Promise<Taken> {
   const { db, runtime } = phone
+  const { batch: most, aside } = reachOf(phone)
   const now = runtime.clock()
-  const busy = new Set(onTheWire.map(({ key }) => key))
+  const busy = new Set([...onTheWire.map(({ key }) => key), ...aside])
   return db.transaction('rw', db.outbox, db.records, db.state, async () => {
     const [hold, seen] = await Promise.all([readHold(phone), readSeen(phone)])
     const rows: OutboxRow[] = []
     let bytes = 0
     for (let last = onTheWire.at(-1)?.n ?? 0; rows.length < most && bytes <= BATCH_BYTES; ) {
       // All at once: a cursor would cost more by the row than anything that is done with it.
-      const next = await db.outbox.where('n').above(last).limit(most).toArray()
+      const next = await db.outbox.where('n').above(last).limit(MAX_BATCH).toArray()
       for (const row of next) {
         if (isHeld(row, hold)) continue
         if (row.parked || row.awaitsCouple || isHeldBack(row, now)) continue
@@ -211,7 +227,7 @@ async function takeBatch(
         rows.push(isBehind(phone, row) ? await sealAnew(phone, row) : row)
       }
       last = next.at(-1)?.n ?? Number.POSITIVE_INFINITY
-      if (next.length < most) break
+      if (next.length < MAX_BATCH) break
     }
     const fresh = rows.filter((row) => row.sent === 0)
     await db.outbox.bulkPut(fresh.map((row) => ({ ...row, sent: 1 })))
@@ -273,11 +289,18 @@ async function settle(
     const current = envelopeSchema.safeParse(result.current)
     // Another device of this person runs a newer version: it waits until this one does, too.
     if (!current.success) await park(phone, row, 'version')
+    else if (lacksKey(phone, current.data)) reachOf(phone).aside.add(row.key)
     // What it was made over may have been accepted with it, and be common to all again.
     else if (!(await mergeStale(phone, await asItIs(row), current.data, result.seq, isRestored))) {
       await park(phone, row, 'distrusted')
     }
   }
+}
+
+/** Whether the key is still to come: another device of this person's may have changed it just before. */
+function lacksKey({ vault }: Phone, envelope: Envelope): boolean {
+  const opened = vault.open(envelope)
+  return !opened.ok && opened.reason === 'no-key'
 }
 
 interface Accepted {

@@ -10,6 +10,7 @@ import { LEAVING } from '../couple/leaving.ts'
 import type { Phone } from '../phone.ts'
 import { openRowsAside, pullFeed } from './pull.ts'
 import { pushOutbox, type Taken } from './push.ts'
+import { reachOf } from './reach.ts'
 import { OFFER, offerCouple, rewind } from './rewind.ts'
 import { followWeek } from '../moments/follow-week.ts'
 import { openDue } from '../moments/share.ts'
@@ -93,5 +94,9 @@ const DO: Record<Chore, (phone: Phone) => Promise<Answer<unknown> | void>> = {
   withdraw: withdrawCards,
   'follow-week': followWeek,
   'open-due': async (phone) => void (await openDue(phone)),
-  send: pushOutbox,
+  send: async (phone) => {
+    const sent = await pushOutbox(phone)
+    // All else went on; this has to be tried again before long.
+    return sent.ok && reachOf(phone).aside.size > 0 ? { ok: false, reason: 'offline' } : sent
+  },
 }

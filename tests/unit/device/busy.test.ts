@@ -12,25 +12,35 @@ beforeEach(async () => {
 })
 afterEach(() => two.close())
 
-it('a busy server is left alone for as long as it asked, and then everything goes on', async () => {
-  const { phone } = two.first
-  let asked = 0
-  let isBusy = true
-  two.first.meddle = (_, answer) => {
-    asked++
-    return isBusy ? new Response('', { status: 429, headers: { 'retry-after': '30' } }) : answer
-  }
-  await addEntry(phone, { kind: 'repair' })
-  await syncOnce(phone)
-  expect(asked).toBe(1)
-  isBusy = false
-  two.world.advance(29_000)
-  await syncOnce(phone)
-  await syncOnce(phone)
-  expect(asked).toBe(1)
-  // The pause has up to half of it on top, so that not all come back at once.
-  two.world.advance(17_000)
-  await syncOnce(phone)
-  expect(asked).toBeGreaterThan(1)
-  expect((await readStatus(phone)).waiting).toBe(0)
-})
+const FOR_HALF_A_MINUTE: readonly (readonly [how: string, after: () => string])[] = [
+  ['in seconds', () => '30'],
+  ['until a time of day', () => new Date(two.world.clock() + 30_000).toUTCString()],
+]
+
+it.each(FOR_HALF_A_MINUTE)(
+  'a busy server is left alone for as long as it asked, %s, and then everything goes on',
+  async (_, after) => {
+    const { phone } = two.first
+    let asked = 0
+    let isBusy = true
+    two.first.meddle = (_, answer) => {
+      asked++
+      return isBusy
+        ? new Response('', { status: 429, headers: { 'retry-after': after() } })
+        : answer
+    }
+    await addEntry(phone, { kind: 'repair' })
+    await syncOnce(phone)
+    expect(asked).toBe(1)
+    isBusy = false
+    two.world.advance(29_000)
+    await syncOnce(phone)
+    await syncOnce(phone)
+    expect(asked).toBe(1)
+    // The pause has up to half of it on top, so that not all come back at once.
+    two.world.advance(17_000)
+    await syncOnce(phone)
+    expect(asked).toBeGreaterThan(1)
+    expect((await readStatus(phone)).waiting).toBe(0)
+  },
+)
