@@ -37,7 +37,7 @@ vi.mock('../../src/sync/bytes.ts', async (load) => {
   const { bytes } = await import('./defences.ts')
   return bytes(await load())
 })
-vi.mock('../../src/device/person/sure-time.ts', async (load) => {
+vi.mock('../../src/device/sure-time.ts', async (load) => {
   const { sureTime } = await import('./defences.ts')
   return sureTime(await load())
 })

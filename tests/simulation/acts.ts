@@ -296,7 +296,8 @@ async function share(
         : {
             with: 'us',
             words: event.words,
-            opensFrom: earliest(tab, clock, event.opens),
+            // Now is now, whatever its clock shows.
+            opensFrom: event.opens === 'now' ? 0 : earliest(tab, clock, event.opens),
           },
     begun: ledger.tick(),
     ended: 0,

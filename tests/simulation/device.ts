@@ -7,8 +7,16 @@ import { Network } from './network.ts'
 import { Chance } from './random.ts'
 import { never, type Server } from './server.ts'
 import type { Turns } from './turns.ts'
+import { toText } from '../../src/sync/bytes.ts'
+import { MAX_CLOCK_SKEW_SECONDS } from '../../src/sync/limits.ts'
 
 export const API = 'http://tideline.test'
+
+const NONCE_BYTES = 24
+/** The same as it stands at the beginning of what is sealed. */
+const NONCE_LENGTH = 32
+/** So far from the server's a clock may be that nothing is said of it, in ms; and what a request takes on its way. */
+const LEFT_ALONE = MAX_CLOCK_SKEW_SECONDS * 1000 + 60_000
 
 interface Make {
   readonly person: 0 | 1
@@ -24,13 +32,13 @@ export class Device {
   readonly disk = new Disk()
   readonly network: Network
   /** By how much its clock is wrong, in ms. */
-  clockError = 0
-  /** The latest time its clock has ever shown. */
-  latest = 0
+  private error = 0
+  /** Whether the server has taken or corrected its time since its clock was set. */
+  private isTold = false
+  /** What it has sealed, by nonce: the latest it may have taken the time for when it did. */
+  private readonly sealed = new Map<string, number>()
   hasBeenFull = false
   readonly person: 0 | 1
-  /** The other device of the same person, for what may have been opened there. */
-  others: readonly Device[] = []
   /** The phone that was opened last. */
   phone: Phone | null = null
   /** The partner's zone, in which mornings are counted. */
@@ -68,10 +76,37 @@ export class Device {
     this.hasBeenFull = true
   }
 
-  readonly clock = (): number => {
-    const now = Math.floor(this.turns.now + this.clockError)
-    this.latest = Math.max(this.latest, now)
-    return now
+  set clockError(error: number) {
+    this.error = error
+    this.isTold = false
+  }
+
+  readonly clock = (): number => Math.floor(this.turns.now + this.error)
+
+  /**
+   * The latest it may have taken the time for when it sealed this, in ms; null where it did not. Who has not been
+   * told better goes by a wrong clock.
+   */
+  sealedAt(sealed: string): number | null {
+    return this.sealed.get(sealed.slice(0, NONCE_LENGTH)) ?? null
+  }
+
+  private noteNonce(bytes: Uint8Array): void {
+    if (bytes.length !== NONCE_BYTES) return
+    const { now } = this.turns
+    const latest = this.isTold ? now + LEFT_ALONE : Math.max(now, this.clock())
+    this.sealed.set(toText(bytes), latest)
+  }
+
+  /** What is fetched is asked for with the time of then: an answer says that it was right, or has been corrected. */
+  private listening(ask: typeof fetch): typeof fetch {
+    return async (input, init) => {
+      const { error } = this
+      const response = await ask(input, init)
+      const isFetched = response.ok && init?.method === 'GET'
+      if (isFetched && this.error === error) this.isTold = true
+      return response
+    }
   }
 
   /** A tab of it has died. */
@@ -83,12 +118,18 @@ export class Device {
     return {
       database: this.name,
       clock: this.clock,
-      random: (bytes) => chance.bytes(bytes),
+      random: (count) => {
+        const bytes = chance.bytes(count)
+        this.noteNonce(bytes)
+        return bytes
+      },
       subtle,
-      fetch: this.network.fetchFor({
-        isDead: tab.lifeOf(handle),
-        untilAwake: () => tab.untilAwake(),
-      }),
+      fetch: this.listening(
+        this.network.fetchFor({
+          isDead: tab.lifeOf(handle),
+          untilAwake: () => tab.untilAwake(),
+        }),
+      ),
       api: API,
       locks: this.locks?.forTab(tab.lifeOf(handle)) ?? null,
       zone: () => this.zone,

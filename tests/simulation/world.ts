@@ -84,9 +84,6 @@ function makeWorld(seed: string, from: Beginning | null): World {
     make('b1', 'second', isWithout !== 2),
     make('b2', 'second', isWithout !== 3),
   ] as const
-  for (const device of devices) {
-    device.others = devices.filter((each) => each !== device && each.person === device.person)
-  }
   return {
     seed,
     turns,

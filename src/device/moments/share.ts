@@ -7,6 +7,7 @@ import type { Database } from '../database.ts'
 import { type Edit, readGround } from '../edit.ts'
 import { type Saved, writeRecords, writeWhile } from '../records.ts'
 import { ownBodyIn } from '../stored-record.ts'
+import { earliestNow } from '../sure-time.ts'
 import { cardId, coupleOfCard, goneEdit, isFor, isOpen, whileOpenIs } from './card.ts'
 import { openingAt, readHours, settingsId } from './opening.ts'
 import { isOpeningHour } from './zones.ts'
@@ -190,12 +191,13 @@ export async function chooseDefault(phone: Phone, sharing: Settings['sharing']):
 }
 
 /**
- * Makes the cards that are due, if it is a waking hour at the reader. Called by a sync that reaches
- * the server; until then nobody can know of them, and changing one's mind always works.
+ * Makes the cards that are due, if it is a waking hour at the reader: by both clocks, for what has been
+ * opened too early cannot be unsaid. Called by a sync that reaches the server; until then nobody can know of
+ * them, and changing one's mind always works.
  */
 export async function openDue(phone: Phone): Promise<number> {
   const couple = await readOpenCouple(phone.db)
-  const now = phone.runtime.clock()
+  const now = await earliestNow(phone)
   const cooling = couple ? await readCooling(phone, now, couple.id) : []
   if (!couple || cooling.length === 0) return 0
   if (!isOpeningHour(now, await readerZone(phone, couple))) return 0

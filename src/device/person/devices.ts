@@ -12,7 +12,7 @@ import type { Phone } from '../phone.ts'
 import type { Edit } from '../edit.ts'
 import { type Saved, writeRecords } from '../records.ts'
 import { readOwnBody } from '../stored-record.ts'
-import { earliestNow, latestNow } from './sure-time.ts'
+import { earliestNow, latestNow } from '../sure-time.ts'
 
 /**
  * This person's devices: who is here, who is new, who goes. Names and times are sealed notes that only

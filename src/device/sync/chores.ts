@@ -6,6 +6,7 @@ import { isPublished, PUBLISHING } from '../couple/profile.ts'
 import { TO_CHECK } from '../moments/withdraw-cards.ts'
 import type { Phone } from '../phone.ts'
 import { UNOPENED } from './apply.ts'
+import { CLOCK_OFFSET, earliestOf } from '../sure-time.ts'
 import { CLOSED, isClosed } from './late-rows.ts'
 
 /** What a round may have to do once everything has been fetched, in this order. */
@@ -33,21 +34,26 @@ export async function findChores(phone: Phone): Promise<ReadonlySet<Chore>> {
   const { db, runtime, vault } = phone
   const { records, outbox, later, state } = db
   const now = runtime.clock()
-  const [rows, unopened, aside, kept, profiles, cooling, due, waiting, refused] =
-    await db.transaction('r', records, outbox, later, state, async () =>
+  const [rows, unopened, aside, kept, profiles, [soonest], waiting, refused] = await db.transaction(
+    'r',
+    records,
+    outbox,
+    later,
+    state,
+    async () =>
       Promise.all([
         state.bulkGet([...NAMES]),
         records.where('type').equals(UNOPENED).count(),
         later.count(),
         records.where('type').equals('earlier-keys').count(),
         records.where('type').equals('profile').toArray(),
-        records.where('opensAt').above(0).count(),
-        records.where('opensAt').belowOrEqual(now).count(),
+        records.where('opensAt').above(0).limit(1).keys(),
         outbox.count(),
         outbox.where('parked').equals('closed').count(),
       ]),
-    )
+  )
   const values = new Map(rows.map((row) => [row?.name, row?.value]))
+  const sure = earliestOf(now, values.get(CLOCK_OFFSET))
   const couple = parseCouple(values.get('couple'))
   const isOpen = couple !== null && !couple.closed
   const mayShare = isOpen && values.get(DISTRUST) === undefined
@@ -65,8 +71,8 @@ export async function findChores(phone: Phone): Promise<ReadonlySet<Chore>> {
     publish: isOpen && !isPublished(phone, couple, values, profiles),
     withdraw:
       mayShare && ((values.get(TO_CHECK) as readonly string[] | undefined)?.length ?? 0) > 0,
-    'follow-week': mayShare && cooling > 0,
-    'open-due': mayShare && due > 0,
+    'follow-week': mayShare && soonest !== undefined,
+    'open-due': mayShare && soonest !== undefined && Number(soonest) <= sure,
     send: waiting > 0,
   }
   return new Set(CHORES.filter((chore) => isThere[chore]))
@@ -82,4 +88,5 @@ const NAMES = [
   ...PUBLISHING,
   TO_CHECK,
   CLOSED,
+  CLOCK_OFFSET,
 ] as const

@@ -28,6 +28,23 @@ export const SHARING = {
     ],
     by: [0, 60],
   },
+  'opens-by-a-wrong-clock': {
+    bug: 'a cooling entry opens a day early on a device that knows that its clock is a day ahead',
+    file: 'src/device/sure-time.ts',
+    edits: [['now + Math.min(0, toOffset(offset))', 'now + 0 * toOffset(offset)']],
+    story: [
+      { after: 10, what: 'log', tab: 0, kind: 'repair', ago: null },
+      { after: 1000, what: 'share', tab: 0, entry: 0, opens: 'morning', words: ['note'] },
+      { after: 1000, what: 'clock', device: 0, error: 20 * 3_600_000 },
+      { after: 1000, what: 'sync', tab: 0 },
+      { after: 1000, what: 'sleep', hours: 4 },
+      { after: 1000, what: 'sync', tab: 0 },
+      { after: 1000, what: 'sleep', hours: 4 },
+      { after: 1000, what: 'sync', tab: 0 },
+      { after: 1000, what: 'sleep', hours: 4 },
+      { after: 1000, what: 'sync', tab: 0 },
+    ],
+  },
   'all-words-on-the-card': {
     bug: 'the card shows words that were not chosen',
     file: SHARE,
