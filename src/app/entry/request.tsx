@@ -9,22 +9,24 @@ import { TextField } from '../ui/text-field.tsx'
 export function RequestField(props: { value: string; onChange: (text: string) => void }) {
   const { value, onChange } = props
   const m = useMessages(entry).request
-  const [halves, setHalves] = useState(() => splitRequest(value))
+  const [halves, setHalves] = useState(() => splitRequest(value, m.begins))
   // Written as one piece, on an older phone or by hand: it stays as it was written.
   if (halves === null) {
     return <TextField label={m.whole} lines={3} max={MAX_LINE} value={value} onChange={onChange} />
   }
   const { need, would } = halves
+  // What is left of a line beside the words that join the halves.
+  const room = MAX_LINE - joinRequest({ need: 'n', would: 'w' }, m.begins).length + 2
   function write(next: { need: string; would: string }): void {
     setHalves(next)
-    onChange(joinRequest(next))
+    onChange(joinRequest(next, m.begins))
   }
   return (
     <>
       <TextField
         label={m.need}
         lines={2}
-        max={ROOM - would.length}
+        max={room - would.length}
         placeholder={m.needPlaceholder}
         takesFocus
         value={need}
@@ -33,7 +35,7 @@ export function RequestField(props: { value: string; onChange: (text: string) =>
       <TextField
         label={m.would}
         lines={2}
-        max={ROOM - need.length}
+        max={room - need.length}
         placeholder={m.wouldPlaceholder}
         value={would}
         onChange={(text) => write({ need, would: text })}
@@ -49,6 +51,3 @@ export function RequestField(props: { value: string; onChange: (text: string) =>
     </>
   )
 }
-
-/** What is left of a line beside the words that join the halves. */
-const ROOM = MAX_LINE - joinRequest({ need: 'n', would: 'w' }).length + 2

@@ -3,7 +3,7 @@ import { sayMoment } from '../messages/dates.ts'
 import { entry } from '../messages/entry.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
-import { saySituation } from '../messages/situations.ts'
+import { useSaySituation } from '../messages/situations.ts'
 import { ChoiceList } from '../ui/choice.tsx'
 import { STEPS, type Step } from './steps.ts'
 import styles from './summary.module.css'
@@ -23,11 +23,12 @@ export function Summary(props: {
   const { id, draft, now, onKind } = props
   const m = useMessages(entry)
   const k = useMessages(kinds)
+  const saySituation = useSaySituation()
   return (
     <>
       <ul className={styles['rows']}>
         {ROWS.map((row) => {
-          const said = sayRow(row, draft, now, m)
+          const said = sayRow(row, draft, now, m, saySituation)
           return (
             <li key={row}>
               <Link href={`/entry/${id}/${row}`} className={styles['row']}>
@@ -59,6 +60,7 @@ function sayRow(
   { move, words }: Draft,
   now: number,
   m: typeof entry,
+  saySituation: (code: string) => string,
 ): { text: string; own: boolean } {
   switch (row) {
     case 'strength':

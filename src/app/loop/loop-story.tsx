@@ -5,6 +5,7 @@ import { nameLoop } from '../../device/loops/loop-notes.ts'
 import type { Cycle } from '../../patterns/detection.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { loop } from '../messages/loop.ts'
+import { useSaySituation } from '../messages/situations.ts'
 import { countTurns } from '../tide/loops.ts'
 import { Quiet, Section } from '../ui/page.tsx'
 import { Waiting } from '../ui/waiting.tsx'
@@ -47,6 +48,7 @@ function FoundLoopStory(props: { story: FoundStory; together: boolean }) {
   const { cycle, keys, us, told, isPrivate } = story
   const m = useMessages(loop)
   const phone = usePhone()
+  const saySituation = useSaySituation()
   const clock = phone.runtime.clock()
   const moments = useOpened(keys)
   if (!moments) return <Waiting />
@@ -75,7 +77,7 @@ function FoundLoopStory(props: { story: FoundStory; together: boolean }) {
           <SeenLines told={told} us={us} />
           {start && (
             <Section title={m.setOff}>
-              <p>{saySetOff(start, m)}</p>
+              <p>{saySetOff(start, m, saySituation)}</p>
             </Section>
           )}
           <Section title={m.story}>

@@ -32,6 +32,8 @@ export const entry = {
     would: 'Would you …',
     needPlaceholder: 'for example: to hear that we are fine',
     wouldPlaceholder: 'for example: sit with me for ten minutes?',
+    /** What the kept sentences begin with. */
+    begins: { need: 'I need ', would: 'Would you ' },
     said: 'It will say',
     whole: 'In my own words',
   },

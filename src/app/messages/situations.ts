@@ -1,4 +1,5 @@
 import type { Situation } from '../../journal/move.ts'
+import { useMessages } from './locale.tsx'
 
 /** What set it off, from the list. */
 export const situations: Record<Situation, string> = {
@@ -19,7 +20,8 @@ export const situations: Record<Situation, string> = {
   own: 'something else',
 }
 
-/** The words for a situation's code; a code of a newer version is shown as it is. */
-export function saySituation(code: string): string {
-  return (situations as Readonly<Record<string, string>>)[code] ?? code.replaceAll('-', ' ')
+/** Says a situation by its code, in the language of the screen; a code of a newer version as it is. */
+export function useSaySituation(): (code: string) => string {
+  const said: Readonly<Record<string, string>> = useMessages(situations)
+  return (code) => said[code] ?? code.replaceAll('-', ' ')
 }

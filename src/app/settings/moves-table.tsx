@@ -6,7 +6,7 @@ import { entry } from '../messages/entry.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { settings } from '../messages/settings.ts'
-import { saySituation } from '../messages/situations.ts'
+import { useSaySituation } from '../messages/situations.ts'
 import { Button, Buttons } from '../ui/button.tsx'
 import { usePhone } from '../world.tsx'
 import { nameOf } from './name-of.ts'
@@ -20,6 +20,7 @@ export function MovesTable(props: { moves: readonly AuthoredMove[]; us: Us }) {
   const m = useMessages(settings)
   const k = useMessages(kinds)
   const e = useMessages(entry)
+  const saySituation = useSaySituation()
   const clock = usePhone().runtime.clock()
   const [shown, setShown] = useState(PAGE)
   return (

@@ -3,7 +3,7 @@ import { KINDS, type Kind, SITUATIONS } from '../../journal/move.ts'
 import { dateField } from '../messages/dates.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
-import { saySituation } from '../messages/situations.ts'
+import { useSaySituation } from '../messages/situations.ts'
 import { tide } from '../messages/tide.ts'
 import { Button, Buttons } from '../ui/button.tsx'
 import { Check } from '../ui/choice.tsx'
@@ -29,6 +29,7 @@ export function Find(props: {
   const { open, filter, span, paired, onFilter, onDay, onClose } = props
   const m = useMessages(tide).find
   const k = useMessages(kinds)
+  const saySituation = useSaySituation()
   const [day, setDay] = useState('')
   const jumped = useRef(false)
   const change = (next: Partial<Filter>) => onFilter({ ...filter, ...next })

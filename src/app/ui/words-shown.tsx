@@ -2,13 +2,14 @@ import { WORD_FIELDS, type WordField, type Words } from '../../journal/entry.ts'
 import type { Move } from '../../journal/move.ts'
 import { entry } from '../messages/entry.ts'
 import { useMessages } from '../messages/locale.tsx'
-import { saySituation } from '../messages/situations.ts'
+import { useSaySituation } from '../messages/situations.ts'
 import styles from './words-shown.module.css'
 
 /** The words of a moment, in the order in which a story is told; a person's own words in italics. */
 export function WordsShown(props: { words: Words; move: Move; labels?: 'mine' | 'theirs' }) {
   const { words, move } = props
   const m = useMessages(entry)
+  const saySituation = useSaySituation()
   const listed = (move.triggers ?? []).filter((code) => code !== 'own').map(saySituation)
   const labels = props.labels === 'theirs' ? m.theirs : m.summary
   const fields = WORD_FIELDS.filter(

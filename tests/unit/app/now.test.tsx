@@ -5,6 +5,7 @@ import { makePseudo } from '../../../src/app/messages/pseudo.ts'
 import { isCalm } from '../../../src/app/now/calm.ts'
 import { FourShapes } from '../../../src/app/now/four-shapes.tsx'
 import { KeptLine } from '../../../src/app/now/kept.tsx'
+import { WordsShown } from '../../../src/app/ui/words-shown.tsx'
 import { explain } from '../../../src/app/ui/error-boundary.tsx'
 
 const HOUR = 3_600_000
@@ -31,6 +32,19 @@ it('the same forms in a language that needs more room', () => {
   )
   expect(html).not.toContain('I stepped back')
   expect(html).toContain('Ï štëppëd báçk')
+})
+
+it('what set it off is said in that language too, a code of a newer version as it is', () => {
+  const move = {
+    kind: 'trigger',
+    at: '2026-03-02T19:00:00Z',
+    triggers: ['no-reply', 'the-moon'],
+  } as const
+  const shown = <WordsShown words={{}} move={{ ...move, triggers: [...move.triggers] }} />
+  expect(renderToStaticMarkup(shown)).toContain('no reply, the moon')
+  const html = renderToStaticMarkup(<WritingProvider writing={makePseudo}>{shown}</WritingProvider>)
+  expect(html).not.toContain('no reply')
+  expect(html).toContain('the moon')
 })
 
 it('when the phone is full, it says what is to be done and offers nothing that is not there', () => {
