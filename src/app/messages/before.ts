@@ -16,7 +16,8 @@ export const before = {
       `You would like it back. ${name} is not asked and not told; if they say the same one day, it comes.`,
     takeBack: 'Rather not, after all',
     both: 'You both wanted it back: what you had opened to each other is on your timeline again. Each of you can still take your own back.',
-    failed: 'This phone has no room left, so that was not kept.',
+    failed:
+      'This phone has no room left, so that was not kept. Free some space, then choose again.',
     here: (name: string) =>
       `You and ${name} were here before. Nothing of that time comes back by itself.`,
     look: 'What there is from before',

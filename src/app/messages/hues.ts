@@ -21,5 +21,5 @@ export const hues = {
   left: (hue: string, name: string) => `${hue} is ${name}’s then.`,
   partner: 'your partner',
   kept: 'Kept.',
-  full: 'This phone has no room left to keep that.',
+  full: 'This phone has no room left, so your colours stay as they were. Free some space, then choose again.',
 }

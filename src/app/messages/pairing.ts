@@ -76,7 +76,7 @@ export const pairing = {
     none: 'There is no invite in this address. If you were sent one, open its link again, paste it here, or read its code.',
     firstLook: 'Look around first',
     homeScreen:
-      'If you want Tideline on your home screen, put it there before you join. On an iPhone the installed app keeps its own journal: open it there and paste this link.',
+      'If you want Tideline on your home screen, put it there before you join. On an iPhone the installed app keeps its own journal: open it there and paste this link. What you have already written in this browser comes along as a file: save it here under “Take my journal with me”, and bring it in there.',
   },
   failed: {
     expired: 'This invite has run out, and nothing was joined. A new one takes a moment.',

@@ -15,7 +15,8 @@ export const settings = {
   nameAbout: 'The other sees it once you are two.',
   save: 'Keep',
   saved: 'Kept.',
-  nameNotKept: 'This phone has no room left, so the name was not kept.',
+  nameNotKept:
+    'This phone has no room left, so the name was not kept. Free some space, then keep it again.',
   invite: 'Share with one person',
   haveInvite: 'I have an invite',
   rows: {
@@ -109,7 +110,7 @@ export const settings = {
       `This file is not a Tideline journal${where}. Nothing was changed.`,
     newer:
       'This file comes from a newer Tideline. Update first, then bring it in. Nothing was changed.',
-    full: 'This phone has no room left. What fitted was brought in; bring the file in again once there is room.',
+    full: 'This phone has no room left. What fitted was brought in; free some space, then bring the file in again.',
     exportFailed: 'The file could not be made just now. Nothing has changed.',
     failed: 'The file could not be brought in. What was here is unchanged.',
   },

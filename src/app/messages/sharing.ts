@@ -38,7 +38,7 @@ export const sharing = {
   done: 'Done.',
   failed: {
     gone: 'This moment is not here any more, so nothing was changed.',
-    full: 'This phone has no room left, so nothing was changed.',
+    full: 'This phone has no room left, so nothing was changed. Free some space, then choose again.',
     'too-long': 'Together these words are longer than a card can hold. Choose fewer of them.',
     alone: 'There is nobody here to open it to. It stays yours.',
   },

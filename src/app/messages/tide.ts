@@ -90,7 +90,7 @@ export const tide = {
     cancel: 'Leave it',
     chosen: (count: number) => (count === 0 ? 'None chosen yet' : `Chosen: ${spell(count)}`),
     kept: 'Drawn. You both see it.',
-    full: 'This phone has no room left to keep it. Your choice is still on this screen.',
+    full: 'This phone has no room left to keep it. Your choice is still on this screen: free some space, then make it again.',
     failed: 'It could not be kept just now. Your choice is still on this screen.',
   },
 }

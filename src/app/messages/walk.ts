@@ -6,7 +6,8 @@ export const walk = {
   next: 'Go on',
   back: 'Back',
   skipStep: 'Leave this out',
-  notKept: 'This phone has no room left to keep that. It is still on this screen.',
+  notKept:
+    'This phone has no room left, so this is not kept yet. It is still on this screen, and what you kept before is safe. Copy what you wrote, or free some space, then go on.',
   calm: {
     both: 'Calm enough, both?',
     alone: 'Calm enough?',

@@ -74,7 +74,7 @@ export const week = {
     theirs: (name: string, zone: string) => `${name}’s: ${zone}`,
     chosen: (zone: string) => `As chosen: ${zone}`,
     kept: 'Kept.',
-    full: 'This phone has no room left to keep that.',
+    full: 'This phone has no room left, so your day stays as it was. Free some space, then choose again.',
   },
   pastWeek: {
     title: (day: string) => `The week until ${day}`,

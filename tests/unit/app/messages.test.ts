@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { entry } from '../../../src/app/messages/entry.ts'
+import { before } from '../../../src/app/messages/before.ts'
+import { hues } from '../../../src/app/messages/hues.ts'
 import { breathe } from '../../../src/app/messages/breathe.ts'
 import { frame } from '../../../src/app/messages/frame.ts'
 import { further } from '../../../src/app/messages/further.ts'
@@ -20,6 +22,8 @@ import { week } from '../../../src/app/messages/week.ts'
 import { SITUATIONS } from '../../../src/journal/move.ts'
 
 const CATALOGUES = {
+  before,
+  hues,
   breathe,
   further,
   pause,
@@ -49,6 +53,17 @@ describe('the voice', () => {
     const forbidden =
       /\b(anxious|avoidant|attachment style|score|streak|success|error|failed|sync|submit|you always|inactive)\b/i
     expect(texts.filter((text) => forbidden.test(text))).toEqual([])
+  })
+
+  it('of a phone without room it says what to do', () => {
+    const full = texts.filter((text) => /no room left/.test(text))
+    expect(full.length).toBeGreaterThan(8)
+    expect(full.filter((text) => !/free some space/i.test(text))).toEqual([])
+    expect(walk.notKept).toMatch(/still on this screen.*safe.*Copy/)
+  })
+
+  it('says how a journal comes along into the installed app', () => {
+    expect(pairing.join.homeScreen).toContain(settings.journal.title)
   })
 
   it('says the sentences that were promised', () => {
