@@ -92,6 +92,12 @@ testAsTwo(
     await page.goto('/now')
     await expect(page.getByText('Last night, 19:02. Anything underneath?')).toBeVisible()
     await findsNothing(page, 'the morning after')
+    // Whoever came to keep something has not used it up.
+    await page.getByRole('button', { name: SHAPES.repair }).click()
+    await expect(page.getByText('Kept. Only you can see it.')).toBeVisible()
+    await expect(page.getByText('Anything underneath?', { exact: false })).toHaveCount(0)
+    await page.goto('/now')
+    await expect(page.getByText('Last night, 19:02. Anything underneath?')).toBeVisible()
     await page.getByRole('link', { name: 'Look at it' }).click()
     await page.getByRole('button', { name: 'no reply' }).click()
     await page.getByRole('button', { name: 'Next' }).click()

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { people } from '../people.ts'
 import { findsNothing } from './axe.ts'
+import { countDrafts } from './drafts.ts'
 import { expect, test, testAsTwo } from './fixtures.ts'
 import { log } from './taps.ts'
 
@@ -37,7 +38,12 @@ testAsTwo(
     await page.getByRole('link', { name: 'our Sunday-night loop' }).click()
     await page.getByRole('button', { name: 'Not how I saw it' }).click()
     await page.getByLabel('How you saw it, if you like').fill('I was ill that day')
+    // The browser takes the page away in the middle of it.
+    await expect.poll(() => page.evaluate(countDrafts, 'line-draft/')).toBe(1)
+    await page.reload()
+    await expect(page.getByLabel('How you saw it, if you like')).toHaveValue('I was ill that day')
     await page.getByRole('button', { name: 'Keep it' }).click()
+    await expect.poll(() => page.evaluate(countDrafts, 'line-draft/')).toBe(0)
     // The browser's history keeps titles, and no lock covers it.
     await expect(page).toHaveTitle('Tideline')
     await expect(page.getByText(`${names.second} saw it differently.`)).toBeVisible()
