@@ -31,13 +31,29 @@ window.addEventListener('hashchange', () => {
   handed = takeFromAddress() ?? handed
 })
 
-// A phone between two (`week/together.ts`) shows their walk, however the app was opened in this tab.
-try {
-  const walk = window.sessionStorage.getItem('tideline-together')
-  if (walk) {
-    document.documentElement.dataset['walk'] = 'together'
-    window.history.replaceState(null, '', walk)
+/** Where a phone between two keeps until when that holds, in ms, and the address of their walk (`week/together.ts`). */
+export const TOGETHER = 'tideline-together'
+
+/** The address of the walk that this phone shows to two; null where it is its owner's alone, or not any more. */
+export function readTogether(): string | null {
+  try {
+    const [until, walk] = (localStorage.getItem(TOGETHER) ?? '').split(' ')
+    return walk && Date.now() < Number(until) ? walk : null
+  } catch {
+    // A browser that keeps nothing has kept no walk either; the screens say so.
+    return null
   }
-} catch {
-  // A browser that keeps nothing has kept no walk either; the screens say so.
 }
+
+// It shows nothing else, however and wherever the app is opened.
+const walk = readTogether()
+if (walk) {
+  document.documentElement.dataset['walk'] = 'together'
+  window.history.replaceState(null, '', walk)
+}
+
+// Nor does what is open beside it, from its beginning on.
+window.addEventListener('storage', ({ key }) => {
+  const isShown = document.documentElement.dataset['walk'] === 'together'
+  if (key === TOGETHER && !isShown && readTogether()) window.location.reload()
+})

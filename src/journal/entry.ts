@@ -59,6 +59,8 @@ export const sharingSchema = z.discriminatedUnion('with', [
     opens: z.enum(['now', 'morning', 'week']),
     opensAt: instant,
     words: z.array(z.enum(WORD_FIELDS)),
+    /** Not yet was said to a week: one that is begun long before `opensAt` does not bring it forward. */
+    notYet: z.optional(z.literal(true)),
     /** Whom it was given to: what waits for one couple never opens to another. */
     couple: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{21}[AQgw]$/))),
   }),

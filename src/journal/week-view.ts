@@ -2,6 +2,7 @@ import { newestOf } from './turn.ts'
 import type {
   Experiment,
   HalfPart,
+  Of,
   Outcome,
   Place,
   Said,
@@ -67,9 +68,43 @@ export function lastExperiment(
 
 const isPlanned = ({ what }: Experiment): boolean => what !== ''
 
-/** The weeks in which somebody began to look back, newest first. */
+/** The weeks in which somebody began to look back, newest first. Stopped on the way in is not begun. */
 export const heldWeeks = (parts: readonly Written[]): string[] =>
-  [...new Set(only(parts, 'place').map(({ week }) => week))].toSorted().toReversed()
+  [...new Set(only(parts, 'place').flatMap((each) => (isBegun(each) ? [each.week] : [])))]
+    .toSorted()
+    .toReversed()
+
+const isBegun = ({ step, state }: Place): boolean => !(step === 'calm' && state === 'stopped')
+
+/** The moments (ids of their cards) that other weeks than this one looked at closely, to their end. */
+export function talkedAbout(parts: readonly Written[], week: string): ReadonlySet<string> {
+  const others = heldWeeks(parts).filter((each) => each !== week)
+  return new Set(
+    others.flatMap((other) => {
+      const { place, topic } = viewWeek(parts, other)
+      return place?.state === 'finished' && topic?.of.as === 'moment' ? [topic.of.id] : []
+    }),
+  )
+}
+
+/** What was said to *what helped* in the weeks that looked at this, the earliest first. */
+export function helpedWith(
+  parts: readonly Written[],
+  of: Extract<Of, { readonly id: string }>,
+): readonly { readonly week: string; readonly voice: string; readonly text: string }[] {
+  return heldWeeks(parts)
+    .toReversed()
+    .flatMap((week) => {
+      const view = viewWeek(parts, week)
+      const topic = view.topic?.of
+      if (topic?.as !== of.as || topic.id !== of.id) return []
+      const voices = view.said.flatMap(({ about, voice }) => (about === 'helped' ? [voice] : []))
+      return [...new Set(voices)].toSorted().flatMap((voice) => {
+        const text = saidBy(view, 'helped', voice)?.text ?? ''
+        return text === '' ? [] : [{ week, voice, text }]
+      })
+    })
+}
 
 /**
  * The step both are on. On two phones each says for themselves that they are calm enough, and only

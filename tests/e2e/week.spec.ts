@@ -127,12 +127,26 @@ testAsTwo(
     await server.stop()
 
     const { page } = shared
+    const beside = await page.context().newPage()
+    await beside.goto('/now')
+    await isThere(beside)
+    await page.bringToFront()
     await comeIn(page)
     await findsNothing(page, 'how much time')
     await press(page, /^Half an hour/)
+    // Stopped on the way in it ends kindly too, and asks again where it is taken up.
+    await press(page, 'Let’s stop here')
+    await isOn(page, 'That is enough for today')
+    await press(page, 'Go on after all')
+    await isOn(page, 'On one phone, or on two?')
+    await expect(page.getByText(`If ${remy} kept something`, { exact: false })).toBeVisible()
     await press(page, /^This phone, between us/)
     await isOn(page, /something good about/)
     await findsNothing(page, 'an appreciation')
+    // What was open beside it shows the same.
+    await isOn(beside, /something good about/)
+    await expect(beside.getByRole('navigation')).toHaveCount(0)
+    await beside.close()
     // No places, no circles; Back, a reload and another address lead nowhere else.
     await expect(page.getByRole('navigation')).toHaveCount(0)
     await expect(page.getByRole('link', { name: 'Us', exact: false })).toHaveCount(0)
@@ -172,13 +186,12 @@ testAsTwo(
     await isOn(page, /what helped\?$/)
     await press(page, 'Go on')
 
-    // The app is killed in the middle, and comes back to the same words.
+    // The app is killed in the middle, and comes back between the two, to the same words.
     await isOn(page, 'One small experiment for the coming week')
     await page.getByLabel('What', { exact: true }).fill('a walk, without solving anything')
     await findsNothing(page, 'the experiment')
     const again = await shared.restart()
-    await again.goto('/week')
-    await again.getByRole('link', { name: 'Go on' }).click()
+    await again.goto('/now')
     await isOn(again, 'One small experiment for the coming week')
     await expect(again.getByLabel('What', { exact: true })).toHaveValue(
       'a walk, without solving anything',
@@ -284,6 +297,11 @@ async function tabTo(page: Page, name: string): Promise<void> {
     if (text.trim() === name) return
   }
   throw new Error(`The keyboard does not reach ${name}`)
+}
+
+/** Now stands, with a phone behind it. */
+async function isThere(page: Page): Promise<void> {
+  await expect(page.getByRole('navigation', { name: 'Places' })).toBeVisible()
 }
 
 async function isKept(page: Page): Promise<void> {

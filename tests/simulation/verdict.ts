@@ -39,8 +39,8 @@ export async function settle(world: World): Promise<string[]> {
     if (end !== 'done') return [`${device.name}, its clock wrong, cannot sync: ${end}`]
     device.clockError = 0
   }
-  // All that cools is due at noon, nine days on.
-  turns.sleep(10 * DAY - ((turns.now - DAY / 2) % DAY))
+  // All that cools is due at noon, eleven days on: what is kept for a week may have been put off to the next.
+  turns.sleep(12 * DAY - ((turns.now - DAY / 2) % DAY))
   let before = ''
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const ends: string[] = []

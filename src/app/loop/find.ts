@@ -1,7 +1,7 @@
 import type { Runs } from '../../device/loops/cycles.ts'
 import type { Moment } from '../../device/moments/read.ts'
 import { instantOf, isDateOnly } from '../../journal/move.ts'
-import type { Cycle } from '../../patterns/detection.ts'
+import type { Cycle, Ending } from '../../patterns/detection.ts'
 
 /** A loop the detector found, with the places of its moments on the timeline. */
 export interface Found {
@@ -23,10 +23,14 @@ export function setOffBy(moments: readonly Moment[]): Moment | null {
 }
 
 /** The turning back that a loop came to rest with. */
-export function restedWith(cycle: Cycle, moments: readonly Moment[]): Moment | null {
+export function restedWith(ending: Ending, moments: readonly Moment[]): Moment | null {
   const last = moments.at(-1)
-  return cycle.ending === 'repair' && last?.move.kind === 'repair' ? last : null
+  return ending === 'repair' && last?.move.kind === 'repair' ? last : null
 }
+
+/** How a loop that was drawn ended, as far as its moments tell. */
+export const endOfDrawn = (moments: readonly Moment[]): Ending =>
+  moments.at(-1)?.move.kind === 'repair' ? 'repair' : 'unknown'
 
 const HOUR = 3_600_000
 

@@ -12,7 +12,8 @@ import { Waiting } from '../ui/waiting.tsx'
 import { usePhone } from '../world.tsx'
 import { DrawnLoopStory } from './drawn-loop.tsx'
 import { LoopFigure } from './figure.tsx'
-import { hoursBetween, restedWith, setOffBy } from './find.ts'
+import { setOffBy } from './find.ts'
+import { Helped } from './helped.tsx'
 import { HowSeen } from './how-seen.tsx'
 import { NameOfLoop } from './name-of-loop.tsx'
 import { SeenLines } from './seen-lines.tsx'
@@ -26,7 +27,7 @@ import styles from './loop.module.css'
 
 /** What a loop is called: by its name, where it has one. */
 export function titleOf(story: FoundStory | DrawnStory, m: typeof loop): string {
-  if (story.phase === 'drawn') return story.drawn.name ?? m.own
+  if (story.phase === 'drawn') return story.told?.name ?? m.own
   return story.told?.name ?? (story.cycle.grade === 'exchange' ? m.exchange : m.title)
 }
 
@@ -37,7 +38,7 @@ export function titleOf(story: FoundStory | DrawnStory, m: typeof loop): string 
 export function LoopStory(props: { story: FoundStory | DrawnStory; together?: boolean }) {
   const { story, together = false } = props
   return story.phase === 'drawn' ? (
-    <DrawnLoopStory drawn={story.drawn} us={story.us} together={together} />
+    <DrawnLoopStory story={story} together={together} />
   ) : (
     <FoundLoopStory story={story} together={together} />
   )
@@ -87,7 +88,12 @@ function FoundLoopStory(props: { story: FoundStory; together: boolean }) {
           <Section title={m.ended}>
             <p>{m.ending[cycle.ending]}</p>
           </Section>
-          <Helped cycle={cycle} moments={moments} us={us} />
+          <Helped
+            of={{ as: 'loop', id: cycle.id }}
+            ending={cycle.ending}
+            moments={moments}
+            us={us}
+          />
           {isOurs && !isShort && (
             <HowSeen entries={cycle.entries} told={told} us={us} together={together} />
           )}
@@ -101,25 +107,6 @@ function FoundLoopStory(props: { story: FoundStory; together: boolean }) {
         </p>
       )}
     </>
-  )
-}
-
-/** The turning back that it came to rest with, in its author's opened words. */
-function Helped(props: { cycle: Cycle; moments: readonly Moment[]; us: Us }) {
-  const { cycle, moments, us } = props
-  const m = useMessages(loop)
-  const rest = restedWith(cycle, moments)
-  if (!rest) return null
-  const { words, visible } = rest
-  const isTold = visible.to === 'us' && visible.open && visible.words.includes('note')
-  const before = moments.at(-2)
-  const hours = before ? hoursBetween(before, rest) : null
-  const who = sayRest(rest, us, m)
-  return (
-    <Section title={m.helped}>
-      <p>{hours === null ? who : m.later(m.lag(hours), who)}</p>
-      {isTold && words.note && <p className={styles['own']}>{words.note}</p>}
-    </Section>
   )
 }
 
@@ -137,9 +124,4 @@ function sayRoles({ pursuer, withdrawer, grade }: Cycle, us: Us, m: typeof loop)
     return mine && withdrawer !== us.me.id ? say.roles(mine, partner) : say.rolesYouReached(partner)
   }
   return mine ? say.roles(partner, mine) : say.rolesYouStepped(partner)
-}
-
-function sayRest(rest: Moment, us: Us, m: typeof loop): string {
-  if (!rest.mine) return m.by(us.partner?.name ?? m.unnamed)
-  return us.me.name ? m.by(us.me.name) : m.byYou
 }

@@ -1,5 +1,5 @@
 import type { Told } from '../../device/loops/loop-notes.ts'
-import { readLoopNotes, tellLoops } from '../../device/loops/loop-notes.ts'
+import { readLoopNotes, tellDrawn, tellLoops } from '../../device/loops/loop-notes.ts'
 import { type DrawnLoop, readOwnLoops } from '../../device/loops/own-loops.ts'
 import { readUs, type Us } from '../../device/couple/us.ts'
 import type { Cycle } from '../../patterns/detection.ts'
@@ -29,6 +29,7 @@ export interface DrawnStory {
   readonly phase: 'drawn'
   readonly us: Us
   readonly drawn: DrawnLoop
+  readonly told: Told | null
 }
 
 export type Story =
@@ -49,7 +50,8 @@ export function useStory({ id, by }: Pick<Loop, 'id' | 'by'>): Story {
   if (!us || !own || !notes) return { phase: 'reading' }
   if (by === 'own') {
     const drawn = own.find((each) => each.id === id)
-    return drawn ? { phase: 'drawn', us, drawn } : { phase: 'gone' }
+    if (!drawn) return { phase: 'gone' }
+    return { phase: 'drawn', us, drawn, told: tellDrawn(notes, own).get(id) ?? null }
   }
   if (!runs) return { phase: phase === 'failed' ? 'gone' : 'looking' }
   const found = findCycle(runs, by, id)

@@ -38,6 +38,8 @@ export const loop = {
   later: (lag: string, who: string) => `${lag} later: ${who}`,
   by: (name: string) => `${name} turned back.`,
   byYou: 'You turned back.',
+  /** Before what somebody said to *what helped* in a week that looked at this loop. */
+  lookingBack: (name: string) => `${name}, looking back on the week:`,
   why: 'Why this is drawn',
   whyAbout:
     'An arrow is drawn where one moment follows another sooner than these two journals would make likely.',

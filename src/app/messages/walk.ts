@@ -33,6 +33,8 @@ export const walk = {
     oneAbout: 'It shows only what both may see, and works without a network.',
     two: 'Each on our own',
     twoAbout: 'Both phones stay on the same step.',
+    first: (name: string) =>
+      `If ${name} kept something for this week, it opens once Tideline is open on their phone too.`,
   },
   elsewhere: (name: string) => `${name} has gone on to the next step.`,
   comeAlong: 'Come along',

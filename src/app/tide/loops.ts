@@ -1,7 +1,7 @@
 import type { Moment } from '../../device/moments/read.ts'
 import type { DrawnLoop } from '../../device/loops/own-loops.ts'
 import type { Runs } from '../../device/loops/cycles.ts'
-import { type LoopNotes, tellLoops, type Told } from '../../device/loops/loop-notes.ts'
+import { type LoopNotes, tellDrawn, tellLoops, type Told } from '../../device/loops/loop-notes.ts'
 import type { Cycle, Ending } from '../../patterns/detection.ts'
 
 /** A loop as the timeline draws it. */
@@ -35,6 +35,7 @@ export function gatherLoops(
   notes: LoopNotes = NOTHING_SAID,
 ): Loop[] {
   const told = tellLoops(notes, runs?.shared.cycles ?? [])
+  const toldDrawn = tellDrawn(notes, own)
   const shared = runs?.shared.cycles ?? []
   const mine = (runs?.own?.cycles ?? []).filter((cycle) =>
     cycle.entries.some((id) => isPrivate(runs?.keyOf[id], id, me)),
@@ -45,15 +46,15 @@ export function gatherLoops(
     ...own
       .filter(({ keys }) => keys.length > 1)
       .map(
-        ({ id, name, keys }): Loop => ({
+        ({ id, keys }): Loop => ({
           id,
           by: 'own',
           strong: true,
           short: false,
           ending: null,
-          name: name ?? null,
+          name: toldDrawn.get(id)?.name ?? null,
           moving: false,
-          told: null,
+          told: toldDrawn.get(id) ?? null,
           entries: [],
           keys,
         }),

@@ -1,12 +1,14 @@
-import { useState } from 'react'
-import { openForWeek } from '../../device/moments/due.ts'
+import { type ReactNode, useState } from 'react'
+import { openBegun } from '../../device/week/begun.ts'
 import type { Length, Place } from '../../journal/week.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { walk as messages } from '../messages/walk.ts'
 import { Circles } from '../ui/circles.tsx'
+import { Quiet } from '../ui/page.tsx'
 import { useWorld } from '../world.tsx'
 import styles from './beginning.module.css'
 import { otherThan } from './people.ts'
+import { Stopped } from './stopped.tsx'
 import { onFrom, type Walking } from './use-walk.ts'
 import { WalkPage } from './walk-page.tsx'
 
@@ -14,15 +16,24 @@ import { WalkPage } from './walk-page.tsx'
  * The way in: calm enough, both? How much time, and on how many phones. Taking up a walk that was
  * stopped asks again, for it may be another evening and another phone.
  */
-export function Beginning(props: { walking: Walking; onBegun: () => void; onLeave: () => void }) {
-  const { walking, onBegun, onLeave } = props
+export function Beginning(props: {
+  walking: Walking
+  onBegun: () => void
+  onLeave: () => void
+  /** The way out from where it was stopped. */
+  out: ReactNode
+}) {
+  const { walking, onBegun, onLeave, out } = props
   const { view, people, us } = walking
   const { place } = view
   const m = useMessages(messages)
   const { demo } = useWorld()
   const [asked, setAsked] = useState<'calm' | 'length' | 'seat'>('calm')
+  const [isStopped, setStopped] = useState(false)
   const [length, setLength] = useState<Length>(place?.length ?? 'long')
   const alone = people.length === 1
+  // Of a walk that was stopped on the way in no more is known than that.
+  const hasLength = place !== null && place.step !== 'calm'
   const isJoining = place?.seat === 'two-phones' && place.state === 'walking'
 
   async function begin(how: { length: Length; seat: Place['seat'] }): Promise<void> {
@@ -30,18 +41,23 @@ export function Beginning(props: { walking: Walking; onBegun: () => void; onLeav
     await walking.move({
       ...how,
       // On two phones both wait at the door until each has said so for themselves.
-      step: how.seat === 'two-phones' && !place ? 'calm' : step,
+      step: how.seat === 'two-phones' && !isJoining && !hasLength ? 'calm' : step,
       state: 'walking',
       calm: true,
     })
     // What was kept for the week is there when it is looked at.
-    if (!alone) await openForWeek(walking.phone)
+    if (!alone) await openBegun(walking.phone, view.week)
     onBegun()
   }
   function afterCalm(): void {
     if (alone) void begin({ length: 'long', seat: 'alone' })
     else if (isJoining) void begin({ length: place.length, seat: 'two-phones' })
-    else setAsked(place ? 'seat' : 'length')
+    else setAsked(hasLength ? 'seat' : 'length')
+  }
+  // Stopped on the way in: it is taken up again at the same questions.
+  async function stop(): Promise<void> {
+    if (!place) await walking.move({ length, step: 'calm', state: 'stopped', calm: false })
+    setStopped(true)
   }
   function afterLength(chosen: Length): void {
     setLength(chosen)
@@ -49,12 +65,15 @@ export function Beginning(props: { walking: Walking; onBegun: () => void; onLeav
     else setAsked('seat')
   }
 
+  if (isStopped) {
+    return <Stopped full={walking.full} onGoOn={() => setStopped(false)} out={out} />
+  }
   if (asked === 'length') {
     return (
       <WalkPage
         title={m.length.title}
         onBack={() => setAsked('calm')}
-        onStop={onLeave}
+        onStop={() => void stop()}
         full={walking.full}
       >
         <Large
@@ -75,14 +94,15 @@ export function Beginning(props: { walking: Walking; onBegun: () => void; onLeav
     return (
       <WalkPage
         title={m.seat.title}
-        onBack={() => setAsked(place ? 'calm' : 'length')}
-        onStop={onLeave}
+        onBack={() => setAsked(hasLength ? 'calm' : 'length')}
+        onStop={() => void stop()}
         full={walking.full}
       >
         <Large label={m.seat.one} about={m.seat.oneAbout} onChoose={() => sit('one-phone')} />
         {!demo && (
           <Large label={m.seat.two} about={m.seat.twoAbout} onChoose={() => sit('two-phones')} />
         )}
+        {!demo && <Quiet>{m.seat.first(otherThan(people, us.me.id).name)}</Quiet>}
       </WalkPage>
     )
   }

@@ -1,24 +1,45 @@
 import { useEffect, useRef } from 'react'
+import { readTogether, TOGETHER } from '../handover.ts'
 
 /**
- * Together mode: one phone between two. As long as it holds, this tab shows the walk and nothing else,
- * whatever is pressed, reloaded or typed into the address; `handover.ts` reads the same name when the
- * app starts. It ends by the owner's doing alone.
+ * Together mode: one phone between two. As long as it holds, this browser shows the walk and nothing else,
+ * whatever is pressed, reloaded or typed into the address, in another tab or when the app was closed;
+ * `handover.ts` reads it when the app starts. It ends by the owner's doing, or when nobody has touched it for long.
  */
-const NAME = 'tideline-together'
 
-/** Whether this tab is between two. */
-export const isTogether = (): boolean => sessionStorage.getItem(NAME) !== null
+/** So long after the last touch, in ms: nobody finds their own journal shut the next morning. */
+const HOLDS = 3 * 60 * 60 * 1000
 
-/** Begins it: every way of opening the app in this tab leads to `address` from now on. */
+/** Whether this phone is between two. */
+export const isTogether = (): boolean => readTogether() !== null
+
+/** Begins it: every way of opening the app leads to `address` from now on. */
 export function holdTogether(address: string): void {
-  sessionStorage.setItem(NAME, address)
+  localStorage.setItem(TOGETHER, `${Date.now() + HOLDS} ${address}`)
 }
 
 /** Ends it. */
 export function endTogether(): void {
-  sessionStorage.removeItem(NAME)
+  localStorage.removeItem(TOGETHER)
 }
+
+/** While `isOn` the phone is between two, and each touch makes it last. What has ended elsewhere stays ended. */
+export function useTogetherMode(isOn: boolean): void {
+  const address = window.location.pathname
+  useEffect(() => {
+    if (!isOn) return undefined
+    holdTogether(address)
+    const last = () => {
+      if (isTogether()) holdTogether(address)
+    }
+    for (const touch of TOUCHES) window.addEventListener(touch, last)
+    return () => {
+      for (const touch of TOUCHES) window.removeEventListener(touch, last)
+    }
+  }, [isOn, address])
+}
+
+const TOUCHES = ['pointerdown', 'keydown'] as const
 
 /**
  * While `isOn`, *Back* of the browser or the phone stays where it is and calls `onBack`. It listens

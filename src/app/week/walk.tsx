@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Redirect, useLocation } from 'wouter'
 import type { Step } from '../../journal/week-steps.ts'
 import { OwnersLock, useOwnersLock } from '../lock/owners-lock.tsx'
@@ -8,13 +8,20 @@ import { walk as messages } from '../messages/walk.ts'
 import { Button } from '../ui/button.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { useRuns } from '../use-runs.ts'
+import { useWorld } from '../world.tsx'
 import { Beginning } from './beginning.tsx'
 import { HoldButton } from './hold.tsx'
 import { personOf } from './people.ts'
 import { StepShown } from './steps.tsx'
-import { endTogether, holdTogether, isTogether, useBackTrap, useWholeScreen } from './together.ts'
+import {
+  endTogether,
+  isTogether,
+  useBackTrap,
+  useTogetherMode,
+  useWholeScreen,
+} from './together.ts'
+import { Stopped } from './stopped.tsx'
 import { backFrom, onFrom, useWalk, type Walking } from './use-walk.ts'
-import { WalkPage } from './walk-page.tsx'
 import styles from './walk.module.css'
 
 /** The walk through a week: one screen at a time, left and taken up again wherever it stands. */
@@ -31,6 +38,7 @@ function Walk(props: { walking: Walking }) {
   const { view, step, seat, us } = walking
   const m = useMessages(messages)
   const [, go] = useLocation()
+  const { demo } = useWorld()
   const state = view.place?.state ?? null
   // A walk that was stopped earlier begins again with the question whether it is calm enough.
   const [isResumed, setResumed] = useState(state === 'walking' || isTogether())
@@ -42,10 +50,8 @@ function Walk(props: { walking: Walking }) {
   if (step !== shown && (!isBusy || view.place?.by === us.me.id || shown === null)) setShown(step)
 
   const isBetween = seat === 'one-phone' && state !== null && isResumed
-  const address = window.location.pathname
-  useEffect(() => {
-    if (isBetween) holdTogether(address)
-  }, [isBetween, address])
+  // The made-up couple's evening shuts nobody's own journal.
+  useTogetherMode(isBetween && !demo)
   const here = shown ?? 'calm'
   const before = backFrom(here, walking)
   const goBack = () => {
@@ -80,21 +86,14 @@ function Walk(props: { walking: Walking }) {
   }
 
   if (state === 'stopped' && isResumed) {
-    return (
-      <WalkPage
-        title={m.stopped.title}
-        about={m.stopped.about}
-        beside={{ label: m.stopped.on, act: () => void walking.move({}) }}
-        full={walking.full}
-      >
-        {out}
-      </WalkPage>
-    )
+    return <Stopped full={walking.full} onGoOn={() => void walking.move({})} out={out} />
   }
   if (state === 'finished' && !isResumed) return <Redirect to={`/week/past/${view.week}`} replace />
   const isCalm = seat !== 'two-phones' || view.calm.includes(us.me.id)
   if (!isResumed || state === null || !isCalm) {
-    return <Beginning walking={walking} onBegun={() => setResumed(true)} onLeave={leave} />
+    return (
+      <Beginning walking={walking} onBegun={() => setResumed(true)} onLeave={leave} out={out} />
+    )
   }
   const isAhead = step !== null && shown !== step
   return (

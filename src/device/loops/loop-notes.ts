@@ -7,7 +7,7 @@ import type { Phone } from '../phone.ts'
 import { type Saved, writeRecords } from '../records.ts'
 
 /**
- * What the two say about a loop that was found: its name, and "not how I saw it". A note rests on the
+ * What the two say about a loop: its name, and "not how I saw it". A note about one that was found rests on the
  * moments the loop had then (ids of cards), and is looked up again among the loops found now.
  */
 
@@ -157,6 +157,24 @@ export function tellLoops(
   }
   return told
 }
+
+/**
+ * The same of loops that the two drew. A note about one rests on the drawing itself (its id), not on moments, which
+ * a loop that is found may hold too. The name it was drawn with counts until either gives it another.
+ */
+export function tellDrawn(
+  { names, answers }: LoopNotes,
+  drawn: readonly { readonly id: string; readonly name?: string }[],
+): ReadonlyMap<string, Told> {
+  const first = drawn.flatMap(({ id, name }): NameNote[] =>
+    name ? [{ by: '', turn: 0, entries: restOfDrawn(id), name }] : [],
+  )
+  const wholes = drawn.map(({ id }) => ({ id, entries: restOfDrawn(id) }))
+  return tellLoops({ names: [...names, ...first], answers }, wholes)
+}
+
+/** What a note about a drawn loop rests on: for `nameLoop` and `answerLoop`. */
+export const restOfDrawn = (id: string): readonly string[] => [id]
 
 /** What came from a person's own phone counts before what was said for them on the other. */
 function currentAnswers(answers: readonly AnswerNote[]): AnswerNote[] {

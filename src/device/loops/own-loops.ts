@@ -1,4 +1,3 @@
-import type { Body } from '../../journal/body.ts'
 import { toText } from '../../sync/bytes.ts'
 import { readCardPlaces } from '../moments/card-places.ts'
 import { ownKey, readCouple, readOpenCouple } from '../couple/couple.ts'
@@ -11,6 +10,7 @@ import { goneEdit } from '../moments/card.ts'
 export interface DrawnLoop {
   readonly id: string
   readonly mine: boolean
+  /** What it was drawn with; what it is called now, `tellDrawn` says. */
   readonly name?: string
   /** Places on the timeline, in the order of time. */
   readonly keys: readonly string[]
@@ -62,19 +62,6 @@ export async function readOwnLoops(phone: Phone): Promise<DrawnLoop[]> {
     const keys = entries.flatMap((entry) => places.get(entry) ?? [])
     return { id, mine, ...(name ? { name } : {}), keys }
   })
-}
-
-/** Gives an own drawn loop another name, or with an empty one none. The partner's is theirs to name. */
-export async function renameOwnLoop(phone: Phone, id: string, name: string): Promise<Saved> {
-  const couple = await readOpenCouple(phone.db)
-  const record = await phone.db.records.get(ownKey(phone, id))
-  if (!record || !couple) return { ok: false, reason: 'gone' }
-  const next = (current: Body | null) => {
-    if (current?.type !== 'own-loop') return null
-    const { name: _before, ...rest } = current
-    return name.trim() === '' ? rest : { ...rest, name: name.trim() }
-  }
-  return writeRecords(phone, [{ id, audience: 'us', next }], couple.id)
 }
 
 /** Takes an own drawn loop away. The partner's can only be taken away by them. */

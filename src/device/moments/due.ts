@@ -1,12 +1,14 @@
-import { ownKey, readerZone, readOpenCouple } from '../couple/couple.ts'
+import { ownKey, readOpenCouple } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
 import type { Edit } from '../edit.ts'
 import { writeWhile } from '../records.ts'
+import { earliestNow } from '../sure-time.ts'
 import { ownBodyIn } from '../stored-record.ts'
 import { cardId, goneEdit, isFor, isOpen } from './card.ts'
-import { isForWeek } from './follow-week.ts'
+import { hasNotYet, isForWeek } from './follow-week.ts'
 import { chooseSharing, makeCards, nextNumber, readCooling, sharingEdit } from './share.ts'
-import { nextMorning } from './zones.ts'
+import { type Hours, readHours } from './opening.ts'
+import { nextMorning, nextWeek } from './zones.ts'
 
 /** What waits to open, and what its author may still do about it. */
 
@@ -28,18 +30,18 @@ export async function dueSoon(phone: Phone): Promise<{ ids: string[]; opensAt: n
 }
 
 /**
- * Not yet: they open a morning later, and no week brings them forward. What opens in the very moment in
- * which its author says so is taken back until then.
+ * Not yet: they open a morning later, and what is kept for the week with the week after. What opens in the
+ * very moment in which its author says so is taken back until then.
  */
 export async function postpone(phone: Phone, ids: readonly string[]): Promise<void> {
   const couple = await readOpenCouple(phone.db)
   if (!couple) return
-  const zone = await readerZone(phone, couple)
+  const hours = await readHours(phone, couple)
   const waiting = await Promise.all(ids.map((id) => readGiven(phone, id, couple.id)))
   const given = waiting.filter((each) => each !== null)
-  const edits = given.flatMap(({ id, sharing, open, next, due }): Edit[] => {
-    const opensAt = new Date(nextMorning(Math.max(phone.runtime.clock(), due), zone)).toISOString()
-    const later = { ...sharing, opens: 'morning' as const, opensAt }
+  const edits = given.flatMap((each): Edit[] => {
+    const { id, sharing, open, next } = each
+    const later = { ...sharing, ...laterThan(each, phone.runtime.clock(), hours) }
     return open
       ? [
           sharingEdit(id, { ...later, number: next }),
@@ -54,6 +56,25 @@ export async function postpone(phone: Phone, ids: readonly string[]): Promise<vo
   const saved = await writeWhile(phone, edits, couple.id, holds)
   if (!saved.ok && saved.reason === 'changed') await postpone(phone, ids)
 }
+
+/** When it opens instead. */
+function laterThan(
+  { sharing, open, due }: Given,
+  now: number,
+  { reader, week }: Hours,
+): Pick<Given['sharing'], 'opens' | 'opensAt' | 'notYet'> {
+  const toText = (instant: number) => new Date(instant).toISOString()
+  if (!isForWeek(sharing)) {
+    return { opens: 'morning', opensAt: toText(nextMorning(Math.max(now, due), reader)) }
+  }
+  // A week begun before its hour has opened what waited for that hour; one begun late, also what waited for the next.
+  const waitedFor = Math.max(due, open ? Date.parse(sharing.opensAt) : 0)
+  const isOfNext = open && waitedFor - now > REACH
+  const after = isOfNext ? waitedFor - 1 : Math.max(now, waitedFor)
+  return { opens: 'week', opensAt: toText(nextWeek(after, week, reader)), notYet: true }
+}
+
+type Given = NonNullable<Awaited<ReturnType<typeof readGiven>>>
 
 /** What was given to the couple, and whether it lies open by now; null where it was not, or not any more. */
 async function readGiven(phone: Phone, id: string, couple: string) {
@@ -75,12 +96,19 @@ export async function keepMine(phone: Phone, ids: readonly string[]): Promise<vo
 
 /**
  * The two have begun to look back on their week: what its author kept for it opens now, whatever the
- * hour, for both are there.
+ * hour, for both are there. What they said *not yet* to waits for its own week.
  */
 export async function openForWeek(phone: Phone): Promise<number> {
   const couple = await readOpenCouple(phone.db)
   if (!couple) return 0
+  const now = await earliestNow(phone)
   const cooling = await readCooling(phone, Number.MAX_SAFE_INTEGER, couple.id)
-  const kept = cooling.filter(({ entry: { sharing } }) => isForWeek(sharing))
+  const kept = cooling.filter(
+    ({ entry: { sharing }, opensAt }) =>
+      isForWeek(sharing) && !(hasNotYet(sharing) && opensAt - now > REACH),
+  )
   return makeCards(phone, couple.id, kept)
 }
+
+/** So long before its day, in ms, a week may be begun. */
+const REACH = 3 * 24 * 60 * 60 * 1000

@@ -20,16 +20,31 @@ export async function followWeek(phone: Phone): Promise<void> {
   const isOfThisWeek = (instant: number) => nextWeek(instant - 1, week, reader) === instant
   const stale = waiting.filter(({ opensAt }) => !isOfThisWeek(opensAt))
   if (stale.length === 0) return
-  const opensAt = nextWeek(phone.runtime.clock(), week, reader)
+  const now = phone.runtime.clock()
+  const next = nextWeek(now, week, reader)
+  // Not yet was said to the week that comes next: what is a week further on stays that far.
+  const later = new Map(
+    stale.flatMap(({ row, entry, opensAt }) =>
+      hasNotYet(entry.sharing)
+        ? [[row, nextWeek(Math.max(now, opensAt - WEEK), week, reader)] as const]
+        : [],
+    ),
+  )
   await phone.db.records
     .where('key')
     .anyOf(stale.map(({ row }) => row))
     .modify((record) => {
       // It may have opened meanwhile: then it waits for nothing.
-      if (record.opensAt !== undefined) record.opensAt = opensAt
+      if (record.opensAt !== undefined) record.opensAt = later.get(record.key) ?? next
     })
 }
 
 /** Whether its author keeps it for the week. */
 export const isForWeek = (sharing: Sharing): boolean =>
   sharing.with === 'us' && sharing.opens === 'week'
+
+/** Whether its author has said *not yet* to a week. */
+export const hasNotYet = (sharing: Sharing): boolean =>
+  sharing.with === 'us' && sharing.notYet === true
+
+const WEEK = 7 * 24 * 60 * 60 * 1000

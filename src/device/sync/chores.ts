@@ -5,6 +5,7 @@ import { DISTRUST } from '../couple/distrust.ts'
 import { isPublished, PUBLISHING } from '../couple/profile.ts'
 import { TO_CHECK } from '../moments/withdraw-cards.ts'
 import type { Phone } from '../phone.ts'
+import { WEEKS_SEEN } from '../week/begun.ts'
 import { UNOPENED } from './apply.ts'
 import { CLOCK_OFFSET, earliestOf } from '../sure-time.ts'
 import { CLOSED, isClosed } from './late-rows.ts'
@@ -20,6 +21,7 @@ export const CHORES = [
   'publish',
   'withdraw',
   'follow-week',
+  'follow-begun',
   'open-due',
   'send',
 ] as const
@@ -34,13 +36,8 @@ export async function findChores(phone: Phone): Promise<ReadonlySet<Chore>> {
   const { db, runtime, vault } = phone
   const { records, outbox, later, state } = db
   const now = runtime.clock()
-  const [rows, unopened, aside, kept, profiles, [soonest], waiting, refused] = await db.transaction(
-    'r',
-    records,
-    outbox,
-    later,
-    state,
-    async () =>
+  const [rows, unopened, aside, kept, profiles, [soonest], weeks, waiting, refused] =
+    await db.transaction('r', records, outbox, later, state, async () =>
       Promise.all([
         state.bulkGet([...NAMES]),
         records.where('type').equals(UNOPENED).count(),
@@ -48,10 +45,11 @@ export async function findChores(phone: Phone): Promise<ReadonlySet<Chore>> {
         records.where('type').equals('earlier-keys').count(),
         records.where('type').equals('profile').toArray(),
         records.where('opensAt').above(0).limit(1).keys(),
+        records.where('type').equals('week').count(),
         outbox.count(),
         outbox.where('parked').equals('closed').count(),
       ]),
-  )
+    )
   const values = new Map(rows.map((row) => [row?.name, row?.value]))
   const sure = earliestOf(now, values.get(CLOCK_OFFSET))
   const couple = parseCouple(values.get('couple'))
@@ -72,6 +70,7 @@ export async function findChores(phone: Phone): Promise<ReadonlySet<Chore>> {
     withdraw:
       mayShare && ((values.get(TO_CHECK) as readonly string[] | undefined)?.length ?? 0) > 0,
     'follow-week': mayShare && soonest !== undefined,
+    'follow-begun': mayShare && weeks !== (values.get(WEEKS_SEEN) ?? 0),
     'open-due': mayShare && soonest !== undefined && Number(soonest) <= sure,
     send: waiting > 0,
   }
@@ -89,4 +88,5 @@ const NAMES = [
   TO_CHECK,
   CLOSED,
   CLOCK_OFFSET,
+  WEEKS_SEEN,
 ] as const

@@ -14,6 +14,7 @@ import { reachOf } from './reach.ts'
 import { OFFER, offerCouple, rewind } from './rewind.ts'
 import { followWeek } from '../moments/follow-week.ts'
 import { openDue } from '../moments/share.ts'
+import { followBegun } from '../week/begun.ts'
 import { inTurn } from './turn.ts'
 import { publishProfile } from '../couple/profile.ts'
 import { withdrawCards } from '../moments/withdraw-cards.ts'
@@ -93,6 +94,7 @@ const DO: Record<Chore, (phone: Phone) => Promise<Answer<unknown> | void>> = {
   publish: async (phone) => void (await publishProfile(phone)),
   withdraw: withdrawCards,
   'follow-week': followWeek,
+  'follow-begun': followBegun,
   'open-due': async (phone) => void (await openDue(phone)),
   send: async (phone) => {
     const sent = await pushOutbox(phone)

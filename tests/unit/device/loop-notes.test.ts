@@ -5,9 +5,11 @@ import {
   answerLoop,
   nameLoop,
   readLoopNotes,
+  restOfDrawn,
+  tellDrawn,
   tellLoops,
 } from '../../../src/device/loops/loop-notes.ts'
-import { drawOwnLoop, readOwnLoops, renameOwnLoop } from '../../../src/device/loops/own-loops.ts'
+import { drawOwnLoop, readOwnLoops } from '../../../src/device/loops/own-loops.ts'
 import { readMoments, readPlaces } from '../../../src/device/moments/read.ts'
 import { readReplies, readWeekMarks, sayReply } from '../../../src/device/moments/replies.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
@@ -197,25 +199,42 @@ describe('an opened moment', () => {
     }
   })
 
-  it('has its name changed and taken away by whoever drew it, and by nobody else', async () => {
-    await open(two.first, 'pursue', 0)
-    await open(two.second, 'withdraw', 2)
-    await two.settle()
-    const keys = (await readPlaces(two.first.phone)).map(({ key }) => key)
+  it('is called by a drawn loop’s name what either says last, and is seen differently by itself', async () => {
+    await goRound()
+    const keys = await placesOn(two.first)
     await drawOwnLoop(two.first.phone, keys, 'ours')
-    const names = async () => {
+    await two.settle()
+    const told = async () => {
       await two.settle()
-      const both = [two.first, two.second].map(({ phone }) => readOwnLoops(phone))
-      return (await Promise.all(both)).map(([drawn]) => drawn?.name)
+      const both = [two.first, two.second].map(async ({ phone }) => {
+        const drawn = await readOwnLoops(phone)
+        return tellDrawn(await readLoopNotes(phone), drawn).get(drawn[0]!.id)
+      })
+      return Promise.all(both)
     }
-    const id = (await readOwnLoops(two.first.phone))[0]?.id ?? ''
-    expect(await renameOwnLoop(two.first.phone, id, ' the sofa loop ')).toEqual({ ok: true })
+    const names = async () => (await told()).map((each) => each?.name)
+    expect(await names()).toEqual(['ours', 'ours'])
+    const rest = restOfDrawn((await readOwnLoops(two.first.phone))[0]!.id)
+    expect(await nameLoop(two.second.phone, rest, ' the sofa loop ')).toEqual({ ok: true })
     expect(await names()).toEqual(['the sofa loop', 'the sofa loop'])
-    expect(await renameOwnLoop(two.second.phone, id, 'mine')).toMatchObject({ ok: false })
-    expect(await renameOwnLoop(two.first.phone, id, '')).toEqual({ ok: true })
-    expect(await names()).toEqual([undefined, undefined])
+    await nameLoop(two.first.phone, rest, 'the Sunday loop')
+    expect(await names()).toEqual(['the Sunday loop', 'the Sunday loop'])
+    await nameLoop(two.second.phone, rest, '')
+    expect(await names()).toEqual([null, null])
+
+    await answerLoop(two.second.phone, rest, { seen: 'differently', line: 'I was only tired' })
+    for (const each of await told()) {
+      expect(each).toMatchObject({
+        isSeenDifferently: true,
+        answers: [{ by: two.second.phone.me, line: 'I was only tired' }],
+      })
+    }
+    // The loop that was found through the same moments has had nothing said about it.
+    expect((await toldOn(two.first)).size).toBe(0)
   })
 })
+
+const placesOn = async ({ phone }: TestPhone) => (await readPlaces(phone)).map(({ key }) => key)
 
 async function loopsAndKeys({ phone }: TestPhone) {
   const places = await readPlaces(phone)

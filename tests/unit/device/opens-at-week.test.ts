@@ -3,15 +3,18 @@ import { sayWhichMorning } from '../../../src/app/entry/which-morning.ts'
 import { sharing } from '../../../src/app/messages/sharing.ts'
 import { chooseRhythm } from '../../../src/device/couple/choose-rhythm.ts'
 import { readMoment, readPlaces } from '../../../src/device/moments/read.ts'
-import { openForWeek, postpone } from '../../../src/device/moments/due.ts'
+import { keepMine, openForWeek, postpone } from '../../../src/device/moments/due.ts'
 import { ownKey, readCouple } from '../../../src/device/couple/couple.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { addEntry } from '../../../src/device/moments/add-entry.ts'
 import { editEntry } from '../../../src/device/moments/edit-entry.ts'
 import { comingMorning, nextMorning, nextWeek } from '../../../src/device/moments/zones.ts'
+import { openBegun } from '../../../src/device/week/begun.ts'
+import { setForBoth } from '../../../src/device/week/week-write.ts'
+import type { Place } from '../../../src/journal/week.ts'
 import { writeRecords } from '../../../src/device/records.ts'
 import { people } from '../../people.ts'
-import { openPair, type Two } from './phones.ts'
+import { openPair, type TestPhone, type Two } from './phones.ts'
 
 /** "Us, at our week": it opens on the day that the two chose, or when they begin. */
 
@@ -103,10 +106,88 @@ describe('what is kept for the week', () => {
   })
 
   it('whoever said not yet is not hurried by a week that begins', async () => {
+    await chooseRhythm(two.first.phone, { day: 0, hour: 17, zone: people.first.zone })
     const id = await keepForWeek()
     await postpone(two.first.phone, [id])
     expect(await openForWeek(two.first.phone)).toBe(0)
-    expect(await opensAt(id)).toBe('2026-03-09T09:00:00.000Z')
+    expect(await opensAt(id)).toBe('2026-03-15T16:00:00.000Z')
+  })
+
+  it('whoever says not yet as it opens has it back until the week after', async () => {
+    await chooseRhythm(two.first.phone, { day: 0, hour: 17, zone: people.first.zone })
+    const id = await keepForWeek()
+    expect(await openForWeek(two.first.phone)).toBe(1)
+    await postpone(two.first.phone, [id])
+    await two.settle()
+    expect(await theirs()).toHaveLength(0)
+    expect(await opensAt(id)).toBe('2026-03-15T16:00:00.000Z')
+    // Another day is chosen: it still passes over the week that comes next.
+    await chooseRhythm(two.first.phone, { day: 5, hour: 17, zone: people.second.zone })
+    await two.settle()
+    expect(await opensAt(id)).toBe('2026-03-13T17:00:00.000Z')
+    two.world.advance(Date.parse('2026-03-13T12:00:00Z') - two.world.clock())
+    expect(await openForWeek(two.first.phone)).toBe(1)
+  })
+})
+
+describe('on the phone that did not begin it', () => {
+  beforeEach(async () => {
+    two = await openPair()
+    await keepForWeek()
+    await two.settle()
+  })
+  afterEach(async () => {
+    await two.close()
+  })
+
+  it('opens what waits there when the other begins on one phone, and once', async () => {
+    await begin(two.second, 'one-phone')
+    await two.settle()
+    expect(await theirs()).toHaveLength(1)
+    // What is kept once they have begun was said to open at its hour.
+    await keepForWeek()
+    await setForBoth(two.second.phone, placed('one-phone', 'glance'))
+    await two.settle()
+    expect(await theirs()).toHaveLength(1)
+  })
+
+  it('nothing waited when they began: what is kept afterwards is not hurried', async () => {
+    await begin(two.first, 'one-phone')
+    await two.settle()
+    const { phone } = two.second
+    const kept = await addEntry(phone, { kind: 'pursue' })
+    if (!kept.ok) throw new Error(kept.reason)
+    await chooseSharing(phone, kept.id, { with: 'us', opens: 'week', words: [] })
+    await two.settle()
+    expect(await readPlaces(two.first.phone)).toHaveLength(1)
+  })
+
+  it('opens on two phones only when both have said that they are calm enough', async () => {
+    await begin(two.second, 'two-phones')
+    await two.settle()
+    expect(await theirs()).toHaveLength(0)
+    await begin(two.first, 'two-phones')
+    await two.settle()
+    expect(await theirs()).toHaveLength(1)
+  })
+
+  it.each([
+    ['a walk that was stopped again', { state: 'stopped' }],
+    ['another week', { week: '2026-03-01' }],
+    ['somebody who is not calm enough', { calm: false }],
+    ['somebody alone', { seat: 'alone' }],
+  ] as const)('does not open for %s', async (_what, other) => {
+    await setForBoth(two.second.phone, { ...placed('one-phone', 'good'), ...other })
+    await two.settle()
+    expect(await theirs()).toHaveLength(0)
+  })
+
+  it('opens neither what was kept back nor what is private', async () => {
+    const [id] = await ownIds()
+    await keepMine(two.first.phone, [id!])
+    await begin(two.second, 'one-phone')
+    await two.settle()
+    expect(await theirs()).toHaveLength(0)
   })
 })
 
@@ -168,6 +249,29 @@ async function opensAt(id: string): Promise<string | undefined> {
 async function revisionOf(id: string): Promise<number | undefined> {
   const { phone } = two.first
   return (await phone.db.records.get(ownKey(phone, id)))?.envelope.rev
+}
+
+/** The week of the day on which these stories begin. */
+const WEEK = '2026-03-08'
+
+const placed = (seat: Place['seat'], step: Place['step']) => ({
+  week: WEEK,
+  part: 'place' as const,
+  step,
+  length: 'long' as const,
+  seat,
+  state: 'walking' as const,
+  calm: true,
+})
+
+async function begin({ phone }: TestPhone, seat: Place['seat']): Promise<void> {
+  expect(await setForBoth(phone, placed(seat, 'calm'))).toEqual({ ok: true })
+  await openBegun(phone, WEEK)
+}
+
+async function ownIds(): Promise<string[]> {
+  const places = await readPlaces(two.first.phone)
+  return places.map(({ key }) => key.slice(key.indexOf('/') + 1))
 }
 
 const theirs = () => readPlaces(two.second.phone)

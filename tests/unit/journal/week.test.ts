@@ -13,9 +13,12 @@ import {
 } from '../../../src/journal/week-steps.ts'
 import {
   goesFirst,
+  heldWeeks,
+  helpedWith,
   lastExperiment,
   notYetOwn,
   stepNow,
+  talkedAbout,
   viewWeek,
   type Written,
 } from '../../../src/journal/week-view.ts'
@@ -260,6 +263,19 @@ describe('shown together', () => {
 const SLIDERS = { as: 'sliders', close: 40, open: 60, ease: 80 } as const
 const side = (voice: string, half: Half | null): Side => ({ voice, half })
 
+const placed = {
+  type: 'week',
+  part: 'place',
+  week: WEEK,
+  turn: 1,
+  step: 'good',
+  length: 'long',
+  seat: 'one-phone',
+  state: 'walking',
+  calm: true,
+} as const
+const looked = { type: 'week', part: 'topic', week: WEEK, turn: 1, begins: null } as const
+
 describe('a week', () => {
   const experiment = (week: string, what: string, turn = 1, by = noa): Written => ({
     type: 'week',
@@ -299,6 +315,65 @@ describe('a week', () => {
     expect(notYetOwn({ said: [...parts.said, said(remy, remy)], halves: [] }, remy).said).toEqual(
       [],
     )
+  })
+
+  it('what was talked about to the end of another week is not asked for again', () => {
+    const marked = idOf('a marked moment')
+    const about = (week: string, state: Place['state'], by = noa) => [
+      { ...placed, week, state, by, turn: 2 },
+      { ...looked, week, of: { as: 'moment', id: marked }, by } as const,
+    ]
+    const talked = (parts: Written[], week = WEEK) => [...talkedAbout(parts, week)]
+    expect(talked(about('2026-03-01', 'finished', remy))).toEqual([marked])
+    expect(talked(about('2026-03-01', 'stopped'))).toEqual([])
+    expect(talked(about('2026-03-01', 'walking'))).toEqual([])
+    // The week that talked about it still shows it.
+    expect(talked(about(WEEK, 'finished'))).toEqual([])
+    const loop = { ...looked, week: '2026-03-01', of: { as: 'loop', id: marked }, by: noa } as const
+    expect(talked([{ ...placed, week: '2026-03-01', state: 'finished', by: noa }, loop])).toEqual(
+      [],
+    )
+  })
+
+  it('what helped is found again at the loop it was said about', () => {
+    const [found, drawn] = [idOf('a found loop'), idOf('a drawn loop')]
+    const said = (week: string, voice: string, text: string, by = voice): Written => ({
+      type: 'week',
+      part: 'said',
+      week,
+      about: 'helped',
+      voice,
+      text,
+      feelings: [],
+      by,
+    })
+    const parts: Written[] = [
+      { ...placed, week: '2026-03-01', state: 'finished', by: noa },
+      { ...looked, week: '2026-03-01', of: { as: 'loop', id: found }, by: noa },
+      said('2026-03-01', noa, 'the walk'),
+      said('2026-03-01', remy, 'on your phone', noa),
+      said('2026-03-01', remy, 'the walk home'),
+      { ...placed, by: remy },
+      { ...looked, of: { as: 'own', id: drawn }, by: remy },
+      said(WEEK, noa, ''),
+      said(WEEK, remy, 'the tea'),
+    ]
+    const texts = (of: Parameters<typeof helpedWith>[1]) =>
+      helpedWith(parts, of).map(({ voice, text }) => [voice, text])
+    expect(new Map(texts({ as: 'loop', id: found }) as [string, string][])).toEqual(
+      new Map([
+        [noa, 'the walk'],
+        [remy, 'the walk home'],
+      ]),
+    )
+    expect(texts({ as: 'own', id: drawn })).toEqual([[remy, 'the tea']])
+    expect(texts({ as: 'loop', id: drawn })).toEqual([])
+  })
+
+  it('that was stopped on the way in has not been looked back on', () => {
+    const stopped = { ...placed, step: 'calm', state: 'stopped', by: noa } as const
+    expect(heldWeeks([stopped])).toEqual([])
+    expect(heldWeeks([stopped, { ...placed, by: remy }])).toEqual([WEEK])
   })
 
   it('neither always goes first', () => {
