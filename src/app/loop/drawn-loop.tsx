@@ -4,6 +4,7 @@ import { type DrawnLoop, removeOwnLoop } from '../../device/loops/own-loops.ts'
 import type { Us } from '../../device/couple/us.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { loop } from '../messages/loop.ts'
+import { useSaySituation } from '../messages/situations.ts'
 import { Button, Buttons } from '../ui/button.tsx'
 import { Section, Trouble } from '../ui/page.tsx'
 import { Waiting } from '../ui/waiting.tsx'
@@ -25,6 +26,7 @@ export function DrawnLoopStory(props: { story: DrawnStory; together: boolean }) 
   const { story, together } = props
   const { drawn, us, told } = story
   const m = useMessages(loop)
+  const saySituation = useSaySituation()
   const phone = usePhone()
   const moments = useOpened(drawn.keys)
   const [failed, setFailed] = useState(false)
@@ -47,7 +49,7 @@ export function DrawnLoopStory(props: { story: DrawnStory; together: boolean }) 
       <SeenLines told={told} us={us} />
       {start && (
         <Section title={m.setOff}>
-          <p>{saySetOff(start, m)}</p>
+          <p>{saySetOff(start, m, saySituation)}</p>
         </Section>
       )}
       <Section title={m.story}>
