@@ -59,6 +59,7 @@ export interface StateRow {
 
 /** A row of the feed that this version does not read: kept as it came, for the version that does. */
 export interface LaterRow {
+  /** Its number in the feed; below 0 where it is of a server that was restored since (`aside.ts`). */
   seq: number
   record: unknown
   /** Set aside for another reason: it came under a key that was put away, and its owner decides. */

@@ -16,6 +16,8 @@ import {
   type StoredRecord,
 } from '../database.ts'
 import { digestedWhenAsked } from '../digested.ts'
+import { again } from './again.ts'
+import { isFromBefore, putAside } from './aside.ts'
 import { isLate, readClosed } from './late-rows.ts'
 import { keepPast } from '../moments/past.ts'
 import { noteOpened, readNoted } from '../moments/opened.ts'
@@ -186,7 +188,7 @@ export async function applyOpened(
     const to = isAhead ? movedTo(next, next.head, there?.row.envelope ?? null) : next
     await Promise.all([
       db.records.bulkPut(changed),
-      later.length > 0 ? db.later.bulkPut(later) : null,
+      later.length > 0 ? putAside(db, later) : null,
       checkCardsOf(phone, [...left, ...moved]),
       noteOpened(phone, news, noted),
       db.state.put({ name: 'cursor', value: to }),
@@ -372,7 +374,17 @@ export async function applyAside(
     if (!(await readCursor(phone))) return
     await db.later.bulkDelete(rows.map(({ seq }) => seq))
     await applyRows(phone, rows, (cursor) => cursor, which)
+    await bringBack(phone, rows.filter(isFromBefore))
   })
+}
+
+/** What is this person's own, and has taken its place here, goes to the server that may have lost it. Inside the transaction. */
+async function bringBack({ db, me }: Phone, rows: readonly FeedRow[]): Promise<void> {
+  for (const { record } of rows) {
+    if (record.author !== me) continue
+    const here = await db.records.get(keyOf(record))
+    if (here && isSameEnvelope(here.envelope, record)) await db.outbox.add(again(record))
+  }
 }
 
 async function openAgain(phone: Phone, types: readonly string[]): Promise<number> {

@@ -1,8 +1,9 @@
+import { keepAside } from './aside.ts'
 import { ACCEPTED_BY } from './apply.ts'
 import { type Answer, callApi } from '../client.ts'
 import { coupleChainSchema } from '../../sync/membership.ts'
 import { digestEnvelope, type Envelope } from '../../sync/envelope.ts'
-import { keyOf } from '../database.ts'
+import { again } from './again.ts'
 import { type KnownCouple, readCouple } from '../couple/couple.ts'
 import { ownChain, registerAgain } from '../couple/membership.ts'
 import type { Phone } from '../phone.ts'
@@ -33,21 +34,11 @@ export async function rewind(phone: Phone): Promise<Answer<null>> {
     const severed = edits.map(({ n: _n, ...row }) => ({ ...row, severed: 1 as const }))
     await db.outbox.bulkAdd([...rows, ...bases, ...severed])
     await db.state.bulkDelete(['cursor', ACCEPTED_BY])
-    // They are numbered anew, and come again.
-    await db.later.clear()
+    await keepAside(db)
     await db.state.put({ name: OFFER, value: true })
   })
   return { ok: true, value: null }
 }
-
-const again = (envelope: Envelope) => ({
-  key: keyOf(envelope),
-  envelope,
-  digest: digestEnvelope(envelope),
-  base: null,
-  sent: 0 as const,
-  again: 1 as const,
-})
 
 /** To a couple that was left nothing goes any more but what takes something back. */
 const isWanted = (envelope: Envelope, couple: KnownCouple | null): boolean =>

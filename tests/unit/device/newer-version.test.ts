@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readAgain } from '../../../src/device/sync/apply.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
+import { readMoment } from '../../../src/device/moments/read.ts'
 import { readParked, readStatus } from '../../../src/device/sync/status.ts'
 import { ownKey } from '../../../src/device/couple/couple.ts'
 import { removeDevice } from '../../../src/device/person/devices.ts'
@@ -10,7 +11,7 @@ import { editEntry } from '../../../src/device/moments/edit-entry.ts'
 import type { Envelope } from '../../../src/sync/envelope.ts'
 import { idOf } from '../../people.ts'
 import type { TestPhone } from './phones.ts'
-import { backUp, restore } from './stored.ts'
+import { backUp, countEnvelopes, restore } from './stored.ts'
 import {
   addWithNote,
   beginWithTablet,
@@ -51,6 +52,56 @@ describe('a newer version beside this one', () => {
     await readAgain(two.second.phone)
     expect(await countSeen()).toBe(1)
     expect(await db.later.count()).toBe(0)
+  })
+
+  it('is kept where this one does not read it, though a restored server has lost it, and brought back to it', async () => {
+    await linkTablet()
+    const { phone } = two.first
+    const backup = await backUp(two.world)
+    const id = await addWithNote(tablet, 'of the version after this')
+    await syncOnce(tablet.phone)
+    two.first.meddle = (request, answer) =>
+      answer?.ok && new URL(request.url).pathname.endsWith('/feed')
+        ? changeBody(answer, ({ rows }) => {
+            for (const { record } of rows) if (record.id === id) Object.assign(record, { v: 2 })
+          })
+        : answer
+    await syncOnce(phone)
+    expect(await phone.db.later.toArray()).toMatchObject([{ record: { id, v: 2 } }])
+    await restore(two.world, backup, 'another')
+    for (let round = 0; round < 2; round += 1) await syncOnce(phone)
+    expect(await phone.db.later.toArray()).toMatchObject([{ record: { id, v: 2 } }])
+    expect(await countEnvelopes(two.world, id)).toBe(0)
+    // By now this one reads it; the tablet that wrote it is lost.
+    two.first.meddle = null
+    await phone.db.later.toCollection().modify(({ record }) => {
+      Object.assign(record as object, { v: 1 })
+    })
+    await readAgain(phone)
+    await syncOnce(phone)
+    expect(await readMoment(phone, id)).toMatchObject({
+      words: { note: 'of the version after this' },
+    })
+    expect(await countEnvelopes(two.world, id)).toBe(1)
+    expect(await readStatus(phone)).toMatchObject({ waiting: 0, parked: 0 })
+  })
+
+  it('lies aside once, though a restored server brings it again', async () => {
+    const { phone } = two.second
+    const id = await addWithNote(two.first, 'for both')
+    await chooseSharing(two.first.phone, id, OPEN)
+    await syncOnce(two.first.phone)
+    two.second.meddle = (request, answer) =>
+      answer?.ok && new URL(request.url).pathname.endsWith('/feed')
+        ? changeBody(answer, ({ rows }) => {
+            for (const { record } of rows) if (record.move) Object.assign(record, { v: 2 })
+          })
+        : answer
+    await syncOnce(phone)
+    expect(await phone.db.later.count()).toBe(1)
+    await restore(two.world, await backUp(two.world), 'another')
+    await two.settle()
+    expect(await phone.db.later.toArray()).toMatchObject([{ record: { v: 2 } }])
   })
 
   it.each([
