@@ -18,7 +18,9 @@ import {
 import { digestedWhenAsked } from '../digested.ts'
 import { again } from './again.ts'
 import { isFromBefore, putAside } from './aside.ts'
+import { takeDropped } from './dropped.ts'
 import { isLate, readClosed } from './late-rows.ts'
+import { waitingRow } from './merge.ts'
 import { keepPast } from '../moments/past.ts'
 import { noteOpened, readNoted } from '../moments/opened.ts'
 import type { Phone } from '../phone.ts'
@@ -139,6 +141,12 @@ export async function applyOpened(
       which === 'in-time' && !isUnread(arrived) && isLate(arrived.envelope, closed)
     const incoming = isPast ? await addMissing(db, ours, isTooLate) : ours
     const { held, waitingFor } = few ?? (await readHere(db, keysOf(incoming), unsent > 0))
+    const dropped = await takeDropped(
+      db,
+      phone.me,
+      incoming.map(({ row }) => row),
+      held,
+    )
     const changed: StoredRecord[] = []
     const moved: string[] = []
     for (const { row: arrived, body } of incoming) {
@@ -152,7 +160,11 @@ export async function applyOpened(
           await db.outbox.update(later.n, { base: arrived.envelope })
         }
       }
-      if (record && isSameEnvelope(record.envelope, arrived.envelope)) {
+      const gone = dropped.get(arrived.key)
+      if (gone && !arrived.envelope.deleted) {
+        changed.push(openRow(phone, { record: gone, seq: arrived.seq ?? 0 }).row)
+        await db.outbox.add(waitingRow(gone, arrived.envelope))
+      } else if (record && isSameEnvelope(record.envelope, arrived.envelope)) {
         changed.push({ ...record, seq: arrived.seq })
       }
       // An edit of this phone is still to be sent: it will be merged with this one then. But for one that

@@ -258,7 +258,8 @@ const headOver = ({ vault }: Phone, current: Envelope, rev: number): EnvelopeHea
   }
 }
 
-const waitingRow = (envelope: Envelope, base: Envelope | null) => ({
+/** An outbox row for an edit of what the server has. */
+export const waitingRow = (envelope: Envelope, base: Envelope | null) => ({
   key: keyOf(envelope),
   envelope,
   digest: digestEnvelope(envelope),

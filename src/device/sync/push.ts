@@ -9,6 +9,7 @@ import type { OutboxRow, StoredRecord } from '../database.ts'
 import { readOpenCouple } from '../couple/couple.ts'
 import { DISTRUST } from '../couple/distrust.ts'
 import { LEAVING } from '../couple/leaving.ts'
+import { keepDropped } from './dropped.ts'
 import { isHeld, readHold } from './held.ts'
 import { isBehind, sealAnew } from './reseal.ts'
 import { OFFER } from './rewind.ts'
@@ -245,7 +246,11 @@ async function dropUnsent({ db, vault }: Phone, row: OutboxRow): Promise<boolean
   const opened = vault.open(row.envelope)
   if (opened.ok && opened.body.type !== 'unknown')
     await spendWrites({ db, device: vault.device }, opened.body)
-  await Promise.all([db.outbox.delete(row.n), db.records.delete(row.key)])
+  await Promise.all([
+    db.outbox.delete(row.n),
+    db.records.delete(row.key),
+    keepDropped(db, row.key, row.envelope),
+  ])
   return true
 }
 

@@ -17,7 +17,7 @@ import { addEntry } from '../../../src/device/moments/add-entry.ts'
 import { deleteEntry, undoDelete } from '../../../src/device/moments/delete-entry.ts'
 import { editEntry } from '../../../src/device/moments/edit-entry.ts'
 import { people, timeIn } from '../../people.ts'
-import { link, openTestPhone, type TestPhone } from './phones.ts'
+import { link, openTestPhone, tablesOf, type TestPhone } from './phones.ts'
 import { backUp, countRecords, restore } from './stored.ts'
 import {
   addWithNote,
@@ -254,6 +254,29 @@ describe('a card that was taken back before it left', () => {
     await chooseSharing(two.first.phone, id, OPEN)
     await two.settle()
     expect(await countSeen()).toBe(1)
+  })
+})
+
+describe('a phone that was set up from its own backup, made before something left', () => {
+  it('deletes it for good, though it takes it for something that never left', async () => {
+    two.first.offline = true
+    const id = await addWithNote(two.first, 'shared')
+    await chooseSharing(two.first.phone, id, OPEN)
+    const backup = await tablesOf(two.first)
+    two.first.offline = false
+    await two.settle()
+    expect(await countSeen()).toBe(1)
+    const again = await openTestPhone(two.world, people.first.zone, crypto.subtle, backup)
+    again.offline = true
+    expect(await deleteEntry(again.phone, id)).toEqual({ ok: true })
+    two.world.advance(11_000)
+    again.offline = false
+    await syncOnce(again.phone)
+    await syncOnce(two.second.phone)
+    expect(await readMoment(again.phone, id)).toBeNull()
+    expect(await countSeen()).toBe(0)
+    expect(await again.phone.db.outbox.count()).toBe(0)
+    again.phone.close()
   })
 })
 

@@ -171,15 +171,17 @@ export async function openPair(instead?: Two): Promise<Two> {
   return openTwo(undefined, await paired)
 }
 
+/** All that lies on a phone now. */
+export const tablesOf = ({ phone }: TestPhone): Promise<Tables> =>
+  Promise.all(
+    phone.db.tables.map(
+      async (table) => [table.name, (await table.toArray()) as object[]] as const,
+    ),
+  )
+
 async function keepPair(): Promise<Kept> {
   const two = await openTwo()
   await pair(two)
-  const tablesOf = ({ phone }: TestPhone): Promise<Tables> =>
-    Promise.all(
-      phone.db.tables.map(
-        async (table) => [table.name, (await table.toArray()) as object[]] as const,
-      ),
-    )
   const [world, first, second] = [
     await two.world.copy(),
     await tablesOf(two.first),
