@@ -6,7 +6,7 @@ import { forgetPatience, type Turns } from './turns.ts'
 export const LINKS = ['good', 'slow', 'lossy', 'doubling', 'none', 'hole'] as const
 export type Link = (typeof LINKS)[number]
 
-/** What lies between one device and the server. It loses, doubles, delays and overtakes. */
+/** What lies between one device and the server. It loses, doubles, delays, overtakes, cuts off and answers for itself. */
 export class Network {
   link: Link = 'good'
   private readonly turns: Turns
@@ -50,14 +50,37 @@ export class Network {
     await this.pause()
     if (this.isLost()) return this.lose()
     if (this.link === 'doubling' && this.chance.is(0.5)) this.again(url, plain)
+    // A copy that is faster: what is answered is the second to arrive.
+    if (this.link === 'doubling' && this.chance.is(0.3)) await this.ahead(url, plain)
+    const isStopped = this.link === 'lossy' && this.chance.is(0.1)
+    if (isStopped && this.chance.is(0.5)) return this.page()
     const response = await this.server.fetch(url, plain)
     const isStream = response.headers.get('content-type') === 'text/event-stream'
     const text = isStream ? null : await response.text()
     await this.pause()
     if (this.isLost()) return this.lose()
+    if (isStopped) return this.page()
     const { status, headers } = response
-    const body = text ?? (response.body && this.delayed(response.body, signal))
+    const body =
+      text === null ? response.body && this.delayed(response.body, signal) : this.cut(text)
     return new Response(body, { status, headers })
+  }
+
+  private async ahead(url: string, init: RequestInit): Promise<void> {
+    const { body } = await this.server.fetch(url, init)
+    await body?.cancel()
+  }
+
+  /** What a proxy or a hotel says in place of the server, whether that has heard of it or not. */
+  private page(): Response {
+    const headers = { 'content-type': 'text/html' }
+    return new Response('<html>', { status: this.chance.pick([200, 403, 413, 502]), headers })
+  }
+
+  /** An answer whose end may not come. */
+  private cut(text: string): string {
+    const isWhole = this.link !== 'lossy' || !this.chance.is(0.1)
+    return isWhole ? text : text.slice(0, Math.floor(text.length * this.chance.even()))
   }
 
   /** The same request once more, now or much later; nobody hears the answer. */
