@@ -17,7 +17,7 @@ export const MERGING = {
     bug: 'what was merged stays on this device',
     file: MERGE,
     edits: [['    if (!isTheirs) await db.outbox.add(waitingRow(envelope, current))\n', '']],
-    by: [0, 60],
+    by: [1, 60],
   },
   'edit-refused-while-deleting': {
     bug: 'an edit refused during a delete becomes a delete that does not open',

@@ -15,7 +15,7 @@ export const SERVING = {
     bug: 'the server takes an edit of something that is not current any more',
     file: REVISION,
     edits: [["return incoming.base === digest ? 'store' : 'stale'", "return 'store'"]],
-    by: [0, 60],
+    by: [1, 60],
   },
   'no-idempotency': {
     bug: 'a push that comes again is stored again',
