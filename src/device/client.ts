@@ -99,7 +99,7 @@ type Refused = Extract<Answer<never>, { ok: false }>
 
 function refused({ status }: Response, problem: Problem | null): Refused {
   // Proxies say it without a word of the API's.
-  if (!problem && status === 413) return { ok: false, reason: 'too-large' }
+  if (!problem && status === 413) return { ...STOPPED, reason: 'too-large' }
   if (!problem) return BUSY.has(status) ? NOTHING : STOPPED
   const { reason, retryAfter } = problem
   return {

@@ -87,13 +87,13 @@ async function passThrough(
       const { rows: next } = await takeBatch(phone, rows)
       const answer: Answer<ArrivingPush> = await sending
       notePush(reach, rows.length, answer)
-      if (!answer.ok && (answer.reason === 'malformed' || answer.reason === 'too-large')) {
-        if (rows.length === 1) await park(phone, rows[0]!, answer.reason)
-        return { ok: true, value: 'unfit' }
-      }
       if (!answer.ok && answer.hindrance === 'stopped' && rows.length === 1) {
         reach.aside.add(rows[0]!.key)
         return { ok: true, value: 'stopped' }
+      }
+      if (!answer.ok && (answer.reason === 'malformed' || answer.reason === 'too-large')) {
+        if (rows.length === 1) await park(phone, rows[0]!, answer.reason)
+        return { ok: true, value: 'unfit' }
       }
       if (!answer.ok) return answer
       // An answer to something else: asking again at once would be asked for ever.
