@@ -82,7 +82,7 @@ testAsTwo(
       await expect(opened).toBeVisible({ timeout: 2_000 })
     }).toPass({ timeout: 30_000 })
     await second.page.getByRole('link', { name: 'See it on Tide' }).click()
-    await expect(second.page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(second.page.getByRole('button', { name: `${names.first} reached` })).toBeVisible()
     await second.page.getByRole('link', { name: 'Now', exact: true }).click()
     await expect(second.page.getByRole('button', { name: SHAPES.repair })).toBeVisible()
     await expect(opened).toHaveCount(0)

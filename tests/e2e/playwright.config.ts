@@ -11,7 +11,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
-  workers: Math.max(2, Math.min(4, Math.floor(cpus().length / 2))),
+  // A story waits half of its time.
+  workers: Math.max(3, Math.min(4, Math.floor(cpus().length / 2))),
   timeout: 90_000,
   expect: { timeout: 10_000 },
   use: { actionTimeout: 15_000 },
