@@ -22,7 +22,7 @@ export function UnopenedScreen() {
 
   async function retry(): Promise<void> {
     const [{ readAgain }, { syncOnce }] = await Promise.all([
-      import('../../device/sync/apply.ts'),
+      import('../../device/sync/read-again.ts'),
       import('../../device/sync/sync.ts'),
     ])
     await readAgain(phone)

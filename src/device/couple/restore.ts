@@ -7,7 +7,7 @@ import type { Phone } from '../phone.ts'
 import type { Edit } from '../edit.ts'
 import { type Saved, writeRecords, writeWhile } from '../records.ts'
 import { readOwnBody } from '../stored-record.ts'
-import { readCursor } from '../sync/apply.ts'
+import { readCursor } from '../sync/cursor.ts'
 import { type KnownCouple, ownKey, readOpenCouple } from './couple.ts'
 
 /**

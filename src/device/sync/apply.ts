@@ -1,94 +1,30 @@
 import { Dexie } from 'dexie'
-import * as z from 'zod/mini'
-import { type Body, entryIn, type UnknownBody } from '../../journal/body.ts'
-import type { Entry } from '../../journal/entry.ts'
-import { standsFor } from '../../journal/shared-write.ts'
-import type { ArrivingRow, FeedRow } from '../../sync/api.ts'
-import { idSchema } from '../../sync/bytes.ts'
-import { type Envelope, envelopeSchema, isSameMove } from '../../sync/envelope.ts'
+import type { ArrivingRow } from '../../sync/api.ts'
 import { supersedes } from '../../sync/revision.ts'
-import { type KnownCouple, readCouple, isOurs } from '../couple/couple.ts'
-import {
-  type Database,
-  keyOf,
-  type LaterRow,
-  type OutboxRow,
-  type StoredRecord,
-} from '../database.ts'
-import { digestedWhenAsked } from '../digested.ts'
-import { again } from './again.ts'
-import { isFromBefore, putAside } from './aside.ts'
-import { takeDropped } from './dropped.ts'
-import { isLate, readClosed } from './late-rows.ts'
-import { waitingRow } from './merge.ts'
-import { keepPast } from '../moments/past.ts'
+import { isOurs, readCouple } from '../couple/couple.ts'
+import type { Database, OutboxRow, StoredRecord } from '../database.ts'
 import { noteOpened, readNoted } from '../moments/opened.ts'
+import { keepPast } from '../moments/past.ts'
+import { checkCardsOf } from '../moments/withdraw-cards.ts'
 import type { Phone } from '../phone.ts'
 import { isSameEnvelope } from '../recent.ts'
-import { retryParked } from './status.ts'
 import { spendWrites } from '../shared-writes.ts'
-import { storedRecord } from '../stored-record.ts'
 import { pace } from '../written.ts'
-import { checkCardsOf, mayLeaveCard } from '../moments/withdraw-cards.ts'
-
-/**
- * Where this phone is in its feed. `head` was fixed before the first page and moves up; `tail` moves
- * down until it is 0, while the past arrives.
- */
-export const cursorSchema = z.object({
-  incarnation: idSchema,
-  head: z.int(),
-  tail: z.int(),
-  /** The tag of the envelope that had the number `head`, where it is known. */
-  mark: z.optional(idSchema),
-})
-export type Cursor = z.infer<typeof cursorSchema>
-
-/** The cursor; null before the first page. */
-export async function readCursor({ db }: Phone): Promise<Cursor | null> {
-  const value = (await db.state.get('cursor'))?.value
-  return value === undefined ? null : cursorSchema.parse(value)
-}
-
-/** Whether all of the past is here, up to the cursor. */
-export const hasWholePast = async (phone: Phone): Promise<boolean> =>
-  (await readCursor(phone))?.tail === 0
-
-/** The cursor moved up to `head`, where this envelope stands; null where it is not known. */
-export function movedTo(
-  { mark: _mark, ...cursor }: Cursor,
-  head: number,
-  there: Envelope | null,
-): Cursor {
-  return { ...cursor, head, ...(there ? { mark: there.tag } : {}) }
-}
-
-/** While there is no cursor: which life of the server has accepted something from here. */
-export const ACCEPTED_BY = 'accepted-by'
-
-/** The incarnation of the server that this phone last dealt with; null before the first time. */
-export async function readLife(phone: Phone): Promise<string | null> {
-  const cursor = await readCursor(phone)
-  if (cursor) return cursor.incarnation
-  return ((await phone.db.state.get(ACCEPTED_BY))?.value as string | undefined) ?? null
-}
-
-/** Rows whose key this phone does not have yet: looked at again when it gets more keys. */
-export const UNOPENED = 'unopened'
-/** Rows that do not open, or are not what they promise: looked at again by the next version. */
-export const UNREADABLE = 'unreadable'
-
-/** Rows as they came, read and opened: what is left is to put them where they belong. */
-export interface OpenedRows {
-  readonly incoming: readonly Arrived[]
-  readonly later: readonly LaterRow[]
-}
-
-/** Reads and opens rows. It waits for nothing, so it can be done while others are being applied. */
-export function openRows(phone: Phone, rows: readonly ArrivingRow[]): OpenedRows {
-  const { understood, later } = readRows(rows)
-  return { incoming: understood.map((row) => openRow(phone, row)), later }
-}
+import { putAside } from './aside.ts'
+import { type Cursor, cursorSchema, movedTo } from './cursor.ts'
+import { takeDropped } from './dropped.ts'
+import { isLate, readClosed } from './late-rows.ts'
+import { leftBehind, NOTHING } from './left-behind.ts'
+import { waitingRow } from './merge.ts'
+import {
+  type Arrived,
+  isUnread,
+  type OpenedRows,
+  openRow,
+  openRows,
+  placed,
+  UNOPENED,
+} from './open-rows.ts'
 
 /**
  * Applies rows and moves the cursor in one transaction. `move` sees the cursor as it is inside that
@@ -229,58 +165,6 @@ async function addMissing(
   }
 }
 
-/** What a record of this person leaves behind when another revision takes its place here. */
-interface Left {
-  /** The words of a moment that was deleted by somebody who had not seen them. */
-  readonly lost: Entry | null
-  /** Whether the moment's card has to say another move now. */
-  readonly isMoved: boolean
-  /** Shared writes of this device that nothing stands for any more. */
-  readonly given: GivenUp | null
-}
-interface GivenUp {
-  readonly by: Parameters<typeof spendWrites>[0]
-  readonly before: unknown
-  readonly after: unknown
-}
-const NOTHING: Left = { lost: null, isMoved: false, given: null }
-
-function leftBehind(
-  phone: Phone,
-  held: StoredRecord,
-  next: StoredRecord,
-  body: Arrived['body'],
-): Left {
-  if (held.author !== phone.me) return NOTHING
-  if (held.audience === 'us') return { ...NOTHING, given: givenUp(phone, held, next) }
-  if (held.type === 'past' || !body || body.type === 'unknown') return NOTHING
-  const now = entryIn(body)
-  // What was never shared has no card to follow it: most of a journal does not have to be opened again.
-  if (now?.sharing.number === 0) return NOTHING
-  const before = phone.vault.open(held.envelope)
-  const entry = before.ok && before.body.type !== 'unknown' ? entryIn(before.body) : null
-  if (!entry) return NOTHING
-  const isUnseen = next.envelope.deleted && next.envelope.base !== held.digest
-  return {
-    ...NOTHING,
-    lost: isUnseen ? entry : null,
-    isMoved: now !== null && !isSameMove(entry.move, now.move),
-  }
-}
-
-/** A delete beats an edit of this device that it had not seen, with all the shared writes that stood for. */
-function givenUp(
-  { db, vault }: Phone,
-  held: StoredRecord,
-  { envelope }: StoredRecord,
-): GivenUp | null {
-  const [before, after] = [vault.open(held.envelope), vault.open(envelope)]
-  if (!before.ok || !after.ok) return null
-  const { device } = vault
-  if (standsFor(before.raw, device) <= standsFor(after.raw, device)) return null
-  return { by: { db, device }, before: before.raw, after: after.raw }
-}
-
 /** So few rows are looked for before it is known whether that is needed. */
 const FEW = 20
 
@@ -301,119 +185,3 @@ const byKey = (rows: readonly OutboxRow[]): ReadonlyMap<string, OutboxRow[]> => 
 }
 
 const keysOf = (rows: readonly Arrived[]): string[] => rows.map(({ row }) => row.key)
-
-const isUnread = ({ type }: StoredRecord): boolean => type === UNOPENED || type === UNREADABLE
-
-/** Reads the rows one by one, and sets aside what this version does not read. */
-function readRows(rows: readonly ArrivingRow[]): { understood: FeedRow[]; later: LaterRow[] } {
-  const understood: FeedRow[] = []
-  const later: LaterRow[] = []
-  for (const { seq, record } of rows) {
-    const read = envelopeSchema.safeParse(record)
-    if (read.success) understood.push({ seq, record: read.data })
-    else later.push({ seq, record })
-  }
-  return { understood, later }
-}
-
-interface Arrived {
-  readonly row: StoredRecord
-  /** What was inside; null where it does not open. */
-  readonly body: Body | UnknownBody | null
-  /** An own moment that may have left a card behind, on this device or another. */
-  readonly leaves: boolean
-}
-
-function openRow(phone: Phone, { record, seq }: FeedRow): Arrived {
-  const opened = phone.vault.open(record)
-  if (opened.ok) {
-    const leaves = record.audience === 'me' && mayLeaveCard(opened.body)
-    return { row: storedRecord(record, opened.body, phone, seq), body: opened.body, leaves }
-  }
-  const { author, audience } = record
-  const type = opened.reason === 'no-key' ? UNOPENED : UNREADABLE
-  return {
-    row: digestedWhenAsked({ key: keyOf(record), author, audience, envelope: record, seq, type }),
-    body: null,
-    leaves: false,
-  }
-}
-
-/** What an earlier partner shared is kept, and has no place on the timeline of this couple. */
-function placed(phone: Phone, row: StoredRecord, couple: KnownCouple | null): StoredRecord {
-  if (row.author === phone.me || row.envelope.couple === couple?.id) return row
-  const { at: _at, ...stored } = row
-  return digestedWhenAsked(stored)
-}
-
-/** Opens what could not be opened for want of a key. Answers how many still cannot. */
-export async function reopenRows(phone: Phone): Promise<number> {
-  const waiting = await openAgain(phone, [UNOPENED])
-  return waiting + (await applyLater(phone))
-}
-
-/**
- * Looks again at what an earlier version of Tideline could not read, and sends again what was refused.
- * Once at every start: there is seldom anything, and after an update of either side it may pass.
- */
-export async function readAgain(phone: Phone): Promise<void> {
-  await retryParked(phone)
-  await openAgain(phone, [UNOPENED, UNREADABLE, 'unknown'])
-  await applyLater(phone)
-}
-
-/** Applies what was set aside and can be read by now. Answers how many rows still wait for their key. */
-async function applyLater(phone: Phone): Promise<number> {
-  const { db } = phone
-  const { understood } = readRows(await db.later.filter(({ late }) => late !== 1).toArray())
-  const isLocked = ({ record }: FeedRow): boolean => {
-    const opened = phone.vault.open(record)
-    return !opened.ok && opened.reason === 'no-key'
-  }
-  const ready = understood.filter((row) => !isLocked(row))
-  if (ready.length > 0) await applyAside(phone, ready)
-  return understood.length - ready.length
-}
-
-/** Applies rows that were set aside. What still has to wait for an own edit is put aside again. */
-export async function applyAside(
-  phone: Phone,
-  rows: readonly FeedRow[],
-  which: 'in-time' | 'late-too' = 'in-time',
-): Promise<void> {
-  const { db } = phone
-  await db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {
-    if (!(await readCursor(phone))) return
-    await db.later.bulkDelete(rows.map(({ seq }) => seq))
-    await applyRows(phone, rows, (cursor) => cursor, which)
-    await bringBack(phone, rows.filter(isFromBefore))
-  })
-}
-
-/** What is this person's own, and has taken its place here, goes to the server that may have lost it. Inside the transaction. */
-async function bringBack({ db, me }: Phone, rows: readonly FeedRow[]): Promise<void> {
-  for (const { record } of rows) {
-    if (record.author !== me) continue
-    const here = await db.records.get(keyOf(record))
-    if (here && isSameEnvelope(here.envelope, record)) await db.outbox.add(again(record))
-  }
-}
-
-async function openAgain(phone: Phone, types: readonly string[]): Promise<number> {
-  const { db } = phone
-  const rows = await db.records.where('type').anyOf(types).toArray()
-  if (rows.length === 0) return 0
-  const couple = await readCouple(db)
-  const opened = rows
-    .map((each) => openRow(phone, { record: each.envelope, seq: each.seq ?? 0 }).row)
-    .map((row) => placed(phone, row, couple))
-    .filter(({ type }) => type === undefined || !types.includes(type))
-  if (opened.length === 0) return rows.length
-  await db.transaction('rw', db.records, async () => {
-    for (const each of opened) {
-      const now = await db.records.get(each.key)
-      if (now?.digest === each.digest) await db.records.put(each)
-    }
-  })
-  return rows.length - opened.length
-}

@@ -6,7 +6,7 @@ import { isPublished, PUBLISHING } from '../couple/profile.ts'
 import { TO_CHECK } from '../moments/withdraw-cards.ts'
 import type { Phone } from '../phone.ts'
 import { WEEKS_SEEN } from '../week/begun.ts'
-import { UNOPENED } from './apply.ts'
+import { UNOPENED } from './open-rows.ts'
 import { CLOCK_OFFSET, earliestOf } from '../sure-time.ts'
 import { CLOSED, isClosed } from './late-rows.ts'
 

@@ -1,5 +1,5 @@
 import { readSharedWrite } from '../../journal/shared-write.ts'
-import { readCursor } from './apply.ts'
+import { readCursor } from './cursor.ts'
 import { readCouple } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
 

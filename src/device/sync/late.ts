@@ -2,7 +2,7 @@ import type { Move } from '../../journal/move.ts'
 import { envelopeSchema } from '../../sync/envelope.ts'
 import type { LaterRow } from '../database.ts'
 import type { Phone } from '../phone.ts'
-import { applyAside } from './apply.ts'
+import { applyAside } from './read-again.ts'
 
 /** What was set aside because it came under a key that was put away (`late-rows.ts`), for its owner to decide. */
 

@@ -1,15 +1,9 @@
 import type { ArrivingPull } from '../../sync/api.ts'
 import { FIRST_PAGE, MAX_PAGE } from '../../sync/limits.ts'
-import {
-  applyOpened,
-  applyRows,
-  type Cursor,
-  type OpenedRows,
-  openRows,
-  readCursor,
-  readLife,
-  reopenRows,
-} from './apply.ts'
+import { applyOpened, applyRows } from './apply.ts'
+import { type Cursor, readCursor, readLife } from './cursor.ts'
+import { type OpenedRows, openRows } from './open-rows.ts'
+import { reopenRows } from './read-again.ts'
 import { type Answer, type Call, callApi } from '../client.ts'
 import { refreshMembership } from '../couple/membership.ts'
 import type { Phone } from '../phone.ts'

@@ -1,5 +1,5 @@
 import { keepAside } from './aside.ts'
-import { ACCEPTED_BY } from './apply.ts'
+import { ACCEPTED_BY } from './cursor.ts'
 import { type Answer, callApi } from '../client.ts'
 import { coupleChainSchema } from '../../sync/membership.ts'
 import { digestEnvelope, type Envelope } from '../../sync/envelope.ts'

@@ -1,5 +1,6 @@
 import type { Reason } from '../../sync/problem.ts'
-import { hasWholePast, reopenRows } from './apply.ts'
+import { hasWholePast } from './cursor.ts'
+import { reopenRows } from './read-again.ts'
 import { CHORES, type Chore, findChores } from './chores.ts'
 import type { Answer } from '../client.ts'
 import { closeEpochs } from './late-rows.ts'

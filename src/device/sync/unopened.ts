@@ -1,6 +1,6 @@
 import type { LaterRow } from '../database.ts'
 import type { Phone } from '../phone.ts'
-import { UNOPENED, UNREADABLE } from './apply.ts'
+import { UNOPENED, UNREADABLE } from './open-rows.ts'
 
 /**
  * What has arrived and cannot be opened on this phone: kept as it came, in nobody's way. `key`: its key

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readAgain } from '../../../src/device/sync/apply.ts'
+import { readAgain } from '../../../src/device/sync/read-again.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { readMoment } from '../../../src/device/moments/read.ts'
 import { readParked, readStatus } from '../../../src/device/sync/status.ts'
