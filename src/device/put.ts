@@ -2,7 +2,7 @@ import type { Database } from './database.ts'
 import { readBefore, type Sealed } from './edit.ts'
 import { PERSON } from './identity.ts'
 import type { Phone } from './phone.ts'
-import { readWrites } from './shared-writes.ts'
+import { putWrites, readWrites } from './shared-writes.ts'
 import { carriers } from './written.ts'
 
 /** Putting down what was sealed: one strict transaction, in which nothing may have moved meanwhile. */
@@ -43,12 +43,7 @@ export async function putSealed(
       const [, numbers] = await Promise.all([
         db.records.bulkPut(sealed.rows.map(({ next }) => next)),
         db.outbox.bulkPut(rows, { allKeys: true }),
-        sealed.writesAfter === sealed.writes
-          ? null
-          : db.state.bulkPut([
-              { name: 'writes', value: sealed.writesAfter.count },
-              { name: 'spent-writes', value: sealed.writesAfter.spent },
-            ]),
+        sealed.writesAfter === sealed.writes ? null : putWrites(db, sealed.writesAfter),
       ])
       if (take) leave = () => take(rows.map((row, place) => ({ ...row, n: numbers[place]! })))
       return 'put'

@@ -1,5 +1,6 @@
 import type { Body } from '../journal/body.ts'
 import { readSharedWrite, standsFor } from '../journal/shared-write.ts'
+import type { Database } from './database.ts'
 import type { Phone } from './phone.ts'
 
 /**
@@ -25,6 +26,13 @@ export async function readWrites({ db }: Pick<Phone, 'db'>): Promise<SharedWrite
   }
 }
 
+/** Keeps what is known of them. Inside a transaction that includes `state`. */
+export const putWrites = ({ state }: Database, { count, spent }: SharedWrites): Promise<unknown> =>
+  state.bulkPut([
+    { name: 'writes', value: count },
+    { name: 'spent-writes', value: spent },
+  ])
+
 /**
  * Notes that the shared writes of this device behind `body` never leave it, but for those that `instead`
  * stands for. `by` is the device that wrote it. Inside a transaction that includes `state`.
@@ -39,8 +47,8 @@ export async function spendWrites(
   if (unsent <= 0) return
   const { spent, count } = await readWrites({ db })
   await db.state.put({ name: 'spent-writes', value: spent + unsent })
-  // A later one may be with the partner already, and this one be missed there.
-  const isLast = by === device && readSharedWrite(body)?.write === count
+  // A later one may be with the partner already, and this one be missed there: all but the last alone.
+  const isLast = by === device && unsent === 1 && readSharedWrite(body)?.write === count
   if (!isLast) await db.state.put({ name: MISSED, value: true })
 }
 

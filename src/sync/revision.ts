@@ -29,10 +29,11 @@ export function judge(current: Envelope | null, incoming: Envelope, wasAccepted:
 
 /**
  * Whether a row that arrives takes the place of the one a phone holds: a later revision does, and of
- * two with the same number a delete does. Never an older one, in whatever order rows arrive.
+ * two with the same number a delete does. Never an older one, in whatever order rows arrive. A server takes one
+ * delete only: where a phone holds another one, that is of a server which was restored since.
  */
 export function supersedes(incoming: Envelope, held: Envelope | null): boolean {
   if (!held) return true
-  if (held.deleted !== incoming.deleted) return incoming.deleted
+  if (held.deleted || incoming.deleted) return incoming.deleted
   return incoming.rev > held.rev
 }

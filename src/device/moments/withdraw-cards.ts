@@ -6,7 +6,7 @@ import { idOf, type StoredRecord } from '../database.ts'
 import type { Phone } from '../phone.ts'
 import type { Edit } from '../edit.ts'
 import { writeWhile } from '../records.ts'
-import { goneEdit } from './card.ts'
+import { cardId, goneEdit } from './card.ts'
 
 /**
  * One device opens a card at nine while another, offline, has already chosen "only me": whichever of
@@ -21,6 +21,18 @@ export const mayLeaveCard = (body: Body | UnknownBody): boolean =>
   body.type === 'gone' ||
   (body.type === 'pause' && body.entry.sharing.number > 0) ||
   (body.type === 'entry' && body.sharing.with === 'me' && body.sharing.number > 0)
+
+/** The keys of the cards that a moment of this content entitles to, be they made yet or not. */
+export function cardsGivenBy(
+  phone: Phone,
+  id: string,
+  body: Body | UnknownBody,
+): readonly string[] {
+  const number = body.type === 'entry' && body.sharing.with === 'us' ? body.sharing.number : 0
+  if (number > 0) return [ownKey(phone, cardId(phone, id, number))]
+  if (body.type !== 'pause') return []
+  return [ownKey(phone, phone.vault.deriveId('pause-card', `${id}/${body.number}`))]
+}
 
 /** Notes own moments whose cards have to be looked at. Inside a transaction that includes `state`. */
 export async function checkCardsOf({ db }: Phone, keys: readonly string[]): Promise<void> {
@@ -65,18 +77,18 @@ async function staleCards(
   body: Body | UnknownBody,
   couple: string,
 ): Promise<Edit[]> {
-  const card = body.type === 'entry' && body.sharing.with === 'us' ? body.sharing.number : 0
+  const shown = body.type === 'entry' && body.sharing.with === 'us' ? body.sharing.number : 0
   const pause = body.type === 'pause' ? body.number : 0
-  const kept = new Set([`card/${card}`, `pause-card/${pause}`])
+  const kept = new Set([`card/${shown}`, `pause-card/${pause}`])
   const edits: Edit[] = []
   // "No, I did not come back" makes a pause a moment again, and its card stays: its going would tell.
   const types = body.type === 'entry' ? (['card'] as const) : (['card', 'pause-card'] as const)
   for (const type of types) {
-    for (const { number, cardId, record } of await findCards(phone, id, type, lastNumber(body))) {
+    for (const { number, card, record } of await findCards(phone, id, type, lastNumber(body))) {
       // What lies in a couple that was left is its author's to take back, not ours to tidy up.
       if (record.envelope.deleted || record.envelope.couple !== couple) continue
-      if (!kept.has(`${type}/${number}`)) edits.push(goneEdit(cardId, 'us'))
-      else if (body.type === 'entry') edits.push(followEdit(cardId, body.move))
+      if (!kept.has(`${type}/${number}`)) edits.push(goneEdit(card, 'us'))
+      else if (body.type === 'entry') edits.push(followEdit(card, body.move))
     }
   }
   return edits
@@ -87,14 +99,14 @@ const MISSING = 8
 
 /** The cards of a moment that are or were there, at least up to a number. */
 async function findCards(phone: Phone, id: string, type: 'card' | 'pause-card', last: number) {
-  const found: { number: number; cardId: string; record: StoredRecord }[] = []
+  const found: { number: number; card: string; record: StoredRecord }[] = []
   for (let first = 1, isMore = true; isMore; first += MISSING) {
     const ids = Array.from({ length: MISSING }, (_, n) =>
       phone.vault.deriveId(type, `${id}/${first + n}`),
     )
     const records = await phone.db.records.bulkGet(ids.map((each) => ownKey(phone, each)))
     for (const [n, record] of records.entries()) {
-      if (record) found.push({ number: first + n, cardId: ids[n]!, record })
+      if (record) found.push({ number: first + n, card: ids[n]!, record })
     }
     isMore = first + MISSING <= last || records.some((each) => each !== undefined)
   }

@@ -10,7 +10,13 @@ import { keyOf, type OutboxRow, type StoredRecord } from '../database.ts'
 import { isLate, readClosed } from './late-rows.ts'
 import { keepPast } from '../moments/past.ts'
 import type { Phone } from '../phone.ts'
-import { spendWrites } from '../shared-writes.ts'
+import {
+  numberWrite,
+  putWrites,
+  readWrites,
+  type SharedWrites,
+  spendWrites,
+} from '../shared-writes.ts'
 import { storedRecord } from '../stored-record.ts'
 import { isHeldBack } from '../undo.ts'
 import { checkCardsOf } from '../moments/withdraw-cards.ts'
@@ -48,15 +54,28 @@ export async function mergeStale(
       : planMerge(base, here, there, record.envelope.rev > current.rev ? 'mine' : 'theirs')
 
   const isTheirs = plan.joined === null
-  const envelope = isTheirs
-    ? current
-    : vault.seal(headOver(phone, current, record.envelope.rev), plan.joined, moveOf(plan.body))
+  const writes = await readWrites(phone)
+  const numbered =
+    plan.joined && record.envelope.device !== vault.device
+      ? numberAnew(phone, plan.joined, writes)
+      : { joined: plan.joined, writes }
+  const envelope =
+    numbered.joined === null
+      ? current
+      : vault.seal(
+          headOver(phone, current, record.envelope.rev),
+          numbered.joined,
+          moveOf(plan.body),
+        )
   if (!envelope) return false
   const next = storedRecord(envelope, there.isKnown ? plan.body : { type: 'unknown' }, phone, seq)
   await db.transaction('rw', db.records, db.outbox, db.state, async () => {
     const now = await db.records.get(row.key)
     // Written meanwhile: the newer edit is refused as stale in its turn, and merged then.
     if (now?.digest !== record.digest) return
+    // So is another shared write: this one is looked at again, and gets the number after it.
+    if (JSON.stringify(await readWrites(phone)) !== JSON.stringify(writes)) return
+    if (numbered.writes !== writes) await putWrites(db, numbered.writes)
     await db.outbox.where('key').equals(row.key).delete()
     await db.records.put(next)
     if (isTheirs) await spendWrites({ db, device: vault.device }, here?.raw, there.raw)
@@ -239,6 +258,18 @@ function noteChanges(body: Body, ...from: readonly (Known | null)[]): Body {
     return before ? [{ entry: before, raw: each.raw }] : []
   })
   return entry ? { ...body, ...changedIn(entry, ...revisions) } : body
+}
+
+/**
+ * What another device wrote and this one brings back to a restored server is a shared write of this one: under
+ * the number of that device it would look as if all up to there had been kept back.
+ */
+function numberAnew({ vault }: Phone, joined: Body, writes: SharedWrites) {
+  if (!readSharedWrite(joined)) return { joined, writes }
+  const write = writes.count + 1
+  const take = () => ({ write, spent: writes.spent })
+  const anew = numberWrite(joined, joined, vault.device, false, take)
+  return { joined: anew, writes: { count: write, spent: 0 } }
 }
 
 const moveOf = (body: Body) => (body.type === 'card' ? body.move : null)

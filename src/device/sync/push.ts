@@ -19,7 +19,7 @@ import type { Phone } from '../phone.ts'
 import { isSameEnvelope } from '../recent.ts'
 import { spendWrites } from '../shared-writes.ts'
 import { isHeldBack } from '../undo.ts'
-import { checkCardsOf, mayLeaveCard } from '../moments/withdraw-cards.ts'
+import { cardsGivenBy, checkCardsOf, mayLeaveCard } from '../moments/withdraw-cards.ts'
 
 /** Leaves room for the brackets around a batch. */
 const BATCH_BYTES = MAX_BODY_BYTES - 64 * 1024
@@ -220,7 +220,11 @@ async function takeBatch(phone: Phone, onTheWire: readonly OutboxRow[]): Promise
       for (const row of next) {
         if (isHeld(row, hold)) continue
         if (row.parked || row.awaitsCouple || isHeldBack(row, now)) continue
-        if (busy.has(row.key)) continue
+        if (busy.has(row.key)) {
+          // A card that arrives before its moment says so is taken back by another device.
+          for (const card of entitledTo(phone, row)) busy.add(card)
+          continue
+        }
         if (isUnsentDelete(row) && (await dropUnsent(phone, row))) continue
         if (rows.length === most || bytes > BATCH_BYTES) break
         bytes += row.envelope.sealed.length + 1000
@@ -355,6 +359,12 @@ async function forgetRows({ outbox }: Phone['db'], accepted: readonly Accepted[]
   const isWhole = last - first + 1 === numbers.length
   if (isWhole) await outbox.where('n').between(first, last, true, true).delete()
   else await outbox.bulkDelete(numbers)
+}
+
+/** The cards that wait for this revision of a moment. */
+function entitledTo(phone: Phone, { envelope }: OutboxRow): readonly string[] {
+  const waiting = envelope.audience === 'me' ? phone.vault.open(envelope) : null
+  return waiting?.ok ? cardsGivenBy(phone, envelope.id, waiting.body) : []
 }
 
 /** Whether an own moment may have left a card behind that is not its own any more. */

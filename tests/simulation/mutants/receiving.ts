@@ -74,7 +74,7 @@ export const RECEIVING = {
   'delete-beaten-on-phone': {
     bug: 'an edit brings back what was deleted, on a phone',
     file: REVISION,
-    edits: [['  if (held.deleted !== incoming.deleted) return incoming.deleted\n', '']],
+    edits: [['  if (held.deleted || incoming.deleted) return incoming.deleted\n', '']],
     by: [1, 250],
   },
   'unseen-delete-takes-words': {

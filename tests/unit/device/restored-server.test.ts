@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { readCouple, readPartnerProfile } from '../../../src/device/couple/couple.ts'
+import { sayName } from '../../../src/device/couple/profile.ts'
+import { countHoles } from '../../../src/device/sync/holes.ts'
 import { readMoment, readMoments, readPast, readPlaces } from '../../../src/device/moments/read.ts'
+import { cardId } from '../../../src/device/moments/card.ts'
 import { chooseSharing } from '../../../src/device/moments/share.ts'
 import { readStatus } from '../../../src/device/sync/status.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
@@ -213,5 +217,49 @@ describe('a server restored again while a phone brings back what the first time 
     await restore(two.world, backup, 'second')
     await two.settle()
     expect(await countEnvelopes(two.world, id)).toBe(1)
+  })
+})
+
+describe('what a tablet has shared, and the phone brings back to a restored server', () => {
+  it('is not taken for something kept back', async () => {
+    await linkTablet()
+    await two.settle()
+    const backup = await backUp(two.world)
+    // Shared writes of the tablet's, of which the phone has none.
+    for (const name of ['Noa', 'Noa Lou', 'Lou']) {
+      await sayName(tablet.phone, name)
+      await syncBoth()
+    }
+    await restore(two.world, backup, 'another')
+    await syncOnce(two.first.phone)
+    await two.settle()
+    const couple = (await readCouple(two.second.phone.db))!
+    expect((await readPartnerProfile(two.second.phone, couple))?.name).toBe('Lou')
+    expect(await countHoles(two.second.phone)).toBe(0)
+  })
+})
+
+describe('a card that two devices have taken back, each of them for another life of the server', () => {
+  it('leaves the same behind with everybody', async () => {
+    await linkTablet()
+    const id = await addWithNote(two.first, 'taken back twice')
+    await chooseSharing(two.first.phone, id, OPEN)
+    await syncBoth()
+    await two.settle()
+    const backup = await backUp(two.world)
+    await chooseSharing(tablet.phone, id, { with: 'me', loops: true })
+    await chooseSharing(two.first.phone, id, { with: 'me', loops: true })
+    await syncOnce(tablet.phone)
+    await syncOnce(two.second.phone)
+    await restore(two.world, backup, 'another')
+    await syncOnce(two.first.phone)
+    await syncBoth()
+    await two.settle()
+    const phones = [two.first, tablet, two.second]
+    const card = `${two.first.phone.me}/${cardId(two.first.phone, id, 1)}`
+    const held = await Promise.all(phones.map(({ phone }) => phone.db.records.get(card)))
+    expect(held[0]?.envelope.deleted).toBe(true)
+    expect(new Set(held.map((each) => each?.digest)).size).toBe(1)
+    expect(await countHoles(two.second.phone)).toBe(0)
   })
 })
