@@ -7,10 +7,11 @@ import { STORY_SEED } from './mutants/mutant.ts'
 import { Crew, type Job, type Run } from './runs.ts'
 import { makeSchedule, type Schedule } from './schedule.ts'
 import { kindOf, shrink } from './shrink.ts'
+import { nameSources } from './sources.ts'
 
 /**
  * `npm run test:simulation`: many schedules, shared out over the cores. What was done is kept, so that
- * a run that was stopped goes on where it was; `--fresh` begins anew.
+ * a run that was stopped goes on where it was, as long as the code is the same; `--fresh` begins anew.
  *
  *   npm run test:simulation -- --schedules 20000      so many seeds, from 0 on
  *   npm run test:simulation -- --from 5000 --schedules 100
@@ -51,7 +52,9 @@ crew.close()
 
 async function runAll(from: number, schedules: number): Promise<void> {
   const what = values.becoming ? 'becoming' : `${length}`
-  const file = join(import.meta.dirname, `../../node_modules/.cache/simulation-${what}.jsonl`)
+  const code = nameSources()
+  const kept = `../../node_modules/.cache/simulation/${code}/${what}.jsonl`
+  const file = join(import.meta.dirname, kept)
   mkdirSync(dirname(file), { recursive: true })
   if (values.fresh) rmSync(file, { force: true })
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
@@ -60,12 +63,14 @@ async function runAll(from: number, schedules: number): Promise<void> {
     const run = JSON.parse(line) as Run
     if (run.seed >= from && run.seed < from + schedules) done.set(run.seed, run)
   }
-  if (done.size > 0) console.log(`${done.size} were run before`)
+  if (done.size > 0) console.log(`${done.size} were run before, on this code`)
   const jobs: Job[] = []
   for (let seed = from; seed < from + schedules; seed += 1) {
     if (!done.has(seed)) jobs.push(values.becoming ? { seed, becoming: true } : { seed, length })
   }
   await crew.runAll(jobs, (run) => {
+    // A process that begins now would run something else.
+    if (nameSources() !== code) throw new Error('the code has changed since this began')
     done.set(run.seed, run)
     appendFileSync(file, `${JSON.stringify(run)}\n`)
     if (run.broken.length > 0) console.log(`seed ${run.seed}: ${run.broken[0]}`)
@@ -73,7 +78,7 @@ async function runAll(from: number, schedules: number): Promise<void> {
   })
   const bad = [...done.values()].filter(({ broken }) => broken.length > 0)
   console.log(
-    `${done.size} schedules of ${length} events, from seed ${from}: ${bad.length} broke a promise`,
+    `${done.size} schedules of ${length} events, from seed ${from}, on ${code}: ${bad.length} broke a promise`,
   )
   for (const { seed } of bad) console.log(`  npm run test:simulation -- --seed ${seed}`)
   process.exitCode = bad.length > 0 || done.size < schedules ? 1 : 0
