@@ -1,8 +1,8 @@
 /** What was on its way when a screen was opened comes in by itself; after this long, in ms, nothing does. */
 const SETTLED = 10_000
-const HANDS = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
+const HANDS = ['wheel', 'touchstart', 'pointerdown', 'keydown', 'click'] as const
 
-/** Calls `settled` once a hand is laid on the screen, or after a while. Answers how to stop waiting. */
+/** Calls `settled` once a hand is laid on the screen, or a screen reader presses, or after a while. Answers how to stop waiting. */
 export function whenSettled(settled: () => void): () => void {
   const stop = () => {
     clearTimeout(timer)

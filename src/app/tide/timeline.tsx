@@ -99,7 +99,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
     scrollEndThreshold: -1,
   })
   useStart(virtualizer, rows)
-  useAnchor(virtualizer, rows, indexOf)
+  const lookAgain = useAnchor(virtualizer, rows, indexOf)
 
   // What is jumped to is also where the keyboard goes on, as soon as it is drawn.
   const goal = useRef<string | null>(null)
@@ -126,6 +126,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
     tapped.current = null
     // Known at once: rows that come in before the window has told of it would lead back to where it was.
     virtualizer.scrollOffset = window.scrollY
+    lookAgain()
   })
 
   const items = virtualizer.getVirtualItems()
