@@ -27,6 +27,10 @@ testAsTwo(
     await first.page.keyboard.press('Enter')
     const title = { level: 1, name: 'our Sunday-night loop' }
     await expect(first.page.getByRole('heading', title)).toBeVisible()
+    // It is called so in its owner's own week too, where it was not drawn with that name.
+    await first.page.goto('/week/days')
+    await first.page.getByRole('link', { name: title.name }).click({ timeout: 30_000 })
+    await expect(first.page.getByRole('heading', title)).toBeVisible()
 
     const { page } = second
     await page.goto('/tide')
@@ -113,6 +117,7 @@ async function choosesHues(page: Page, other: Page): Promise<void> {
   expect(await drawn(page)).toBe(await drawn(other))
   await page.getByRole('link', { name: 'Us: sharing, devices, your journal' }).click()
   await page.getByRole('link', { name: 'Your two colours' }).click()
+  await expect(page.getByText('Moss and slate blue', { exact: true })).toBeVisible()
   await findsNothing(page, 'choosing hues')
   await page.getByText('Moss and slate blue', { exact: true }).click()
   await expect(page.getByText(`Moss is ${names.second}’s then.`)).toBeVisible()

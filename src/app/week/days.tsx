@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import { Link } from 'wouter'
+import { readLoopNotes } from '../../device/loops/loop-notes.ts'
 import { readOwnLoops } from '../../device/loops/own-loops.ts'
 import { type Moment, readMoments, readPlaces } from '../../device/moments/read.ts'
 import { readUs } from '../../device/couple/us.ts'
@@ -32,6 +33,7 @@ export function DaysScreen() {
   const places = useLive(readPlaces)
   const us = useLive(readUs)
   const own = useLive(readOwnLoops)
+  const notes = useLive(readLoopNotes)
   const state = useRuns()
   const keys = placesIn(places ?? [], span).join(' ')
   const moments = useLive(
@@ -42,10 +44,10 @@ export function DaysScreen() {
     [keys],
   )
   const loops = useMemo(
-    () => gatherLoops(state.runs, own ?? [], phone.me),
-    [state.runs, own, phone.me],
+    () => gatherLoops(state.runs, own ?? [], phone.me, notes),
+    [state.runs, own, phone.me, notes],
   )
-  if (!places || !us || !own || !moments) return <Waiting />
+  if (!places || !us || !own || !notes || !moments) return <Waiting />
 
   const paired = us.couple !== null
   const glance = glanceAt(moments, loops, paired)
