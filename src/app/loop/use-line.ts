@@ -1,4 +1,4 @@
-import { useWeekDraft } from '../week/use-week-draft.ts'
+import { useHalfSaid } from '../use-half-said.ts'
 import { usePhone } from '../world.tsx'
 
 /** A line that is being written about a loop; `begin` opens it, `end` puts it away. */
@@ -23,7 +23,7 @@ export function useLine<W extends string>(
   together: boolean,
 ): Line<W> | null {
   const name = `line-draft/${together ? 'together' : 'alone'}/${of}`
-  const kept = useWeekDraft(usePhone(), name, NOTHING)
+  const kept = useHalfSaid(usePhone(), name, NOTHING)
   if (!kept) return null
   const { draft, change, forget } = kept
   return {

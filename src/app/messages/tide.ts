@@ -83,6 +83,7 @@ export const tide = {
   },
   draw: {
     start: 'A loop for us',
+    goOn: 'Go on with the loop you began',
     about: 'Choose two or more opened moments that belong together.',
     name: 'A name for it, if you like',
     placeholder: 'our Sunday-night loop',
@@ -92,5 +93,7 @@ export const tide = {
     kept: 'Drawn. You both see it.',
     full: 'This phone has no room left to keep it. Your choice is still on this screen: free some space, then make it again.',
     failed: 'It could not be kept just now. Your choice is still on this screen.',
+    private:
+      'Not all of these are open to both of you any more. Those that are stay chosen: look once more, then draw it.',
   },
 }

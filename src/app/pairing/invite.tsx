@@ -3,6 +3,7 @@ import { invite } from '../../device/couple/inviter.ts'
 import { type Pairing } from '../../device/couple/pairing.ts'
 import { cancelPairing } from '../../device/couple/pairing-end.ts'
 import { readUs, type Us } from '../../device/couple/us.ts'
+import { INVITE_MESSAGE } from '../../device/half-said.ts'
 import { sayMoment } from '../messages/dates.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { pairing } from '../messages/pairing.ts'
@@ -15,6 +16,7 @@ import { Page, Quiet, Stack, Trouble } from '../ui/page.tsx'
 import { QrCode } from '../ui/qr.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { Waiting } from '../ui/waiting.tsx'
+import { useHalfSaid } from '../use-half-said.ts'
 import { useLive, usePhone } from '../world.tsx'
 import { Breath } from './breath.tsx'
 import { type Refusal, sayRefusal } from './failure.tsx'
@@ -98,11 +100,15 @@ function Start(props: { us: Us }) {
   )
 }
 
+const NOTHING = {}
+
 function Invited(props: { at: Extract<Pairing, { step: 'invited' }> }) {
   const { link, lives, expiresAt } = props.at
   const m = useMessages(pairing)
   const phone = usePhone()
-  const [text, setText] = useState(m.messageText)
+  const written = useHalfSaid(phone, INVITE_MESSAGE, NOTHING)
+  if (!written) return <Waiting />
+  const text = written.draft.text ?? m.messageText
   const whole = `${text.trim()}\n${link}`
   const share = 'share' in navigator
   return (
@@ -114,7 +120,13 @@ function Invited(props: { at: Extract<Pairing, { step: 'invited' }> }) {
           <QrCode text={link} label={m.qrLabel} />
         </Stack>
       )}
-      <TextField label={m.message} lines={3} max={500} value={text} onChange={setText} />
+      <TextField
+        label={m.message}
+        lines={3}
+        max={500}
+        value={text}
+        onChange={(next) => written.change({ text: next })}
+      />
       <Buttons>
         {share && (
           <Button
@@ -141,7 +153,10 @@ function Invited(props: { at: Extract<Pairing, { step: 'invited' }> }) {
       <Quiet live>{m.waiting}</Quiet>
       <Quiet>{m.until(sayMoment(new Date(expiresAt).toISOString(), phone.runtime.clock()))}</Quiet>
       <Buttons>
-        <Button weight="plain" onClick={() => void cancelPairing(phone)}>
+        <Button
+          weight="plain"
+          onClick={() => void Promise.all([written.forget(), cancelPairing(phone)])}
+        >
           {m.withdraw}
         </Button>
       </Buttons>

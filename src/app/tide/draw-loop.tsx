@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { MAX_LINE } from '../../journal/entry.ts'
 import { drawOwnLoop } from '../../device/loops/own-loops.ts'
 import { readPlaces } from '../../device/moments/read.ts'
+import { MAX_LINE } from '../../journal/entry.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
 import { Button, Buttons } from '../ui/button.tsx'
@@ -9,17 +9,15 @@ import { Quiet, Trouble } from '../ui/page.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { usePhone } from '../world.tsx'
 import styles from './draw-loop.module.css'
+import type { Drawing } from './use-drawing.ts'
 
 /** A loop for us: the two choose moments that belong together. It is drawn as theirs, and never counted. */
-export function DrawLoop(props: {
-  chosen: readonly string[] | null
-  onChoose: (chosen: readonly string[] | null) => void
-}) {
-  const { chosen, onChoose } = props
+export function DrawLoop(props: { drawing: Drawing }) {
+  const { drawing } = props
+  const { chosen, name } = drawing
   const m = useMessages(tide).draw
   const phone = usePhone()
-  const [name, setName] = useState('')
-  const [said, setSaid] = useState<'kept' | 'full' | 'failed' | null>(null)
+  const [said, setSaid] = useState<'kept' | 'full' | 'failed' | 'private' | null>(null)
 
   async function draw(keys: readonly string[]): Promise<void> {
     // In the order of the timeline, in whatever order they were tapped.
@@ -27,10 +25,10 @@ export function DrawLoop(props: {
     const sorted = keys.toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
     const saved = await drawOwnLoop(phone, sorted, name.trim() === '' ? undefined : name.trim())
     if (saved.ok) {
-      setName('')
-      onChoose(null)
+      drawing.end()
       setSaid('kept')
-    } else setSaid(saved.reason === 'full' ? 'full' : 'failed')
+    } else if (saved.reason === 'private' && (await drawing.letGo())) setSaid('private')
+    else setSaid(saved.reason === 'full' ? 'full' : 'failed')
   }
 
   if (!chosen) {
@@ -39,10 +37,10 @@ export function DrawLoop(props: {
         <Button
           onClick={() => {
             setSaid(null)
-            onChoose([])
+            void drawing.begin().catch(() => setSaid('failed'))
           }}
         >
-          {m.start}
+          {drawing.isLeft ? m.goOn : m.start}
         </Button>
         {said === 'kept' && <Quiet live>{m.kept}</Quiet>}
       </>
@@ -58,10 +56,10 @@ export function DrawLoop(props: {
           placeholder={m.placeholder}
           max={MAX_LINE}
           value={name}
-          onChange={setName}
+          onChange={drawing.write}
         />
       )}
-      {(said === 'full' || said === 'failed') && <Trouble>{m[said]}</Trouble>}
+      {said !== null && said !== 'kept' && <Trouble>{m[said]}</Trouble>}
       <Buttons>
         <Button
           weight="main"
@@ -74,7 +72,7 @@ export function DrawLoop(props: {
           weight="plain"
           onClick={() => {
             setSaid(null)
-            onChoose(null)
+            drawing.end()
           }}
         >
           {m.cancel}

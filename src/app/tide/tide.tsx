@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { readLoopNotes } from '../../device/loops/loop-notes.ts'
 import { readOwnLoops } from '../../device/loops/own-loops.ts'
 import { readPauses } from '../../device/moments/pause.ts'
@@ -29,6 +29,7 @@ import type { Scene } from './scene.ts'
 import { recallFilter, rememberFilter } from './start.ts'
 import { TideEnd } from './tide-end.tsx'
 import { type Jump, Timeline } from './timeline.tsx'
+import { useDrawing } from './use-drawing.ts'
 import { useMarks } from './use-marks.ts'
 import { usePlaces } from './use-places.ts'
 import { useWide } from './use-wide.ts'
@@ -54,16 +55,9 @@ export function TideScreen() {
   // Found in a worker, and drawn in small steps between which a touch is noticed.
   const state = useStanding(useDeferredValue(useRuns()), news.waiting.size > 0)
   const isWide = useWide()
-  const [chosen, setChosen] = useState<readonly string[] | null>(null)
+  const drawing = useDrawing(phone)
   // What is asked about the loop comes first, the rows that can be chosen a moment after.
-  const choosable = useDeferredValue(chosen)
-  const choose = useCallback((place: string) => {
-    setChosen(
-      (before) =>
-        before &&
-        (before.includes(place) ? before.filter((each) => each !== place) : [...before, place]),
-    )
-  }, [])
+  const choosable = useDeferredValue(drawing.chosen)
   const [filter, setFilter] = useState(recallFilter)
   const [finding, setFinding] = useState<'never' | 'closed' | 'open'>('never')
   const [jump, setJump] = useState<Jump | null>(null)
@@ -180,13 +174,13 @@ export function TideScreen() {
           loops={drawn.loops}
           scene={scene}
           chosen={choosable}
-          onChoose={choose}
+          onChoose={drawing.choose}
           jump={jump}
           beside={beside}
           onBeside={beside ? setPicked : null}
         />
         <TideEnd state={state} paired={isPaired}>
-          {isPaired && !us.closed && <DrawLoop chosen={chosen} onChoose={setChosen} />}
+          {isPaired && !us.closed && <DrawLoop drawing={drawing} />}
         </TideEnd>
         {arrived}
       </div>

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { nameInWeek } from '../../device/half-said.ts'
 import { MAX_LINE } from '../../journal/entry.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { walk as messages } from '../messages/walk.ts'
@@ -8,10 +9,10 @@ import { Chips } from '../ui/chips.tsx'
 import { Fold } from '../ui/fold.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { Waiting } from '../ui/waiting.tsx'
+import { useHalfSaid } from '../use-half-said.ts'
 import { personOf } from './people.ts'
 import styles from './step-experiment.module.css'
 import type { StepProps } from './steps.tsx'
-import { useWeekDraft } from './use-week-draft.ts'
 import { WalkPage } from './walk-page.tsx'
 
 /** One small experiment for the coming week: what, when, who. Either may write it. */
@@ -20,7 +21,7 @@ export function ExperimentStep({ walking, ways, aside, onBusy }: StepProps) {
   const m = useMessages(messages).experiment
   const kept = view.experiment
   const everyone = people.map(({ id }) => id)
-  const held = useWeekDraft(phone, `week-draft/${view.week}/experiment/both`, {})
+  const held = useHalfSaid(phone, nameInWeek(view.week, 'experiment', 'both'), {})
   const isDirty = held?.isDirty ?? false
   useEffect(() => {
     onBusy(isDirty)

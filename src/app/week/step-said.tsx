@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { nameInWeek } from '../../device/half-said.ts'
 import { sayInWeek } from '../../device/week/week-write.ts'
 import { MAX_NOTE } from '../../journal/entry.ts'
 import type { Said, Spoken } from '../../journal/week.ts'
@@ -9,10 +10,10 @@ import { walk as messages } from '../messages/walk.ts'
 import { Chips } from '../ui/chips.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { Waiting } from '../ui/waiting.tsx'
+import { useHalfSaid } from '../use-half-said.ts'
 import { otherThan, type Person, personOf } from './people.ts'
 import { SaidShown } from './said.tsx'
 import type { StepProps } from './steps.tsx'
-import { useWeekDraft } from './use-week-draft.ts'
 import { WalkPage } from './walk-page.tsx'
 
 /**
@@ -53,8 +54,8 @@ function OneVoice(props: StepProps & { about: Spoken; voice: Person; other: Pers
   const m = useMessages(messages)
   const said = saidBy(view, about, voice.id)
   const theirs = other && saidBy(view, about, other.id)
-  const name = `week-draft/${view.week}/${about}/${voice.id}`
-  const held = useWeekDraft(phone, name, {
+  const name = nameInWeek(view.week, about, voice.id)
+  const held = useHalfSaid(phone, name, {
     text: said?.text ?? '',
     feelings: said?.feelings ?? [],
   })

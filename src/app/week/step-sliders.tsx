@@ -1,4 +1,4 @@
-import type { WeekDraft } from '../../device/week/week-draft.ts'
+import type { HalfSaid } from '../../device/half-said.ts'
 import { type Answer, SLIDERS } from '../../journal/week.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { walk as messages } from '../messages/walk.ts'
@@ -30,7 +30,7 @@ function Form({ draft, change }: FormProps) {
 }
 
 /** All three placed, or nothing yet. */
-function readSliders(draft: WeekDraft): Answer | null {
+function readSliders(draft: HalfSaid): Answer | null {
   const [close, open, ease] = SLIDERS.map((slider) => draft[slider])
   if (close === undefined || open === undefined || ease === undefined) return null
   return { as: 'sliders', close, open, ease }

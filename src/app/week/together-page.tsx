@@ -1,5 +1,5 @@
 import { type ComponentType, useEffect } from 'react'
-import type { WeekDraft } from '../../device/week/week-draft.ts'
+import type { HalfSaid } from '../../device/half-said.ts'
 import type { Answer, ShownTogether } from '../../journal/week.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { walk as messages } from '../messages/walk.ts'
@@ -22,14 +22,14 @@ export interface Question {
   readonly skipped: { readonly title: string; readonly about: string; readonly undo: string }
   readonly shownTitle: string
   readonly shownAbout?: string
-  readonly read: (draft: WeekDraft) => Answer | null
+  readonly read: (draft: HalfSaid) => Answer | null
   readonly Form: ComponentType<FormProps>
   readonly Shown: ComponentType<ShownProps>
 }
 
 export interface FormProps {
-  readonly draft: WeekDraft
-  readonly change: (next: Partial<WeekDraft>) => void
+  readonly draft: HalfSaid
+  readonly change: (next: Partial<HalfSaid>) => void
 }
 
 export interface ShownProps {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
+import { type HalfSaid, nameInWeek } from '../../device/half-said.ts'
 import type { Phone } from '../../device/phone.ts'
 import { commitTo } from '../../device/week/week-commit.ts'
-import type { WeekDraft } from '../../device/week/week-draft.ts'
 import {
   type Asked,
   keepBoth,
@@ -12,8 +12,8 @@ import {
 import type { Answer, ShownTogether } from '../../journal/week.ts'
 import { revealOf } from '../../journal/week-reveal.ts'
 import { goesFirst, halfBy } from '../../journal/week-view.ts'
+import { type DraftState, useHalfSaid } from '../use-half-said.ts'
 import { otherThan, type Person, personOf } from './people.ts'
-import { type DraftState, useWeekDraft } from './use-week-draft.ts'
 import type { Walking } from './use-walk.ts'
 
 /** Where two answers that are shown together stand on this screen. */
@@ -40,13 +40,13 @@ export type Together =
   | { readonly phase: 'exchanged'; readonly other: Person }
   | { readonly phase: 'skipped'; readonly afterAll: (() => void) | null }
 
-const EMPTY: WeekDraft = {}
+const EMPTY: HalfSaid = {}
 
 /** Follows one pair of answers. `read` makes an answer of a draft, or null where it is not one yet. */
 export function useTogether(
   walking: Walking,
   about: ShownTogether,
-  read: (draft: WeekDraft) => Answer | null,
+  read: (draft: HalfSaid) => Answer | null,
 ): Together | null {
   const { phone, view, people, us, seat, keep } = walking
   const asked: Asked = { week: view.week, about }
@@ -54,9 +54,9 @@ export function useTogether(
   const meId = isShared ? goesFirst(view.week, [people[0]!.id, people.at(-1)!.id]) : us.me.id
   const mine = personOf(people, meId)
   const other = otherThan(people, meId)
-  const names = [mine, other].map(({ id }) => `week-draft/${view.week}/${about}/${id}`)
-  const first = useWeekDraft(phone, names[0]!, EMPTY)
-  const second = useWeekDraft(phone, names[1]!, EMPTY)
+  const names = [mine, other].map(({ id }) => nameInWeek(view.week, about, id))
+  const first = useHalfSaid(phone, names[0]!, EMPTY)
+  const second = useHalfSaid(phone, names[1]!, EMPTY)
   const [hasPhone, setHasPhone] = useState(false)
   const [isAfterAll, setAfterAll] = useState(false)
 

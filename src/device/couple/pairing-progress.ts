@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { signedBytes, type Genesis } from '../../sync/membership.ts'
+import { dropHalfSaid, INVITE_MESSAGE } from '../half-said.ts'
 import { signAsDevice } from '../identity.ts'
 import type { Phone } from '../phone.ts'
 import { readCouple } from './couple.ts'
@@ -115,6 +116,8 @@ export async function finishIfPaired(phone: Phone, progress: Progress): Promise<
 
 export async function finish(phone: Phone, progress: Progress): Promise<void> {
   await keepStep(phone, { ...progress, end: 'paired', sent: {} })
+  // What was written for the invite has said what it had to say.
+  await dropHalfSaid(phone, INVITE_MESSAGE)
 }
 
 export async function fail(phone: Phone, progress: Progress, end: PairingFailure): Promise<void> {

@@ -2,7 +2,7 @@ import { toText } from '../../sync/bytes.ts'
 import { readCardPlaces } from '../moments/card-places.ts'
 import { ownKey, readCouple, readOpenCouple } from '../couple/couple.ts'
 import type { Phone } from '../phone.ts'
-import { readMoments } from '../moments/read.ts'
+import { type Moment, readMoments, type Unreadable } from '../moments/read.ts'
 import { type Saved, writeRecords } from '../records.ts'
 import { goneEdit } from '../moments/card.ts'
 
@@ -14,6 +14,12 @@ export interface DrawnLoop {
   readonly name?: string
   /** Places on the timeline, in the order of time. */
   readonly keys: readonly string[]
+}
+
+/** Of these places, those whose moment both see now: a loop can be drawn through them. */
+export async function drawable(phone: Phone, keys: readonly string[]): Promise<string[]> {
+  const moments = await readMoments(phone, keys)
+  return moments.filter(isSeenByBoth).map(({ key }) => key)
 }
 
 /**
@@ -28,16 +34,15 @@ export async function drawOwnLoop(
   const couple = await readOpenCouple(phone.db)
   if (!couple) return { ok: false, reason: 'alone' }
   const moments = await readMoments(phone, keys)
-  const entries = moments.flatMap((each) =>
-    'move' in each && each.visible.to === 'us' && 'open' in each.visible && each.visible.open
-      ? [each.moveId]
-      : [],
-  )
+  const entries = moments.filter(isSeenByBoth).map(({ moveId }) => moveId)
   if (entries.length !== keys.length || entries.length < 2) return { ok: false, reason: 'private' }
   const id = toText(phone.runtime.random(16))
   const body = { type: 'own-loop' as const, entries, ...(name ? { name } : {}) }
   return writeRecords(phone, [{ id, audience: 'us', next: () => body }], couple.id)
 }
+
+const isSeenByBoth = (each: Moment | Unreadable): each is Moment =>
+  'move' in each && each.visible.to === 'us' && each.visible.open
 
 /** All loops the two have drawn. Moments that are not open any more are left out of them. */
 export async function readOwnLoops(phone: Phone): Promise<DrawnLoop[]> {

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { chooseRhythm } from '../../../src/device/couple/choose-rhythm.ts'
 import { readRhythm } from '../../../src/device/couple/rhythm.ts'
-import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { readUs } from '../../../src/device/couple/us.ts'
+import { keepHalfSaid, nameInWeek, readHalfSaid } from '../../../src/device/half-said.ts'
+import { syncOnce } from '../../../src/device/sync/sync.ts'
 import { readWeekParts } from '../../../src/device/week/week.ts'
 import { commitTo } from '../../../src/device/week/week-commit.ts'
 import { spanOfWeek, spanToLook, weekAt } from '../../../src/device/week/week-days.ts'
-import { keepWeekDraft, readWeekDraft, weekDraftName } from '../../../src/device/week/week-draft.ts'
 import {
   adoptWords,
   keepBoth,
@@ -205,11 +205,11 @@ describe('on one phone', () => {
 
   it('what is half said is there after a killed app, and lies nowhere unsealed', async () => {
     const { phone } = two.first
-    const name = weekDraftName(WEEK, 'appreciation', phone.me)
-    await keepWeekDraft(phone, name, { text: 'the way you', done: true })
+    const name = nameInWeek(WEEK, 'appreciation', phone.me)
+    await keepHalfSaid(phone, name, { text: 'the way you', done: true })
     await two.first.restart()
     const again = two.first.phone
-    expect(await readWeekDraft(again, name)).toEqual({ text: 'the way you', done: true })
+    expect(await readHalfSaid(again, name)).toEqual({ text: 'the way you', done: true })
     expect(JSON.stringify(await again.db.state.toArray())).not.toContain('the way you')
   })
 })

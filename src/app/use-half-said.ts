@@ -1,34 +1,30 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Phone } from '../../device/phone.ts'
-import {
-  dropWeekDraft,
-  keepWeekDraft,
-  readWeekDraft,
-  type WeekDraft,
-} from '../../device/week/week-draft.ts'
+import { dropHalfSaid, type HalfSaid, keepHalfSaid, readHalfSaid } from '../device/half-said.ts'
+import type { Phone } from '../device/phone.ts'
+
+/** What of it changes, or how that follows from what stands there. */
+type Change = Partial<HalfSaid> | ((before: HalfSaid) => Partial<HalfSaid>)
 
 /** Something half said, and how to change it. `forget` is for when it is kept elsewhere. */
 export interface DraftState {
-  readonly draft: WeekDraft
+  readonly draft: HalfSaid
   /** Something of it has been typed or set that is not kept elsewhere yet. */
   readonly isDirty: boolean
   readonly full: boolean
-  readonly change: (next: Partial<WeekDraft>) => void
+  readonly change: (next: Change) => void
   readonly forget: () => Promise<void>
 }
 
 /**
- * Holds what is being said in a step. Every change goes to the disk at once, sealed, one write after
+ * Holds what is being said, in a step or elsewhere. Every change goes to the disk at once, sealed, one write after
  * the other; what is typed while one is under way goes with the next. Null until it is read; where
  * nothing was half said it begins with `from`.
  */
-export function useWeekDraft(phone: Phone, name: string, from: WeekDraft): DraftState | null {
-  const [held, setHeld] = useState<{ readonly name: string; readonly draft: WeekDraft } | null>(
-    null,
-  )
+export function useHalfSaid(phone: Phone, name: string, from: HalfSaid): DraftState | null {
+  const [held, setHeld] = useState<{ readonly name: string; readonly draft: HalfSaid } | null>(null)
   const [isDirty, setDirty] = useState(false)
   const [full, setFull] = useState(false)
-  const current = useRef<WeekDraft | null>(null)
+  const current = useRef<HalfSaid | null>(null)
   const unsaved = useRef(false)
   const saving = useRef<Promise<void> | null>(null)
   const begun = useRef(from)
@@ -36,7 +32,7 @@ export function useWeekDraft(phone: Phone, name: string, from: WeekDraft): Draft
   useEffect(() => {
     let here = true
     async function begin(): Promise<void> {
-      const found = await readWeekDraft(phone, name).catch(() => null)
+      const found = await readHalfSaid(phone, name).catch(() => null)
       if (!here || current.current) return
       current.current = found ?? begun.current
       setDirty(found !== null)
@@ -51,7 +47,7 @@ export function useWeekDraft(phone: Phone, name: string, from: WeekDraft): Draft
   const save = useCallback(async () => {
     while (unsaved.current && current.current) {
       unsaved.current = false
-      const isKept = await keepWeekDraft(phone, name, current.current).then(
+      const isKept = await keepHalfSaid(phone, name, current.current).then(
         () => true,
         () => false,
       )
@@ -61,8 +57,9 @@ export function useWeekDraft(phone: Phone, name: string, from: WeekDraft): Draft
   }, [phone, name])
 
   const change = useCallback(
-    (next: Partial<WeekDraft>) => {
-      current.current = { ...current.current, ...next }
+    (next: Change) => {
+      const before = current.current ?? {}
+      current.current = { ...before, ...(typeof next === 'function' ? next(before) : next) }
       unsaved.current = true
       setDirty(true)
       setHeld({ name, draft: current.current })
@@ -75,7 +72,7 @@ export function useWeekDraft(phone: Phone, name: string, from: WeekDraft): Draft
     unsaved.current = false
     // A draft still on its way to the disk must not arrive after what it became.
     await saving.current
-    await dropWeekDraft(phone, name)
+    await dropHalfSaid(phone, name)
     setDirty(false)
   }, [phone, name])
 
