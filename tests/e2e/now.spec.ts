@@ -81,6 +81,10 @@ testAsTwo(
       await second.page.goto('/now')
       await expect(opened).toBeVisible({ timeout: 2_000 })
     }).toPass({ timeout: 30_000 })
+    // It stands right below the forms: nothing was tapped, so no place is kept for what that would say.
+    const forms = await second.page.getByRole('button', { name: SHAPES.repair }).boundingBox()
+    const card = await opened.boundingBox()
+    expect((card?.y ?? 0) - (forms ? forms.y + forms.height : 0)).toBeLessThan(48)
     await second.page.getByRole('link', { name: 'See it on Tide' }).click()
     await expect(second.page.getByRole('button', { name: `${names.first} reached` })).toBeVisible()
     await second.page.getByRole('link', { name: 'Now', exact: true }).click()
