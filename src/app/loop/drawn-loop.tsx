@@ -56,9 +56,12 @@ export function DrawnLoopStory(props: { story: DrawnStory; together: boolean }) 
         <Steps moments={moments} us={us} clock={phone.runtime.clock()} />
       </Section>
       <Sides moments={moments} us={us} />
-      <Section title={m.ended}>
-        <p>{m.ending[ending]}</p>
-      </Section>
+      {/* Whoever draws one may still be in it: only a rest that was kept is said. */}
+      {ending === 'repair' && (
+        <Section title={m.ended}>
+          <p>{m.ending.repair}</p>
+        </Section>
+      )}
       <Helped of={{ as: 'own', id: drawn.id }} ending={ending} moments={moments} us={us} />
       {!us.closed && <HowSeen entries={entries} told={told} us={us} together={together} />}
       {drawn.mine && !us.closed && (

@@ -25,7 +25,6 @@ import {
   rowAt,
 } from '../../../src/app/tide/rows.ts'
 import { zoneThere } from '../../../src/app/tide/scene.ts'
-import { shapePath } from '../../../src/app/ui/shape.tsx'
 import type { Runs } from '../../../src/device/loops/cycles.ts'
 import type { Mark } from '../../../src/device/moments/marks.ts'
 import type { Pause } from '../../../src/device/moments/pause.ts'
@@ -74,12 +73,6 @@ describe('reaching and stepping back', () => {
     expect(placeOf('left', 'repair')).toBe(REST.left)
     expect(placeOf('right', 'repair')).toBe(REST.right)
     expect(REST.left + REST.right).toBe(1)
-  })
-
-  it('are one form, mirrored, so that neither weighs more', () => {
-    const reach = anchors(shapePath('pursue'))
-    const back = anchors(shapePath('withdraw')).map(([x, y]) => [24 - x, y] as const)
-    expect(reach).toEqual(back)
   })
 })
 
@@ -374,24 +367,4 @@ function cycle(id: string, entries: readonly string[]): Cycle {
 function detection(cycles: readonly Cycle[]): Detection {
   const chance = { p: null, verdict: 'not-enough-yet' } as const
   return { cycles, mutual: [], oneSided: [], pattern: { early: chance, beyondBadDays: chance } }
-}
-
-/** The end points of a path's segments, sorted: enough to tell one form from its mirror image. */
-function anchors(path: string): (readonly [number, number])[] {
-  const points: (readonly [number, number])[] = []
-  let [x, y] = [0, 0]
-  for (const [, command, rest] of path.matchAll(/([MCcz])([^MCcz]*)/g)) {
-    const numbers = (rest ?? '').match(/-?(?:\d+\.\d+|\.\d+|\d+)/g)?.map(Number) ?? []
-    if (command === 'M') {
-      ;[x, y] = [numbers[0] ?? 0, numbers[1] ?? 0]
-      points.push([x, y])
-      continue
-    }
-    for (let n = 0; n + 5 < numbers.length; n += 6) {
-      const [dx, dy] = [numbers[n + 4] ?? 0, numbers[n + 5] ?? 0]
-      ;[x, y] = command === 'c' ? [x + dx, y + dy] : [dx, dy]
-      points.push([Math.round(x * 10) / 10, Math.round(y * 10) / 10])
-    }
-  }
-  return points.toSorted((a, b) => a[1] - b[1] || a[0] - b[0])
 }
