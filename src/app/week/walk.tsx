@@ -69,7 +69,7 @@ function Walk(props: { walking: Walking }) {
       <HoldButton label={m.hold.label(us.me.name ?? '')} onHeld={leave} />
     ) : (
       <div>
-        <Button onClick={isBetween ? () => setUnlocking(true) : leave}>
+        <Button weight="main" onClick={isBetween ? () => setUnlocking(true) : leave}>
           {isBetween ? m.hold.unlock(us.me.name ?? '') : m.end.leave}
         </Button>
       </div>
