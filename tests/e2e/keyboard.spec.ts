@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { people } from '../people.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, test, testAsTwo } from './fixtures.ts'
 import { isRight, SMALL } from './screens.ts'
 import { SHAPES } from './taps.ts'
 import { isOn } from './walk.ts'
@@ -132,6 +132,98 @@ test('two become two, and look back on their week, by keyboard alone', async ({ 
   await press(b, 'Go on')
   await isOn(b, 'That was the week')
 })
+
+testAsTwo(
+  'colours, phones, the journal and the way out are gone through by keyboard alone',
+  async ({ phone }) => {
+    testAsTwo.setTimeout(120_000)
+    const { first, second } = people
+    const { page } = await phone(first.name, { hasTouch: false, isMobile: false })
+    await page.goto('/us')
+    const isAt = (name: string) =>
+      expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeFocused()
+    const goBack = async () => {
+      await tabTo(
+        page,
+        page.getByRole('main').getByRole('link', { name: 'Us', exact: true }),
+        'Shift+Tab',
+      )
+      await page.keyboard.press('Enter')
+      await isAt('Us')
+    }
+
+    await press(page, 'Your two colours', 'link')
+    await isAt('Your two colours')
+    // In the order in which they stand, each with its name; of those that exclude each other the chosen one.
+    expect(await goThrough(page)).toEqual([
+      '- radio "Ochre and violet" [checked]',
+      expect.stringMatching(/^- radio "(Ochre|Violet)/),
+    ])
+    await goBack()
+    await press(page, 'Your two colours', 'link')
+    await tabTo(page, page.getByRole('radio', { name: 'Ochre and violet' }))
+    await page.keyboard.press('ArrowDown')
+    await expect(page.getByRole('radio', { name: 'Copper and sea blue' })).toBeChecked()
+    await expect(page.getByRole('status').filter({ hasText: 'Kept.' })).toBeVisible()
+    await goBack()
+
+    await press(page, 'My phones', 'link')
+    await isAt('My phones')
+    const name = page.getByRole('textbox', { name: 'Name' })
+    await tabTo(page, page.locator('summary').filter({ hasText: /^Name$/ }))
+    await page.keyboard.press('Enter')
+    await tabTo(page, name)
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('the one in the kitchen')
+    await press(page, 'Keep this name')
+    await expect(page.getByText('the one in the kitchen').first()).toBeVisible()
+    await goBack()
+
+    await press(page, 'Take my journal with me', 'link')
+    await isAt('Take my journal with me')
+    expect(await goThrough(page)).toEqual([
+      '- button "Let it keep"',
+      '- button "Save the file"',
+      '- button "Choose a file"',
+    ])
+    await goBack()
+    await press(page, 'Take my journal with me', 'link')
+    const saved = page.waitForEvent('download')
+    await press(page, 'Save the file')
+    expect((await saved).suggestedFilename()).toMatch(/\.json$/)
+    await expect(page.getByText('The file has been handed to your browser.')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Save the file' })).toBeFocused()
+    await goBack()
+
+    await press(page, 'Leaving, or deleting everything', 'link')
+    await isAt('Leaving')
+    await press(page, `Leave ${second.name}`)
+    const sure = page.getByRole('alert').filter({ hasText: 'Leave now?' })
+    await expect(sure).toBeFocused()
+    expect(await goThrough(page, 2)).toEqual(['- button "Yes, leave"', '- button "Not now"'])
+    await tabTo(page, page.getByRole('button', { name: 'Yes, leave' }), 'Shift+Tab')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('You have left. What is here is yours.')).toBeFocused()
+    // Nothing is deleted before the word is written.
+    await expect(page.getByRole('button', { name: 'Delete everything' })).toBeDisabled()
+    await tabTo(page, page.getByRole('textbox', { name: 'Write “delete” to go on' }))
+    await page.keyboard.type('delete')
+    await press(page, 'Delete everything')
+    await expect(page.getByRole('button', { name: SHAPES.trigger })).toBeVisible()
+  },
+)
+
+/** What the keys reach from here to the end of the screen, or `count` of it, as a screen reader is told. */
+async function goThrough(page: Page, count = 20): Promise<string[]> {
+  const said: string[] = []
+  while (said.length < count) {
+    await page.keyboard.press('Tab')
+    const reached = page.getByRole('main').locator(':focus')
+    if ((await reached.count()) === 0) break
+    said.push((await reached.ariaSnapshot()).split('\n')[0]?.replace(/:( .*)?$/, '') ?? '')
+  }
+  return said
+}
 
 /** Goes to what is called so by Tab, and presses it by Enter. */
 async function press(

@@ -30,7 +30,11 @@ export function AccountScreen() {
     <Page title={m.title} discreet back={{ href: '/us', label: s.title }}>
       {state.isDeleted && <p>{m.deletedElsewhere}</p>}
       {state.partnerDeleted && <p>{m.theirs.deleted}</p>}
-      {us.couple !== null && us.closed && !state.partnerDeleted && <p>{m.left}</p>}
+      {us.couple !== null && us.closed && !state.partnerDeleted && (
+        <p tabIndex={-1} ref={takeFocusIfLost}>
+          {m.left}
+        </p>
+      )}
       {us.couple !== null && !us.closed && <Leave name={name} />}
       <Delete isAlone={state.isAlone} />
     </Page>
@@ -62,7 +66,10 @@ function Leave(props: { name: string }) {
         )}
         {isAsked ? (
           <>
-            <p role="alert">{m.sure}</p>
+            {/* The button that asked is gone: the keys go on from here. */}
+            <p role="alert" tabIndex={-1} ref={takeFocus}>
+              {m.sure}
+            </p>
             <Buttons>
               <Button weight="main" onClick={() => void leaveCouple(phone, { withdraw })}>
                 {m.yes}
@@ -125,4 +132,11 @@ function Delete(props: { isAlone: boolean }) {
       </Stack>
     </Section>
   )
+}
+
+const takeFocus = (element: HTMLElement | null): void => element?.focus()
+
+/** Only where what had it has gone: whoever comes by later is led to the title. */
+function takeFocusIfLost(element: HTMLElement | null): void {
+  if (element && document.activeElement === document.body) element.focus()
 }
