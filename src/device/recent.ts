@@ -1,4 +1,5 @@
 import { type Envelope, isSameMove } from '../sync/envelope.ts'
+import { keyOf } from './database.ts'
 
 /** So many are remembered, and none that is longer than this. */
 const MOST = 1024
@@ -6,7 +7,8 @@ const LONGEST = 4096
 
 /**
  * What was inside the envelopes that this page has sealed or opened last, in memory only: what has just been
- * written is looked at again when it leaves, and what has just arrived when it is shown.
+ * written is looked at again when it leaves, and what has just arrived when it is shown. Of a record the last
+ * revision alone, or an edit would push two others out.
  */
 export class Recent {
   private readonly known = new Map<string, { readonly of: Envelope; readonly text: string }>()
@@ -14,7 +16,9 @@ export class Recent {
   /** Notes that this text was in the envelope, which is known to be as its author made it. */
   note(of: Envelope, text: string): void {
     if (text.length > LONGEST) return
-    this.known.set(of.sealed, { of, text })
+    const key = keyOf(of)
+    this.known.delete(key)
+    this.known.set(key, { of, text })
     if (this.known.size <= MOST) return
     for (const oldest of this.known.keys()) {
       this.known.delete(oldest)
@@ -24,7 +28,7 @@ export class Recent {
 
   /** The text in this very envelope; undefined where that is not known. */
   read(envelope: Envelope): string | undefined {
-    const found = this.known.get(envelope.sealed)
+    const found = this.known.get(keyOf(envelope))
     return found && isSameEnvelope(found.of, envelope) ? found.text : undefined
   }
 }
