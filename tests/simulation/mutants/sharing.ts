@@ -58,7 +58,7 @@ export const SHARING = {
     bug: 'a card keeps the move that its entry had before',
     file: WITHDRAW,
     edits: [
-      ["      else if (body.type === 'entry') edits.push(followEdit(cardId, body.move))\n", ''],
+      ["      else if (body.type === 'entry') edits.push(followEdit(card, body.move))\n", ''],
     ],
     by: [1, 60],
   },
