@@ -19,7 +19,12 @@ export async function earliestNow(phone: Phone): Promise<number> {
 
 /** A time that neither clock has passed, in ms. */
 export async function latestNow(phone: Phone): Promise<number> {
-  return phone.runtime.clock() + Math.max(0, toOffset(await readOffset(phone)))
+  return phone.runtime.clock() + (await readBehind(phone))
+}
+
+/** By how much this phone's clock is behind the API's, in ms; 0 where it is ahead, or nobody has said. */
+export async function readBehind(phone: Phone): Promise<number> {
+  return Math.max(0, toOffset(await readOffset(phone)))
 }
 
 const readOffset = async ({ db }: Phone): Promise<unknown> =>

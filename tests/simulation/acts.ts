@@ -186,7 +186,7 @@ async function log({ ledger, tab, phone, person }: Doing, event: Of<'log'>): Pro
     device: tab.device.name,
     choice: {
       with: 'default',
-      opensFrom: Math.min(earliest(tab, clock(), 'morning'), earliest(tab, clock(), 'week')),
+      opensFrom: Math.min(earliest(tab, 'morning'), earliest(tab, 'week')),
     },
     begun: ledger.tick(),
     ended: 0,
@@ -266,17 +266,16 @@ async function undo({ ledger, phone, tab }: Doing, book: Book): Promise<void> {
   act.isUndone ||= isBack
 }
 
-/** By whose clock things open: nobody here chooses another day for the week. */
 /**
- * The earliest at which it may open. The couple's week is counted in the zone of whoever has the smaller
+ * The earliest at which it may open: nobody here chooses another day for the week. The couple's week is counted in the zone of whoever has the smaller
  * id, which is as good as chance here.
  */
-const earliest = ({ device }: Tab, now: number, opens: 'now' | 'morning' | 'week'): number =>
+const earliest = ({ device }: Tab, opens: 'now' | 'morning' | 'week'): number =>
   Math.min(
     ...[people.first, people.second].map(({ zone }) =>
       openingAt(
-        now,
-        { reader: device.readerZone, week: { day: FIRST_DAY, hour: FIRST_HOUR, zone } },
+        device.earliestNow(),
+        { reader: device.readerZone, week: { day: FIRST_DAY, hour: FIRST_HOUR, zone }, behind: 0 },
         opens,
       ),
     ),
@@ -287,7 +286,6 @@ async function share(
   book: Book,
   event: Of<'share'> | Of<'keep'>,
 ): Promise<void> {
-  const clock = phone.runtime.clock()
   const act: ShareAct = {
     device: tab.device.name,
     choice:
@@ -297,7 +295,7 @@ async function share(
             with: 'us',
             words: event.words,
             // Now is now, whatever its clock shows.
-            opensFrom: event.opens === 'now' ? 0 : earliest(tab, clock, event.opens),
+            opensFrom: event.opens === 'now' ? 0 : earliest(tab, event.opens),
           },
     begun: ledger.tick(),
     ended: 0,

@@ -83,6 +83,11 @@ export class Device {
 
   readonly clock = (): number => Math.floor(this.turns.now + this.error)
 
+  /** The earliest it may take the time for, in ms: whoever has been told that its clock is behind knows better. */
+  earliestNow(): number {
+    return this.isTold ? Math.max(this.clock(), this.turns.now - LEFT_ALONE) : this.clock()
+  }
+
   /**
    * The latest it may have taken the time for when it sealed this, in ms; null where it did not. Who has not been
    * told better goes by a wrong clock.

@@ -60,9 +60,10 @@ export async function postpone(phone: Phone, ids: readonly string[]): Promise<vo
 /** When it opens instead. */
 function laterThan(
   { sharing, open, due }: Given,
-  now: number,
-  { reader, week }: Hours,
+  clock: number,
+  { reader, week, behind }: Hours,
 ): Pick<Given['sharing'], 'opens' | 'opensAt' | 'notYet'> {
+  const now = clock + behind
   const toText = (instant: number) => new Date(instant).toISOString()
   if (!isForWeek(sharing)) {
     return { opens: 'morning', opensAt: toText(nextMorning(Math.max(now, due), reader)) }

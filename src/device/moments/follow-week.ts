@@ -16,11 +16,11 @@ export async function followWeek(phone: Phone): Promise<void> {
   const cooling = await readCooling(phone, Number.MAX_SAFE_INTEGER, couple.id)
   const waiting = cooling.filter(({ entry }) => isForWeek(entry.sharing))
   if (waiting.length === 0) return
-  const { week, reader } = await readHours(phone, couple)
+  const { week, reader, behind } = await readHours(phone, couple)
   const isOfThisWeek = (instant: number) => nextWeek(instant - 1, week, reader) === instant
   const stale = waiting.filter(({ opensAt }) => !isOfThisWeek(opensAt))
   if (stale.length === 0) return
-  const now = phone.runtime.clock()
+  const now = phone.runtime.clock() + behind
   const next = nextWeek(now, week, reader)
   // Not yet was said to the week that comes next: what is a week further on stays that far.
   const later = new Map(

@@ -3,6 +3,7 @@ import { type KnownCouple, readerZone } from '../couple/couple.ts'
 import { type Beat, readRhythm } from '../couple/rhythm.ts'
 import type { Phone } from '../phone.ts'
 import { readOwnBody } from '../stored-record.ts'
+import { readBehind } from '../sure-time.ts'
 import { comingMorning, nextWeek } from './zones.ts'
 
 /** When what is given to the couple opens, and what happens to a new entry by its author's default. */
@@ -11,21 +12,25 @@ import { comingMorning, nextWeek } from './zones.ts'
 export interface Hours {
   readonly reader: string
   readonly week: Beat
+  /** By how much this phone's clock is known to be behind, in ms: its tomorrow would be over elsewhere. */
+  readonly behind: number
 }
 
 export const readHours = async (phone: Phone, couple: KnownCouple | null): Promise<Hours> => ({
   reader: couple ? await readerZone(phone, couple) : phone.runtime.zone(),
   week: await readRhythm(phone),
+  behind: await readBehind(phone),
 })
 
-/** When an entry opens that its author gave to the couple at `now`. */
+/** When an entry opens that its author gave to the couple at `now`, by this phone. */
 export function openingAt(
   now: number,
-  { reader, week }: Hours,
+  { reader, week, behind }: Hours,
   opens: 'now' | 'morning' | 'week',
 ): number {
   if (opens === 'now') return now
-  return opens === 'morning' ? comingMorning(now, reader) : nextWeek(now, week, reader)
+  const sure = now + behind
+  return opens === 'morning' ? comingMorning(sure, reader) : nextWeek(sure, week, reader)
 }
 
 /** The id of a person's own settings: there is one. */

@@ -201,7 +201,8 @@ async function entryAgain(phone: Phone, id: string, couple: KnownCouple | null):
     next(current) {
       if (current?.type !== 'pause') return null
       const { sharing } = current.entry
-      if (sharing.with !== 'us' || Date.parse(sharing.opensAt) > now) return current.entry
+      if (sharing.with !== 'us' || Date.parse(sharing.opensAt) > now + hours.behind)
+        return current.entry
       const opensAt = new Date(openingAt(now, hours, sharing.opens)).toISOString()
       return { ...current.entry, sharing: { ...sharing, opensAt } }
     },

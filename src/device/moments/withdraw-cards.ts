@@ -22,13 +22,13 @@ export const mayLeaveCard = (body: Body | UnknownBody): boolean =>
   (body.type === 'pause' && body.entry.sharing.number > 0) ||
   (body.type === 'entry' && body.sharing.with === 'me' && body.sharing.number > 0)
 
-/** The keys of the cards that a moment of this content entitles to, be they made yet or not. */
-export function cardsGivenBy(
+/** The keys of the cards that a moment of this content gives or has taken back, be they here or not. */
+export function cardsNamedBy(
   phone: Phone,
   id: string,
   body: Body | UnknownBody,
 ): readonly string[] {
-  const number = body.type === 'entry' && body.sharing.with === 'us' ? body.sharing.number : 0
+  const number = body.type === 'entry' ? body.sharing.number : 0
   if (number > 0) return [ownKey(phone, cardId(phone, id, number))]
   if (body.type !== 'pause') return []
   return [ownKey(phone, phone.vault.deriveId('pause-card', `${id}/${body.number}`))]

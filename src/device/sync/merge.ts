@@ -7,6 +7,7 @@ import { readSharedWrite, standForBoth } from '../../journal/shared-write.ts'
 import { mergeWeekParts } from '../../journal/week-merge.ts'
 import { digestEnvelope, type Envelope, type EnvelopeHead } from '../../sync/envelope.ts'
 import { keyOf, type OutboxRow, type StoredRecord } from '../database.ts'
+import { findCommonBase } from './common-base.ts'
 import { isLate, readClosed } from './late-rows.ts'
 import { keepPast } from '../moments/past.ts'
 import type { Phone } from '../phone.ts'
@@ -44,9 +45,7 @@ export async function mergeStale(
   if (record.envelope.deleted && !current.deleted) return leaveToDelete(phone, row)
   const theirs = there.body
   const here = openBody(phone, record.envelope)
-  const common =
-    commonBase(row, current, isRestored) ??
-    (isEarlier(phone, row, record, current) ? current : null)
+  const common = await findCommonBase(phone, row, record, current, isRestored)
   const base = common && openBody(phone, common)
   const plan =
     !here || isOvertaken(row, record, current, here)
@@ -85,32 +84,6 @@ export async function mergeStale(
   })
   return true
 }
-
-/**
- * What the two began with. A server that was restored may have something that did not come from what
- * this edit began with: then it is not known, and nothing of either gives way.
- */
-function commonBase(
-  { base, severed }: OutboxRow,
-  current: Envelope,
-  isRestored: boolean,
-): Envelope | null {
-  if (!base || current.base === digestEnvelope(base)) return base
-  // Between the two lies at least one more revision, of which a server that lives on has seen to it.
-  return current.rev - base.rev >= 2 && !severed && !isRestored ? base : null
-}
-
-/**
- * Whether a restored server has an earlier revision of what is here: the first one, from which all
- * others come, or one that this device has written itself.
- */
-const isEarlier = (
-  { vault }: Phone,
-  { again, severed }: OutboxRow,
-  { envelope }: StoredRecord,
-  { rev, device }: Envelope,
-): boolean =>
-  (again === 1 || severed === 1) && rev < envelope.rev && (rev === 1 || device === vault.device)
 
 /**
  * Whether what is there was made by somebody who knew what is here: the same device, later. Or a record that

@@ -16,7 +16,7 @@ import type { Phone } from '../phone.ts'
 import { envelopeAt, leavesCard, park, settle } from './settle.ts'
 import { spendWrites } from '../shared-writes.ts'
 import { isHeldBack } from '../undo.ts'
-import { cardsGivenBy } from '../moments/withdraw-cards.ts'
+import { cardsNamedBy } from '../moments/withdraw-cards.ts'
 
 /** Leaves room for the brackets around a batch. */
 const BATCH_BYTES = MAX_BODY_BYTES - 64 * 1024
@@ -203,6 +203,8 @@ async function takeBatch(phone: Phone, onTheWire: readonly OutboxRow[]): Promise
   const { batch: most, aside } = reachOf(phone)
   const now = runtime.clock()
   const busy = new Set([...onTheWire.map(({ key }) => key), ...aside])
+  // Cards of moments that are set aside: what is taken back does not have to wait for those.
+  const waiting = new Set<string>()
   return db.transaction('rw', db.outbox, db.records, db.state, async () => {
     const [hold, seen, frozen] = await Promise.all([
       readHold(phone),
@@ -219,9 +221,10 @@ async function takeBatch(phone: Phone, onTheWire: readonly OutboxRow[]): Promise
         const row = asFrozen(found, frozen)
         if (isHeld(row, hold)) continue
         if (row.parked || row.awaitsCouple || isHeldBack(row, now)) continue
-        if (busy.has(row.key)) {
-          // A card that arrives before its moment says so is taken back by another device.
-          for (const card of entitledTo(phone, row)) busy.add(card)
+        if (busy.has(row.key) || (waiting.has(row.key) && !row.envelope.deleted)) {
+          // A card that comes or goes before its moment says so, another device takes for a choice of its own.
+          for (const card of cardsBehind(phone, row))
+            (aside.has(row.key) ? waiting : busy).add(card)
           continue
         }
         if (isUnsentDelete(row) && (await dropUnsent(phone, row))) continue
@@ -260,9 +263,9 @@ async function dropUnsent({ db, vault }: Phone, row: OutboxRow): Promise<boolean
 }
 
 /** The cards that wait for this revision of a moment. */
-function entitledTo(phone: Phone, { envelope }: OutboxRow): readonly string[] {
-  const waiting = envelope.audience === 'me' ? phone.vault.open(envelope) : null
-  return waiting?.ok ? cardsGivenBy(phone, envelope.id, waiting.body) : []
+function cardsBehind(phone: Phone, { envelope }: OutboxRow): readonly string[] {
+  const opened = envelope.audience === 'me' ? phone.vault.open(envelope) : null
+  return opened?.ok ? cardsNamedBy(phone, envelope.id, opened.body) : []
 }
 
 const isUnsentDelete = ({ envelope, sent, base }: OutboxRow): boolean =>

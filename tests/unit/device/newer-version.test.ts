@@ -125,6 +125,28 @@ describe('a newer version beside this one', () => {
     }
   })
 
+  it('has what it wrote last, where this one brings back what it wrote before to a restored server', async () => {
+    await linkTablet()
+    const id = await addWithNote(two.first, 'as both know it')
+    const backup = await backUp(two.world)
+    await syncBoth()
+    await writeNewer(tablet, id, 'rain')
+    tablet.meddle = () => null
+    await syncOnce(tablet.phone)
+    tablet.meddle = null
+    await editEntry(two.first.phone, id, { words: { note: 'said anew' } })
+    await syncOnce(two.first.phone)
+    await writeNewer(tablet, id, 'snow')
+    await restore(two.world, backup, 'another')
+    await syncBoth()
+    for (const test of [two.first, tablet]) {
+      expect(await readRaw(test, id)).toMatchObject({
+        words: { note: 'said anew', song: 'snow' },
+        weather: 'snow',
+      })
+    }
+  })
+
   it('loses nothing of its own where this one seals again what has not left yet', async () => {
     await linkTablet()
     const id = await addWithNote(two.first, 'as both know it')
