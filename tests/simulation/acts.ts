@@ -19,9 +19,10 @@ import type { Words } from '../../src/journal/entry.ts'
 import { INTENSITIES, KINDS } from '../../src/journal/move.ts'
 import { FIRST_DAY, FIRST_HOUR } from '../../src/journal/rhythm.ts'
 import { people } from '../people.ts'
-import type { Tab } from './device.ts'
-import type { Book, Heard, Ledger, NewerAct, ShareAct, TextAct } from './ledger.ts'
+import type { Device, Tab } from './device.ts'
+import type { Book, Heard, Ledger, NewerAct, Opens, ShareAct, TextAct } from './ledger.ts'
 import { FIELDS, type Happening } from './schedule.ts'
+import { beginWeek, lookIntoWeek } from './weeks.ts'
 import { type World, personOf, tabOf } from './world.ts'
 
 /** Does what the schedule says, through the same functions as the screens, and keeps the ledger. */
@@ -38,7 +39,7 @@ export function happen(world: World, ledger: Ledger, event: Happening): void {
       world.errors.push(`${event.what} on ${tab.name} threw ${describe(error)}`)
     })
   } else {
-    toTheWorld(world, event)
+    toTheWorld(world, ledger, event)
   }
 }
 
@@ -47,7 +48,7 @@ const isOnTab = (event: Happening): event is OnTab => 'tab' in event
 const describe = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error)
 
-function toTheWorld(world: World, event: Exclude<Happening, OnTab>): void {
+function toTheWorld(world: World, ledger: Ledger, event: Exclude<Happening, OnTab>): void {
   const { server, devices, turns } = world
   switch (event.what) {
     case 'reboot':
@@ -58,6 +59,7 @@ function toTheWorld(world: World, event: Exclude<Happening, OnTab>): void {
       return
     case 'clock':
       devices[event.device]!.clockError = event.error
+      noteClock(devices[event.device]!, ledger)
       return
     case 'fill':
       devices[event.device]!.fill()
@@ -139,6 +141,12 @@ async function toTheJournal(doing: Doing, event: Exclude<OnTab, OnPage | OnEntry
       if (due) await postpone(phone, due.ids)
       return
     }
+    case 'look-into-week':
+      return lookIntoWeek(phone, ledger)
+    case 'begin-week':
+      // From now on what either keeps for a week may open.
+      for (const { shares } of ledger.books.values()) for (const act of shares) openAnyTime(act)
+      return beginWeek(phone, ledger)
     case 'future':
       return fromTheFuture(doing)
     case 'newer-record':
@@ -186,7 +194,7 @@ async function log({ ledger, tab, phone, person }: Doing, event: Of<'log'>): Pro
     device: tab.device.name,
     choice: {
       with: 'default',
-      opensFrom: Math.min(earliest(tab, 'morning'), earliest(tab, 'week')),
+      opensFrom: ledger.weeks.length > 0 ? 0 : soonest(tab),
     },
     begun: ledger.tick(),
     ended: 0,
@@ -270,7 +278,7 @@ async function undo({ ledger, phone, tab }: Doing, book: Book): Promise<void> {
  * The earliest at which it may open: nobody here chooses another day for the week. The couple's week is counted in the zone of whoever has the smaller
  * id, which is as good as chance here.
  */
-const earliest = ({ device }: Tab, opens: 'now' | 'morning' | 'week'): number =>
+const earliest = ({ device }: Pick<Tab, 'device'>, opens: Opens): number =>
   Math.min(
     ...[people.first, people.second].map(({ zone }) =>
       openingAt(
@@ -280,6 +288,25 @@ const earliest = ({ device }: Tab, opens: 'now' | 'morning' | 'week'): number =>
       ),
     ),
   )
+
+/** Its clock is set while it is asked: it may go by either. */
+function noteClock(device: Device, ledger: Ledger): void {
+  for (const { shares } of ledger.books.values()) {
+    for (const { choice, heard, device: on } of shares) {
+      if (on !== device.name || heard !== 'unheard' || choice.with === 'me') continue
+      choice.opensFrom = Math.min(choice.opensFrom, soonest({ device }))
+    }
+  }
+}
+
+const soonest = (tab: Pick<Tab, 'device'>): number =>
+  Math.min(earliest(tab, 'morning'), earliest(tab, 'week'))
+
+/** What is kept for the week, or may be by its author's default, opens when they begin, whatever the hour. */
+function openAnyTime({ choice }: ShareAct): void {
+  if (choice.with === 'me' || (choice.with === 'us' && choice.opens === 'morning')) return
+  choice.opensFrom = 0
+}
 
 async function share(
   { ledger, phone, tab }: Doing,
@@ -293,9 +320,13 @@ async function share(
         ? { with: 'me' }
         : {
             with: 'us',
+            opens: event.opens,
             words: event.words,
             // Now is now, whatever its clock shows.
-            opensFrom: event.opens === 'now' ? 0 : earliest(tab, event.opens),
+            opensFrom:
+              event.opens === 'now' || (event.opens === 'week' && ledger.weeks.length > 0)
+                ? 0
+                : earliest(tab, event.opens),
           },
     begun: ledger.tick(),
     ended: 0,

@@ -76,8 +76,12 @@ export class Device {
     this.hasBeenFull = true
   }
 
+  /** Whether its clock was ever wrong. */
+  hasBeenWrong = false
+
   set clockError(error: number) {
     this.error = error
+    this.hasBeenWrong ||= error !== 0
     this.isTold = false
   }
 

@@ -20,6 +20,8 @@ export interface TextAct {
   isUndone: boolean
 }
 
+export type Opens = 'now' | 'morning' | 'week'
+
 /** Who may see it was chosen. */
 export interface ShareAct {
   readonly device: string
@@ -29,8 +31,13 @@ export interface ShareAct {
   readonly choice:
     | { readonly with: 'me' }
     /** By whatever the author had chosen for new entries. */
-    | { readonly with: 'default'; readonly opensFrom: number }
-    | { readonly with: 'us'; readonly words: readonly Field[]; readonly opensFrom: number }
+    | { readonly with: 'default'; opensFrom: number }
+    | {
+        readonly with: 'us'
+        readonly opens: Opens
+        readonly words: readonly Field[]
+        opensFrom: number
+      }
   heard: Heard
 }
 
@@ -62,6 +69,8 @@ export class Ledger {
   readonly ripple: { id: string | null; readonly acts: NewerAct[] } = { id: null, acts: [] }
   /** Loops the two drew, by name. `isErased` is null where nobody was told. */
   readonly loops = new Map<string, { readonly person: 0 | 1; isErased: boolean | null }>()
+  /** Weeks that somebody has begun, in the order of all acts. */
+  readonly weeks: { readonly week: string; readonly begun: number; isSaid: boolean }[] = []
   /** The last delete of an entry on a device. */
   readonly deletes = new Map<string, TextAct>()
   /** Moments of which nobody was told that they are kept. */

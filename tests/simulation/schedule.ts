@@ -24,6 +24,8 @@ type Event =
     }
   | { readonly what: 'choose-default'; readonly tab: number; readonly sharing: Default }
   | { readonly what: 'postpone' | 'draw' | 'erase' | 'rename' | 'future'; readonly tab: number }
+  /** Only in some seeds: the two begin to look back on their week, on one phone. */
+  | { readonly what: 'look-into-week' | 'begin-week'; readonly tab: number }
   /** Only where a newer version runs: a field of a moment that is its own, and a record of a type that is. */
   | { readonly what: 'newer'; readonly tab: number; readonly entry: number }
   | { readonly what: 'newer-record'; readonly tab: number }
@@ -106,7 +108,8 @@ export function makeSchedule(seed: string, length: number): Schedule {
     schedule.push({ after: gap(chance), ...makers[chance.weighted(weights)]() })
   }
   const awake = Number(seed) % AWAKE === AWAKE - 1 ? wakeUp(seed, schedule) : schedule
-  return Number(seed) % NEWER === 3 ? outgrow(seed, awake) : awake
+  const lookedBack = WEEKLY.includes(Number(seed) % 8) ? lookBack(seed, awake) : awake
+  return Number(seed) % NEWER === 3 ? outgrow(seed, lookedBack) : lookedBack
 }
 
 /** One seed in so many has screens that stay open: they cost more to run. */
@@ -120,6 +123,22 @@ function wakeUp(seed: string, schedule: Schedule): Schedule {
       ? { ...event, what: chance.is(0.7) ? 'wake' : 'rest' }
       : event,
   )
+}
+
+/** Of eight seeds those in which the two look back on a week. */
+const WEEKLY: readonly number[] = [5, 7]
+
+/** Some of what else they would write they say to each other, and more is kept for that. */
+function lookBack(seed: string, schedule: Schedule): Schedule {
+  const chance = new Chance(`${seed} weeks`)
+  return schedule.map((event): Happening => {
+    const { after } = event
+    if (event.what === 'rename' || event.what === 'future') {
+      const what = chance.pick(['look-into-week', 'begin-week', event.what] as const)
+      return { after, what, tab: event.tab }
+    }
+    return event.what === 'share' && chance.is(0.4) ? { ...event, opens: 'week' } : event
+  })
 }
 
 /** In one seed of so many a device runs a newer version than the others, and at times the server does. */

@@ -30,7 +30,7 @@ export async function simulate(
       await turns.runUntil(turns.now + event.after)
       happen(world, ledger, event)
     }
-    const stuck = await settle(world)
+    const stuck = await settle(world, ledger)
     const broken = stuck.length > 0 ? [...world.errors, ...stuck] : await judge(world, ledger)
     const rows = server.read('select author, id, digest from records order by author, id')
     const digest = createHash('sha256')

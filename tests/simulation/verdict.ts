@@ -8,6 +8,7 @@ import type { Body, UnknownBody } from '../../src/journal/body.ts'
 import type { Words } from '../../src/journal/entry.ts'
 import { type Book, isLastOf, type Ledger, missingTexts, replacedTexts } from './ledger.ts'
 import { FIELDS } from './schedule.ts'
+import { closedForWeek } from './weeks.ts'
 import type { World } from './world.ts'
 
 /** What must hold after every run, however bad it was. Each line that is answered is a promise broken. */
@@ -16,7 +17,7 @@ const DAY = 24 * 3_600_000
 const MOST_ROUNDS = 14
 
 /** Everything heals, the clocks are right again, and everybody syncs until nothing moves any more. */
-export async function settle(world: World): Promise<string[]> {
+export async function settle(world: World, ledger: Ledger): Promise<string[]> {
   const { turns, server, devices } = world
   await turns.runFor(server.settled())
   await turns.runFor(server.start())
@@ -38,6 +39,13 @@ export async function settle(world: World): Promise<string[]> {
     const end = await turns.runFor(syncOnce(phones[index]!))
     if (end !== 'done') return [`${device.name}, its clock wrong, cannot sync: ${end}`]
     device.clockError = 0
+  }
+  if (ledger.weeks.length > 0) {
+    for (let round = 0; round < 3; round += 1) {
+      for (const phone of phones) await turns.runFor(syncOnce(phone))
+    }
+    const closed = await closedForWeek(world, phones, ledger)
+    if (closed.length > 0) return closed
   }
   // All that cools is due at noon, eleven days on: what is kept for a week may have been put off to the next.
   turns.sleep(12 * DAY - ((turns.now - DAY / 2) % DAY))

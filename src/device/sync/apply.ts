@@ -6,6 +6,7 @@ import type { Database, OutboxRow, StoredRecord } from '../database.ts'
 import { noteOpened, readNoted } from '../moments/opened.ts'
 import { keepPast } from '../moments/past.ts'
 import { checkCardsOf } from '../moments/withdraw-cards.ts'
+import { WEEKS_SEEN } from '../week/begun.ts'
 import type { Phone } from '../phone.ts'
 import { isSameEnvelope } from '../recent.ts'
 import { spendWrites } from '../shared-writes.ts'
@@ -139,6 +140,8 @@ export async function applyOpened(
       later.length > 0 ? putAside(db, later) : null,
       checkCardsOf(phone, [...left, ...moved]),
       noteOpened(phone, news, noted),
+      // A week that was only looked into is begun by the same record: it does not become one more.
+      changed.some(({ type }) => type === 'week') ? db.state.delete(WEEKS_SEEN) : null,
       db.state.put({ name: 'cursor', value: to }),
     ])
     return true

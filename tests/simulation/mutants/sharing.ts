@@ -1,4 +1,4 @@
-import type { Mutant } from './mutant.ts'
+import { calmly, type Mutant } from './mutant.ts'
 
 /** Who may see it is what its author chose. */
 
@@ -33,6 +33,37 @@ export const SHARING = {
     file: 'src/device/sure-time.ts',
     edits: [['now + Math.min(0, toOffset(offset))', 'now + 0 * toOffset(offset)']],
     by: [0, 250],
+  },
+  'week-begun-unheard': {
+    bug: 'what is kept for the week stays closed on the phone on which it was not begun',
+    file: 'src/device/week/begun.ts',
+    edits: [['!== week) await openBegun(phone, week)', "=== '') await openBegun(phone, week)"]],
+    story: calmly([
+      { after: 10, what: 'log', tab: 4, kind: 'repair', ago: null },
+      { after: 1000, what: 'sleep', hours: 26 },
+      { after: 1000, what: 'share', tab: 4, entry: 0, opens: 'week', words: ['note'] },
+      { after: 1000, what: 'sync', tab: 4 },
+      { after: 3000, what: 'wake', tab: 5 },
+      { after: 3000, what: 'wake', tab: 0 },
+      { after: 3000, what: 'begin-week', tab: 0 },
+      { after: 3000, what: 'sync', tab: 0 },
+    ]),
+  },
+  'week-looked-into-only': {
+    bug: 'a week that was looked into before it is begun is not heard of',
+    file: 'src/device/sync/apply.ts',
+    edits: [["type === 'week') ? db", "type === 'weeks') ? db"]],
+    story: calmly([
+      { after: 10, what: 'log', tab: 4, kind: 'repair', ago: null },
+      { after: 1000, what: 'share', tab: 4, entry: 0, opens: 'week', words: ['note'] },
+      { after: 1000, what: 'sync', tab: 4 },
+      { after: 3000, what: 'look-into-week', tab: 0 },
+      { after: 3000, what: 'sync', tab: 0 },
+      { after: 3000, what: 'sync', tab: 4 },
+      { after: 3000, what: 'sync', tab: 6 },
+      { after: 3000, what: 'begin-week', tab: 0 },
+      { after: 3000, what: 'sync', tab: 0 },
+    ]),
   },
   'all-words-on-the-card': {
     bug: 'the card shows words that were not chosen',

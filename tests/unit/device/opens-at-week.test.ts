@@ -151,6 +151,16 @@ describe('on the phone that did not begin it', () => {
     expect(await theirs()).toHaveLength(1)
   })
 
+  it('opens it too where it had only been said before how long it may take', async () => {
+    const { phone } = two.second
+    await setForBoth(phone, { ...placed('one-phone', 'calm'), state: 'stopped', calm: false })
+    await two.settle()
+    expect(await theirs()).toHaveLength(0)
+    await begin(two.second, 'one-phone')
+    await two.settle()
+    expect(await theirs()).toHaveLength(1)
+  })
+
   it('nothing waited when they began: what is kept afterwards is not hurried', async () => {
     await begin(two.first, 'one-phone')
     await two.settle()
