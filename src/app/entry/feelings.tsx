@@ -1,8 +1,14 @@
 import { useState } from 'react'
 import { entry } from '../messages/entry.ts'
-import { SURFACE, UNDERNEATH } from '../messages/feelings.ts'
+import {
+  MORE_SURFACE,
+  MORE_UNDERNEATH,
+  SURFACE,
+  UNDERNEATH,
+  useSayFeeling,
+} from '../messages/feelings.ts'
 import { useMessages } from '../messages/locale.tsx'
-import { meanings, MORE_SURFACE, MORE_UNDERNEATH } from '../messages/meanings.ts'
+import { meanings } from '../messages/meanings.ts'
 import { Quiet } from '../ui/page.tsx'
 import { SearchChips } from '../ui/search-chips.tsx'
 import { toggle } from '../ui/toggle.ts'
@@ -22,8 +28,10 @@ export function Feelings(props: {
   const { layer, chosen, onChange } = props
   const m = useMessages(entry)
   const meant: Readonly<Record<string, string>> = useMessages(meanings)
+  const say = useSayFeeling()
   const [last, setLast] = useState<string | null>(null)
-  const meaning = last !== null && chosen.includes(last) ? meant[last] : undefined
+  const meaning =
+    last !== null && chosen.includes(last) && Object.hasOwn(meant, last) ? meant[last] : undefined
   return (
     <>
       <SearchChips
@@ -35,12 +43,13 @@ export function Feelings(props: {
         more={LAYERS[layer].more}
         chosen={chosen}
         max={60}
+        say={say}
         onToggle={(word) => {
           setLast(word)
           onChange(toggle(chosen, word).slice(0, MAX_FEELINGS))
         }}
       />
-      <Quiet live>{meaning && m.meaning(last ?? '', meaning)}</Quiet>
+      <Quiet live>{meaning && m.meaning(say(last ?? ''), meaning)}</Quiet>
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { KINDS, type Kind } from '../../journal/move.ts'
 import { sayMoment } from '../messages/dates.ts'
 import { entry } from '../messages/entry.ts'
+import { useSayFeeling } from '../messages/feelings.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { useSaySituation } from '../messages/situations.ts'
@@ -24,11 +25,12 @@ export function Summary(props: {
   const m = useMessages(entry)
   const k = useMessages(kinds)
   const saySituation = useSaySituation()
+  const sayFeeling = useSayFeeling()
   return (
     <>
       <ul className={styles['rows']}>
         {ROWS.map((row) => {
-          const said = sayRow(row, draft, now, m, saySituation)
+          const said = sayRow(row, draft, now, m, saySituation, sayFeeling)
           return (
             <li key={row}>
               <Link href={`/entry/${id}/${row}`} className={styles['row']}>
@@ -61,6 +63,7 @@ function sayRow(
   now: number,
   m: typeof entry,
   saySituation: (code: string) => string,
+  sayFeeling: (word: string) => string,
 ): { text: string; own: boolean } {
   switch (row) {
     case 'strength':
@@ -74,7 +77,7 @@ function sayRow(
     }
     case 'felt':
     case 'underneath':
-      return { text: (words[row] ?? []).join(', '), own: false }
+      return { text: (words[row] ?? []).map(sayFeeling).join(', '), own: false }
     case 'note':
     case 'story':
     case 'needed':

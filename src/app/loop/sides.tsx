@@ -1,5 +1,6 @@
 import type { Moment } from '../../device/moments/read.ts'
 import type { Us } from '../../device/couple/us.ts'
+import { useSayFeeling } from '../messages/feelings.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { loop } from '../messages/loop.ts'
@@ -38,6 +39,7 @@ function OneSide(props: { name: string; side: Side; lane: 'left' | 'right' }) {
   const { name, side, lane } = props
   const m = useMessages(loop).sides
   const k = useMessages(kinds)
+  const sayFeeling = useSayFeeling()
   const told = STAGES.filter((stage) => side.words[stage].length > 0)
   return (
     <section className={`${styles['side']} ${styles[lane]}`} aria-label={name}>
@@ -52,7 +54,9 @@ function OneSide(props: { name: string; side: Side; lane: 'left' | 'right' }) {
             <dt>{m[stage]}</dt>
             <dd className={styles['own']}>
               {side.words[stage].map((each) => (
-                <p key={each}>{each}</p>
+                <p key={each}>
+                  {stage === 'felt' || stage === 'underneath' ? sayFeeling(each) : each}
+                </p>
               ))}
             </dd>
           </div>

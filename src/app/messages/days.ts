@@ -1,5 +1,12 @@
 import { addDays } from 'date-fns/addDays'
-import { format } from './dates.ts'
+import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays'
+import { asWritten, format, language, sayDayWithin } from './dates.ts'
+
+const english = {
+  onDay: (day: string) => `on ${day}`,
+  span: (from: string, to: string) => `${from} to ${to}`,
+}
+const words = () => asWritten(english)
 
 /** "Tuesday 10": within a week whose dates have been said. */
 export function sayShortDay(instant: number): string {
@@ -16,5 +23,30 @@ export function sayWeek(start: number, now: number): string {
     to.getFullYear() === today.getFullYear() ? month : { ...month, year: 'numeric' },
   )
   const first = format(start, from.getMonth() === to.getMonth() ? { day: 'numeric' } : month)
-  return `${first} to ${last}`
+  return saySpan(first, last)
 }
+
+/** "today", "yesterday", "on Monday", else "on 3 March". */
+export function sayOnDay(instant: number, now: number): string {
+  const ago = differenceInCalendarDays(now, instant)
+  if (ago === 0 || ago === 1) return sayDayWithin(instant, now)
+  const isNear = ago > 1 && ago < 7
+  return words().onDay(
+    format(instant, isNear ? { weekday: 'long' } : { day: 'numeric', month: 'long' }),
+  )
+}
+
+/** "on Monday, on Friday and today". */
+export function sayList(parts: readonly string[]): string {
+  return asWritten({ list: new Intl.ListFormat(language(), { type: 'conjunction' }).format(parts) })
+    .list
+}
+
+/** "3 March to 9 March". */
+export function sayDays(from: number, to: number): string {
+  const options = { day: 'numeric', month: 'long' } as const
+  return saySpan(format(from, options), format(to, options))
+}
+
+/** "3 March to 9 March", of two days that are said already. */
+const saySpan = (from: string, to: string): string => words().span(from, to)

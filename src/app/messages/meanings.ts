@@ -1,4 +1,4 @@
-import type { SURFACE, UNDERNEATH } from './feelings.ts'
+import type { MORE_SURFACE, MORE_UNDERNEATH, SURFACE, UNDERNEATH } from './feelings.ts'
 
 /**
  * What each feeling word means, in one short sentence, shown when it is chosen. The words on the screen
@@ -6,77 +6,6 @@ import type { SURFACE, UNDERNEATH } from './feelings.ts'
  */
 
 type Listed = (typeof SURFACE)[number] | (typeof UNDERNEATH)[number]
-
-/** Found on the surface by looking for them. */
-export const MORE_SURFACE = [
-  'betrayed',
-  'bitter',
-  'blamed',
-  'bored',
-  'controlled',
-  'cornered',
-  'defensive',
-  'disappointed',
-  'disgusted',
-  'disrespected',
-  'excluded',
-  'frustrated',
-  'furious',
-  'impatient',
-  'indifferent',
-  'insulted',
-  'irritable',
-  'judged',
-  'let down',
-  'manipulated',
-  'mistrustful',
-  'nagged',
-  'neglected',
-  'pressured',
-  'provoked',
-  'resentful',
-  'restless',
-  'shut out',
-  'taken for granted',
-  'tense',
-  'unheard',
-  'used',
-] as const
-
-/** Found underneath by looking for them. */
-export const MORE_UNDERNEATH = [
-  'discouraged',
-  'distant',
-  'embarrassed',
-  'empty',
-  'exposed',
-  'fragile',
-  'grieving',
-  'guilty',
-  'heavy',
-  'homesick',
-  'hopeful',
-  'hopeless',
-  'inadequate',
-  'insecure',
-  'lonely',
-  'overwhelmed',
-  'panicked',
-  'powerless',
-  'regretful',
-  'relieved',
-  'shaken',
-  'shy',
-  'small',
-  'tender',
-  'torn',
-  'uncertain',
-  'unlovable',
-  'unwanted',
-  'vulnerable',
-  'worn out',
-  'worried',
-] as const
 
 type Found = (typeof MORE_SURFACE)[number] | (typeof MORE_UNDERNEATH)[number]
 

@@ -1,3 +1,4 @@
+import { writeDates } from './dates.ts'
 import type { Writing } from './locale.tsx'
 
 const ACCENTED: Readonly<Record<string, string>> = {
@@ -19,10 +20,15 @@ const ACCENTED: Readonly<Record<string, string>> = {
   U: 'Ü',
 }
 
-/** Stretches one text by about 40 % and accents it, as a long language would. */
+const MORE = '·'
+
+/**
+ * Stretches one text by about 40 % and accents it, as a long language would. What is in it already, a date for
+ * example, is not stretched twice.
+ */
 export function stretch(text: string): string {
-  const accented = Array.from(text, (letter) => ACCENTED[letter] ?? letter).join('')
-  return `${accented}${'·'.repeat(Math.ceil(text.length * 0.4))}`
+  const letters = Array.from(text.replaceAll(MORE, ''), (letter) => ACCENTED[letter] ?? letter)
+  return `${letters.join('')}${MORE.repeat(Math.ceil(letters.length * 0.4))}`
 }
 
 /** The ways in which a test may ask for the screen: longer, and longer from right to left. */
@@ -35,6 +41,7 @@ const ASKED = ['long', 'long-rtl'] as const
 export function readAskedWriting(asked: string): Writing | null {
   if (!ASKED.some((each) => each === asked)) return null
   if (asked === 'long-rtl') document.documentElement.dir = 'rtl'
+  writeDates(makePseudo)
   return makePseudo
 }
 

@@ -1,4 +1,5 @@
-import { language, sayDay, sayList, sayTime } from './dates.ts'
+import { format, sayDay, sayTime } from './dates.ts'
+import { sayList } from './days.ts'
 
 /** A date that is the same everywhere, "2026-03-01": "Sunday 1 March". */
 export const sayDate = (date: string, now: number): string =>
@@ -7,7 +8,7 @@ export const sayDate = (date: string, now: number): string =>
 /** "Sunday" for 0, as `Date` counts days. */
 export const sayWeekday = (day: number): string =>
   // The first of February 2026 is a Sunday.
-  new Intl.DateTimeFormat(language(), { weekday: 'long' }).format(new Date(2026, 1, 1 + day, 12))
+  format(new Date(2026, 1, 1 + day, 12).getTime(), { weekday: 'long' })
 
 /** "17:00" for 17, or "5:00 pm" where people write it so. */
 export const sayHour = (hour: number): string => sayTime(new Date(2026, 1, 1, hour).getTime())

@@ -1,5 +1,5 @@
 import { further } from '../messages/further.ts'
-import { sayAhead } from '../messages/dates.ts'
+import { sayAhead } from '../messages/ahead.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
 import styles from './around.module.css'

@@ -9,7 +9,8 @@ import { readWrongClock } from '../../device/moments/wrong-clock.ts'
 import type { Us } from '../../device/couple/us.ts'
 import { instantOf, isDateOnly } from '../../journal/move.ts'
 import { isAsked } from '../../journal/pause.ts'
-import { sayAhead, sayDay, sayRecent, sayTime } from '../messages/dates.ts'
+import { sayAgo, sayAhead } from '../messages/ahead.ts'
+import { sayDay, sayTime } from '../messages/dates.ts'
 import { further } from '../messages/further.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { pause as pauseMessages } from '../messages/pause.ts'
@@ -168,15 +169,6 @@ function Pauses(props: { name: string }) {
       )}
     </>
   )
-}
-
-/** "at 20:40", and with the day where it was not today. */
-function sayAgo(until: string, clock: number): string {
-  const instant = instantOf(until)
-  const said = sayRecent(until, clock)
-  return said === sayTime(instant)
-    ? `at ${said}`
-    : `${said.charAt(0).toLowerCase()}${said.slice(1)}`
 }
 
 /** How long into a visit something that has just arrived may still be said, in ms. Later it waits for the next. */

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { exportJournal, importJournal } from '../../device/file/transfer.ts'
-import { dateField } from '../messages/dates.ts'
+import { dateField } from '../messages/date-fields.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { settings } from '../messages/settings.ts'
 import { Button, Buttons } from '../ui/button.tsx'

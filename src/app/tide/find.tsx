@@ -1,6 +1,6 @@
 import { lazy, useRef, useState } from 'react'
 import { KINDS, type Kind, SITUATIONS } from '../../journal/move.ts'
-import { dateField } from '../messages/dates.ts'
+import { dateField } from '../messages/date-fields.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { useSaySituation } from '../messages/situations.ts'

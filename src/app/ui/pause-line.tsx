@@ -1,6 +1,7 @@
 import type { Pause } from '../../device/moments/pause.ts'
 import { instantOf } from '../../journal/move.ts'
-import { sayAhead, sayMoment, sayRecent } from '../messages/dates.ts'
+import { sayAhead } from '../messages/ahead.ts'
+import { sayMoment, sayRecent } from '../messages/dates.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { pause as messages } from '../messages/pause.ts'
 import { Quiet } from './page.tsx'

@@ -21,17 +21,30 @@ export function SearchChips(props: {
   more?: readonly string[]
   chosen: readonly string[]
   max: number
+  /** How a word is said on the screen, where that is not as it is kept. */
+  say?: (word: string) => string
   onToggle: (word: string) => void
 }) {
-  const { legend, search, add, none, options, more = [], chosen, max, onToggle } = props
+  const {
+    legend,
+    search,
+    add,
+    none,
+    options,
+    more = [],
+    chosen,
+    max,
+    say = asItIs,
+    onToggle,
+  } = props
   const [typed, setTyped] = useState('')
   const word = typed.trim()
   const looked = word === '' ? options : [...options, ...more]
   const all = [...looked, ...chosen.filter((each) => !looked.includes(each))]
   const wanted = fold(word)
-  const found = all.filter((each) => fold(each).includes(wanted))
+  const found = all.filter((each) => fold(say(each)).includes(wanted))
   const shown = all.filter((each) => chosen.includes(each) || found.includes(each))
-  const isNew = word !== '' && !all.some((each) => fold(each) === wanted)
+  const isNew = word !== '' && !all.some((each) => fold(say(each)) === wanted)
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -53,7 +66,7 @@ export function SearchChips(props: {
       </form>
       <Chips
         legend={legend}
-        options={shown.map((value) => ({ value, label: value }))}
+        options={shown.map((value) => ({ value, label: say(value) }))}
         chosen={chosen}
         onToggle={onToggle}
       />
@@ -61,6 +74,8 @@ export function SearchChips(props: {
     </>
   )
 }
+
+const asItIs = (word: string): string => word
 
 /** Upper case and accents are no reason not to be found. */
 const fold = (text: string): string =>

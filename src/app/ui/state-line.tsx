@@ -1,5 +1,5 @@
 import type { Moment } from '../../device/moments/read.ts'
-import { sayAhead } from '../messages/dates.ts'
+import { sayAhead } from '../messages/ahead.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { sharing } from '../messages/sharing.ts'
 import { Quiet } from './page.tsx'

@@ -1,6 +1,7 @@
 import { WORD_FIELDS, type WordField, type Words } from '../../journal/entry.ts'
 import type { Move } from '../../journal/move.ts'
 import { entry } from '../messages/entry.ts'
+import { useSayFeeling } from '../messages/feelings.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { useSaySituation } from '../messages/situations.ts'
 import styles from './words-shown.module.css'
@@ -10,6 +11,7 @@ export function WordsShown(props: { words: Words; move: Move; labels?: 'mine' | 
   const { words, move } = props
   const m = useMessages(entry)
   const saySituation = useSaySituation()
+  const sayFeeling = useSayFeeling()
   const listed = (move.triggers ?? []).filter((code) => code !== 'own').map(saySituation)
   const labels = props.labels === 'theirs' ? m.theirs : m.summary
   const fields = WORD_FIELDS.filter(
@@ -28,14 +30,13 @@ export function WordsShown(props: { words: Words; move: Move; labels?: 'mine' | 
       {fields.map((field) => (
         <div key={field}>
           <dt>{labels[field as Exclude<WordField, 'situation'>]}</dt>
-          <dd className={styles['own']}>{sayField(words, field)}</dd>
+          <dd className={styles['own']}>{sayField(words[field], sayFeeling)}</dd>
         </div>
       ))}
     </dl>
   )
 }
 
-function sayField(words: Words, field: WordField): string {
-  const value = words[field]
-  return typeof value === 'string' ? value : (value ?? []).join(', ')
+function sayField(value: Words[WordField], sayFeeling: (word: string) => string): string {
+  return typeof value === 'string' ? value : (value ?? []).map(sayFeeling).join(', ')
 }

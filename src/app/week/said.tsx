@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useSayFeeling } from '../messages/feelings.ts'
 import type { Person } from './people.ts'
 import ground from '../ui/ground.module.css'
 import styles from './said.module.css'
@@ -12,10 +13,11 @@ export function SaidShown(props: {
   children?: ReactNode
 }) {
   const { person, label, text, feelings = [], children } = props
+  const say = useSayFeeling()
   return (
     <figure className={`${styles['said']} ${ground[person.side]}`}>
       <figcaption className={styles['who']}>{label ?? person.name}</figcaption>
-      {feelings.length > 0 && <p className={styles['feelings']}>{feelings.join(', ')}</p>}
+      {feelings.length > 0 && <p className={styles['feelings']}>{feelings.map(say).join(', ')}</p>}
       {text !== '' && <p className={styles['text']}>{text}</p>}
       {children}
     </figure>

@@ -1,5 +1,5 @@
 import { instantOf } from '../../journal/move.ts'
-import { sayDays, sayList, sayOnDay } from '../messages/dates.ts'
+import { sayDays, sayList, sayOnDay } from '../messages/days.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
 import { walk as messages } from '../messages/walk.ts'

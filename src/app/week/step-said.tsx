@@ -4,7 +4,7 @@ import { sayInWeek } from '../../device/week/week-write.ts'
 import { MAX_NOTE } from '../../journal/entry.ts'
 import type { Said, Spoken } from '../../journal/week.ts'
 import { goesFirst, saidBy } from '../../journal/week-view.ts'
-import { UNDERNEATH } from '../messages/feelings.ts'
+import { UNDERNEATH, useSayFeeling } from '../messages/feelings.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { walk as messages } from '../messages/walk.ts'
 import { Chips } from '../ui/chips.tsx'
@@ -52,6 +52,7 @@ function OneVoice(props: StepProps & { about: Spoken; voice: Person; other: Pers
   const { walking, ways, aside, onBusy, about, voice, other } = props
   const { phone, view, keep, people } = walking
   const m = useMessages(messages)
+  const sayFeeling = useSayFeeling()
   const said = saidBy(view, about, voice.id)
   const theirs = other && saidBy(view, about, other.id)
   const name = nameInWeek(view.week, about, voice.id)
@@ -106,7 +107,7 @@ function OneVoice(props: StepProps & { about: Spoken; voice: Person; other: Pers
       {about === 'underneath' && (
         <Chips
           legend={m.underneath.feelings}
-          options={UNDERNEATH.map((value) => ({ value, label: value }))}
+          options={UNDERNEATH.map((value) => ({ value, label: sayFeeling(value) }))}
           chosen={feelings}
           onToggle={(value) =>
             change({

@@ -1,6 +1,7 @@
 import type { Of } from '../../journal/week.ts'
 import { goesFirst } from '../../journal/week-view.ts'
-import { sayThen, sayOnDay } from '../messages/dates.ts'
+import { sayThen } from '../messages/dates.ts'
+import { sayOnDay } from '../messages/days.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { tide } from '../messages/tide.ts'
