@@ -10,7 +10,6 @@ import type { SharedWrite } from '../journal/shared-write.ts'
 import type { EnvelopeHead } from '../sync/envelope.ts'
 import { type KnownCouple, readCouple } from './couple/couple.ts'
 import { keyOf, type OutboxRow, type StoredRecord } from './database.ts'
-import { asFrozen, readFrozen } from './frozen.ts'
 import type { Phone } from './phone.ts'
 import { numberWrite, readWrites, type SharedWrites } from './shared-writes.ts'
 import { storedRecord } from './stored-record.ts'
@@ -142,23 +141,22 @@ export async function readGround(phone: Phone, ids: readonly string[]): Promise<
   // All at once: what is asked one by one costs more than the write itself.
   const tables = [db.records, db.outbox, db.state]
   const [writes, couple, befores] = await db.transaction('r', tables, async () =>
-    Promise.all([readWrites(phone), readCouple(db), readBefores(phone, keys)]),
+    Promise.all([
+      readWrites(phone),
+      readCouple(db),
+      Promise.all(keys.map((key) => readBefore(phone, key))),
+    ]),
   )
   return { writes, couple, befores: new Map(ids.map((id, place) => [id, befores[place]!])) }
 }
 
-/** What edits of these records are made over. Inside a transaction. */
-export async function readBefores(
-  { db }: Pick<Phone, 'db'>,
-  keys: readonly string[],
-): Promise<Before[]> {
-  const [frozen, ...befores] = await Promise.all([
-    readFrozen(db),
-    ...keys.map((key) =>
-      Promise.all([db.records.get(key), db.outbox.where('key').equals(key).last()]),
-    ),
+/** What an edit of this record is made over. Inside or outside a transaction. */
+export async function readBefore({ db }: Pick<Phone, 'db'>, key: string): Promise<Before> {
+  const [record, pending] = await Promise.all([
+    db.records.get(key),
+    db.outbox.where('key').equals(key).last(),
   ])
-  return befores.map(([record, last]) => ({ record, pending: last && asFrozen(last, frozen) }))
+  return { record, pending }
 }
 
 const revAfter = ({ record }: Pick<Before, 'record'>, replaced: OutboxRow | undefined): number =>

@@ -1,5 +1,5 @@
 import type { Database } from './database.ts'
-import { readBefores, type Sealed } from './edit.ts'
+import { readBefore, type Sealed } from './edit.ts'
 import { PERSON } from './identity.ts'
 import type { Phone } from './phone.ts'
 import { putWrites, readWrites } from './shared-writes.ts'
@@ -28,10 +28,7 @@ export async function putSealed(
         Promise.all(authors.map((author) => isStill(db, author))),
         holds ? holds() : true,
         readWrites({ db }),
-        readBefores(
-          { db },
-          sealed.rows.map(({ next }) => next.key),
-        ),
+        Promise.all(sealed.rows.map(({ next }) => readBefore({ db }, next.key))),
         sealed.rows.length > 0 && held.length === 0 ? carrier?.awaits() : null,
       ])
       if (areStill.includes(false)) return 'another'

@@ -1,5 +1,4 @@
 import { type Envelope, isSameMove } from '../sync/envelope.ts'
-import { keyOf } from './database.ts'
 
 /** So many are remembered, and none that is longer than this. */
 const MOST = 1024
@@ -7,8 +6,7 @@ const LONGEST = 4096
 
 /**
  * What was inside the envelopes that this page has sealed or opened last, in memory only: what has just been
- * written is looked at again when it leaves, and what has just arrived when it is shown. Of a record the last
- * revision alone, or an edit would push two others out.
+ * written is looked at again when it leaves, and what has just arrived when it is shown.
  */
 export class Recent {
   private readonly known = new Map<string, { readonly of: Envelope; readonly text: string }>()
@@ -16,9 +14,7 @@ export class Recent {
   /** Notes that this text was in the envelope, which is known to be as its author made it. */
   note(of: Envelope, text: string): void {
     if (text.length > LONGEST) return
-    const key = keyOf(of)
-    this.known.delete(key)
-    this.known.set(key, { of, text })
+    this.known.set(of.sealed, { of, text })
     if (this.known.size <= MOST) return
     for (const oldest of this.known.keys()) {
       this.known.delete(oldest)
@@ -28,7 +24,7 @@ export class Recent {
 
   /** The text in this very envelope; undefined where that is not known. */
   read(envelope: Envelope): string | undefined {
-    const found = this.known.get(keyOf(envelope))
+    const found = this.known.get(envelope.sealed)
     return found && isSameEnvelope(found.of, envelope) ? found.text : undefined
   }
 }

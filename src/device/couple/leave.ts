@@ -4,7 +4,6 @@ import { coupleChainSchema, digestLink } from '../../sync/membership.ts'
 import { type Answer, callApi } from '../client.ts'
 import { type KnownCouple, readCouple, readOpenCouple } from './couple.ts'
 import { idOf, type OutboxRow } from '../database.ts'
-import { asFrozen, type Frozen, readFrozen } from '../frozen.ts'
 import { type Leaving, LEAVING, readLeaving } from './leaving.ts'
 import { believe, refreshMembership, signCoupleLink } from './membership.ts'
 import type { Phone } from '../phone.ts'
@@ -133,20 +132,15 @@ const isFinal = ({ envelope }: OutboxRow): boolean => envelope.deleted
 /** What is on its way to a couple that is closed comes back: never written, or as it was accepted. */
 async function dropUnsent(phone: Phone, couple: KnownCouple): Promise<number> {
   const { db, vault } = phone
-  const isUnsent = (row: OutboxRow, frozen: Frozen): boolean => {
+  const isUnsent = (row: OutboxRow): boolean => {
     const { couple: to } = row.envelope
     const isClosed = to !== null && (to !== couple.id || couple.closed)
     // One that may have left is asked about first: the server may have taken it.
-    const isSent = asFrozen(row, frozen).sent === 1
-    return isClosed && !isFinal(row) && (!isSent || row.parked !== undefined)
+    return isClosed && !isFinal(row) && (row.sent === 0 || row.parked !== undefined)
   }
-  const readUnsent = async (): Promise<OutboxRow[]> => {
-    const frozen = await readFrozen(db)
-    return db.outbox.filter((row) => isUnsent(row, frozen)).toArray()
-  }
-  if ((await readUnsent()).length === 0) return 0
-  return db.transaction('rw', db.records, db.outbox, db.state, async () => {
-    const rows = await readUnsent()
+  if ((await db.outbox.filter(isUnsent).count()) === 0) return 0
+  return db.transaction('rw', db.records, db.outbox, async () => {
+    const rows = await db.outbox.filter(isUnsent).toArray()
     for (const { n, key, base } of rows) {
       const record = await db.records.get(key)
       const opened = base && vault.open(base)

@@ -1,6 +1,5 @@
 import { type Entry, WORD_FIELDS } from '../../journal/entry.ts'
 import { ownKey } from '../couple/couple.ts'
-import { asFrozen, readFrozen } from '../frozen.ts'
 import type { Phone } from '../phone.ts'
 import type { Saved } from '../records.ts'
 import { spendWrites } from '../shared-writes.ts'
@@ -53,12 +52,11 @@ export async function undoDelete(phone: Phone, id: string): Promise<boolean> {
 /** Puts back what a held delete replaced; what had been waiting to be sent waits again. Inside the transaction. */
 async function restore(phone: Phone, key: string): Promise<boolean> {
   const { db, vault } = phone
-  const [held, before, frozen] = await Promise.all([
+  const [held, before] = await Promise.all([
     db.outbox.where('key').equals(key).last(),
     db.records.get(key),
-    readFrozen(db),
   ])
-  if (!held?.undo || asFrozen(held, frozen).sent) return false
+  if (!held?.undo || held.sent) return false
   const opened = vault.open(held.undo)
   const record = storedRecord(held.undo, opened.ok ? opened.body : null, phone, before?.seq ?? null)
   await db.records.put(record)

@@ -8,7 +8,6 @@ import { requestApi } from '../client.ts'
 import { keepDevices } from '../person/devices.ts'
 import { stepHosting, stepLinking } from '../person/linking.ts'
 import type { OutboxRow } from '../database.ts'
-import { asFrozen, readFrozen } from '../frozen.ts'
 import { isConnectionLost, patiently } from '../patiently.ts'
 import type { Phone } from '../phone.ts'
 import { probe } from '../probe.ts'
@@ -204,15 +203,14 @@ const jitter = ({ runtime }: Phone): number => (runtime.random(1)[0] ?? 0) / 256
 /** When the next row may be sent, in ms; null when nothing waits. */
 async function nextWaiting({ db, runtime }: Phone): Promise<number | null> {
   // A journal that lives on this phone alone may have thousands waiting, and none to send.
-  const [registered, frozen] = await Promise.all([db.state.get('registered'), readFrozen(db)])
-  if (!registered) return null
+  if (!(await db.state.get('registered'))) return null
   let due: number | null = null
   const now = runtime.clock()
   await db.outbox
     .toCollection()
     .until(() => due === 0)
     .each((row) => {
-      if (row.parked || asFrozen(row, frozen).sent) return
+      if (row.parked || row.sent) return
       const from = isHeldBack(row, now) ? row.heldUntil! : 0
       due = Math.min(due ?? Number.MAX_SAFE_INTEGER, from)
     })

@@ -1,22 +1,25 @@
 import { Dexie } from 'dexie'
 import type { ArrivingPush } from '../../sync/api.ts'
+import { type Envelope, envelopeSchema } from '../../sync/envelope.ts'
 import { MAX_BATCH, MAX_BODY_BYTES } from '../../sync/limits.ts'
-import { cursorSchema, readCursor, readLife } from './cursor.ts'
+import type { Reason } from '../../sync/problem.ts'
+import { ACCEPTED_BY, cursorSchema, movedTo, readCursor, readLife } from './cursor.ts'
 import { type Answer, callApi, proveCall } from '../client.ts'
-import type { OutboxRow } from '../database.ts'
-import { asFrozen, freeze, readFrozen } from '../frozen.ts'
+import type { OutboxRow, StoredRecord } from '../database.ts'
+import { readOpenCouple } from '../couple/couple.ts'
 import { DISTRUST } from '../couple/distrust.ts'
 import { LEAVING } from '../couple/leaving.ts'
 import { keepDropped } from './dropped.ts'
 import { isHeld, readHold } from './held.ts'
 import { isBehind, sealAnew } from './reseal.ts'
 import { OFFER } from './rewind.ts'
+import { mergeStale } from './merge.ts'
 import { notePush, reachOf } from './reach.ts'
 import type { Phone } from '../phone.ts'
-import { envelopeAt, leavesCard, park, settle } from './settle.ts'
+import { isSameEnvelope } from '../recent.ts'
 import { spendWrites } from '../shared-writes.ts'
 import { isHeldBack } from '../undo.ts'
-import { cardsNamedBy } from '../moments/withdraw-cards.ts'
+import { cardsNamedBy, checkCardsOf, mayLeaveCard } from '../moments/withdraw-cards.ts'
 
 /** Leaves room for the brackets around a batch. */
 const BATCH_BYTES = MAX_BODY_BYTES - 64 * 1024
@@ -76,14 +79,12 @@ async function passThrough(
   let rows = first
   let { life, head, mark } = seen
   let isWhole = false
-  let settling = Promise.resolve(true)
+  let settling = Promise.resolve()
   const reach = reachOf(phone)
   try {
     for (let sending: Sending | null = sent ?? send(phone, rows, seen); sending; ) {
       await settling
       const { rows: next } = await takeBatch(phone, rows)
-      // Opened while nothing but the answer is waited for.
-      const leaving = rows.filter((row) => leavesCard(phone, row)).map(({ key }) => key)
       const answer: Answer<ArrivingPush> = await sending
       notePush(reach, rows.length, answer)
       if (!answer.ok && answer.hindrance === 'stopped' && rows.length === 1) {
@@ -113,13 +114,12 @@ async function passThrough(
       // The next one leaves first: what it asks of the database would have to wait for all of this.
       const isLast: boolean = isRestored || going.length === 0
       sending = isLast ? null : send(phone, going, { life, head, mark })
-      settling = settle(phone, rows, leaving, answer.value, isRestored)
+      settling = settle(phone, rows, answer.value, isRestored)
       if (isRestored) return REWOUND
       rows = going
     }
   } finally {
-    const isThere = await settling
-    isWhole &&= isThere
+    await settling
   }
   return { ok: true, value: isWhole ? 'whole' : 'more' }
 }
@@ -136,6 +136,13 @@ async function readSeen(phone: Phone): Promise<Seen> {
   const life = cursor?.incarnation ?? (await readLife(phone))
   return { life, head: cursor?.head ?? 0, mark: cursor?.mark }
 }
+
+/** What was accepted under the highest number of an answer, where that is one of these rows. */
+const envelopeAt = (rows: readonly OutboxRow[], { seq, results }: ArrivingPush): Envelope | null =>
+  rows.findLast((_, n) => {
+    const result = results[n]
+    return result?.result === 'accepted' && result.seq === seq
+  })?.envelope ?? null
 
 type Sending = Promise<Answer<ArrivingPush>>
 
@@ -206,19 +213,13 @@ async function takeBatch(phone: Phone, onTheWire: readonly OutboxRow[]): Promise
   // Cards of moments that are set aside: what is taken back does not have to wait for those.
   const waiting = new Set<string>()
   return db.transaction('rw', db.outbox, db.records, db.state, async () => {
-    const [hold, seen, frozen] = await Promise.all([
-      readHold(phone),
-      readSeen(phone),
-      readFrozen(db),
-    ])
+    const [hold, seen] = await Promise.all([readHold(phone), readSeen(phone)])
     const rows: OutboxRow[] = []
-    const anew: OutboxRow[] = []
     let bytes = 0
     for (let last = onTheWire.at(-1)?.n ?? 0; rows.length < most && bytes <= BATCH_BYTES; ) {
       // All at once: a cursor would cost more by the row than anything that is done with it.
       const next = await db.outbox.where('n').above(last).limit(MAX_BATCH).toArray()
-      for (const found of next) {
-        const row = asFrozen(found, frozen)
+      for (const row of next) {
         if (isHeld(row, hold)) continue
         if (row.parked || row.awaitsCouple || isHeldBack(row, now)) continue
         if (busy.has(row.key) || (waiting.has(row.key) && !row.envelope.deleted)) {
@@ -231,15 +232,13 @@ async function takeBatch(phone: Phone, onTheWire: readonly OutboxRow[]): Promise
         if (rows.length === most || bytes > BATCH_BYTES) break
         bytes += row.envelope.sealed.length + 1000
         if (bytes > BATCH_BYTES && rows.length > 0) continue
-        if (isBehind(phone, row)) anew.push(await sealAnew(phone, row))
-        rows.push(anew.at(-1)?.n === row.n ? anew.at(-1)! : row)
+        rows.push(isBehind(phone, row) ? await sealAnew(phone, row) : row)
       }
       last = next.at(-1)?.n ?? Number.POSITIVE_INFINITY
       if (next.length < MAX_BATCH) break
     }
     const fresh = rows.filter((row) => row.sent === 0)
-    await db.outbox.bulkPut(anew)
-    if (fresh.length > 0) await freeze(db, frozen, fresh)
+    await db.outbox.bulkPut(fresh.map((row) => ({ ...row, sent: 1 })))
     return { rows: rows.map((row) => ({ ...row, sent: 1 as const })), seen }
   })
 }
@@ -262,11 +261,129 @@ async function dropUnsent({ db, vault }: Phone, row: OutboxRow): Promise<boolean
   return true
 }
 
+const isUnsentDelete = ({ envelope, sent, base }: OutboxRow): boolean =>
+  envelope.deleted && sent === 0 && base === null && envelope.base === null
+
+async function settle(
+  phone: Phone,
+  rows: readonly OutboxRow[],
+  answer: ArrivingPush,
+  isRestored: boolean,
+): Promise<void> {
+  const { db } = phone
+  const asItIs = async (row: OutboxRow) => (await db.outbox.get(row.n)) ?? row
+  const accepted = rows.flatMap((row, index): Accepted[] => {
+    const result = answer.results[index]
+    return result?.result === 'accepted' ? [{ row, seq: result.seq }] : []
+  })
+  // What has to be opened is opened before the transaction, which waits for nothing then.
+  const leaving = accepted.filter(({ row }) => leavesCard(phone, row)).map(({ row }) => row.key)
+  await db.transaction('rw', db.outbox, db.records, db.state, async () => {
+    for (const [index, row] of rows.entries()) {
+      const result = answer.results[index]
+      if (result?.result === 'refused') await park(phone, row, result.reason)
+    }
+    await acknowledge(phone, accepted)
+    await checkCardsOf(phone, leaving)
+    // Own rows between `prev` and `seq` are known already; anything else would have moved `prev`.
+    const cursor = await readCursor(phone)
+    if (!cursor) await db.state.put({ name: ACCEPTED_BY, value: answer.incarnation })
+    if (cursor?.incarnation === answer.incarnation && cursor.head === answer.prev) {
+      const isAhead = answer.seq > answer.prev
+      const there = isAhead ? envelopeAt(rows, answer) : null
+      const to = isAhead ? movedTo(cursor, answer.seq, there) : cursor
+      await db.state.put({ name: 'cursor', value: to })
+    }
+  })
+  for (const [index, row] of rows.entries()) {
+    const result = answer.results[index]
+    if (result?.result !== 'stale') continue
+    const current = envelopeSchema.safeParse(result.current)
+    // Another device of this person runs a newer version: it waits until this one does, too.
+    if (!current.success) await park(phone, row, 'version')
+    else if (lacksKey(phone, current.data)) reachOf(phone).aside.add(row.key)
+    // What it was made over may have been accepted with it, and be common to all again.
+    else if (!(await mergeStale(phone, await asItIs(row), current.data, result.seq, isRestored))) {
+      await park(phone, row, 'distrusted')
+    }
+  }
+}
+
+/** Whether the key is still to come: another device of this person's may have changed it just before. */
+function lacksKey({ vault }: Phone, envelope: Envelope): boolean {
+  const opened = vault.open(envelope)
+  return !opened.ok && opened.reason === 'no-key'
+}
+
+interface Accepted {
+  readonly row: OutboxRow
+  readonly seq: number
+}
+
+/** The whole batch at once, inside a transaction: what it costs counts by the question, not by the byte. */
+async function acknowledge({ db }: Phone, accepted: readonly Accepted[]): Promise<void> {
+  if (accepted.length === 0) return
+  const newest = new Map(accepted.map((each) => [each.row.key, each]))
+  const keys = [...newest.keys()]
+  const [, records, offer, parked] = await Promise.all([
+    forgetRows(db, accepted),
+    db.records.bulkGet(keys),
+    db.state.get(OFFER),
+    db.outbox.where('parked').above('').count(),
+  ])
+  // A later revision that waits is the one that is shown; an earlier one waits only where it was refused.
+  const isRefused = offer !== undefined || parked > 0
+  const isAlone = (record: StoredRecord | undefined): boolean =>
+    !isRefused &&
+    record !== undefined &&
+    isSameEnvelope(record.envelope, newest.get(record.key)!.row.envelope)
+  const doubled = keys.filter((_, index) => !isAlone(records[index]))
+  const others = await Promise.all(
+    doubled.map((key) => db.outbox.where('key').equals(key).toArray()),
+  )
+  // That it has a number is what counts. One it had before stays: a put costs more than all the rest.
+  const changed = records.flatMap((record) => {
+    const seq = record?.seq === null ? newest.get(record.key)?.seq : undefined
+    return record && seq !== undefined ? [{ ...record, seq }] : []
+  })
+  await db.records.bulkPut(changed)
+  for (const other of others.flat()) {
+    const { row } = newest.get(other.key)!
+    // An earlier one that was refused has been overtaken.
+    if (other.n < row.n) await db.outbox.delete(other.n)
+    else await db.outbox.put({ ...withoutSeverance(other), base: row.envelope })
+  }
+}
+
+/** Takes accepted rows out of the outbox: at once, where nothing else lies between them. */
+async function forgetRows({ outbox }: Phone['db'], accepted: readonly Accepted[]): Promise<void> {
+  const numbers = accepted.map(({ row }) => row.n)
+  const [first, last] = [numbers[0]!, numbers.at(-1)!]
+  const isWhole = last - first + 1 === numbers.length
+  if (isWhole) await outbox.where('n').between(first, last, true, true).delete()
+  else await outbox.bulkDelete(numbers)
+}
+
 /** The cards that wait for this revision of a moment. */
 function cardsBehind(phone: Phone, { envelope }: OutboxRow): readonly string[] {
   const opened = envelope.audience === 'me' ? phone.vault.open(envelope) : null
   return opened?.ok ? cardsNamedBy(phone, envelope.id, opened.body) : []
 }
 
-const isUnsentDelete = ({ envelope, sent, base }: OutboxRow): boolean =>
-  envelope.deleted && sent === 0 && base === null && envelope.base === null
+/** Whether an own moment may have left a card behind that is not its own any more. */
+function leavesCard({ vault }: Phone, { envelope }: OutboxRow): boolean {
+  const sent = envelope.audience === 'me' ? vault.open(envelope) : null
+  return sent?.ok === true && mayLeaveCard(sent.body)
+}
+
+/** What it edited has been accepted by the server of now. */
+const withoutSeverance = ({ severed: _severed, ...row }: OutboxRow): OutboxRow => row
+
+async function park({ db }: Phone, row: OutboxRow, reason: Reason): Promise<void> {
+  if (reason === 'no-couple' && (await readOpenCouple(db))) {
+    await db.outbox.update(row.n, { awaitsCouple: 1 })
+    await db.state.put({ name: OFFER, value: true })
+    return
+  }
+  await db.outbox.update(row.n, { parked: reason, sent: 0 })
+}

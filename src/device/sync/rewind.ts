@@ -6,7 +6,6 @@ import { digestEnvelope, type Envelope } from '../../sync/envelope.ts'
 import { again } from './again.ts'
 import { type KnownCouple, readCouple } from '../couple/couple.ts'
 import { ownChain, registerAgain } from '../couple/membership.ts'
-import { asFrozen, readFrozen } from '../frozen.ts'
 import type { Phone } from '../phone.ts'
 
 /**
@@ -20,9 +19,7 @@ export async function rewind(phone: Phone): Promise<Answer<null>> {
   const registered = await registerAgain(phone)
   if (!registered.ok) return registered
   await db.transaction('rw', db.records, db.outbox, db.state, db.later, async () => {
-    const frozen = await readFrozen(db)
-    // Its row gets another number: it says itself that it is frozen from now on.
-    const waiting = (await db.outbox.toArray()).map((row) => asFrozen(row, frozen))
+    const waiting = await db.outbox.toArray()
     const keys = new Set(waiting.map(({ key }) => key))
     const couple = await readCouple(db)
     const own = await db.records.where('key').startsWith(`${me}/`).toArray()

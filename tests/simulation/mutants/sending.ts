@@ -3,7 +3,6 @@ import type { Mutant } from './mutant.ts'
 /** What waits is sent, once, as it was frozen, and forgotten when it is acknowledged. */
 
 const PUSH = 'src/device/sync/push.ts'
-const SETTLE = 'src/device/sync/settle.ts'
 
 export const SENDING = {
   'outbox-cleared-on-failure': {
@@ -18,17 +17,14 @@ export const SENDING = {
     by: [0, 120],
   },
   'rows-in-flight-not-frozen': {
-    bug: 'a row that may have left is edited in its place, and taken for what was sent',
-    file: 'src/device/frozen.ts',
-    edits: [
-      ['row.sent === 0 && frozen.has(row.n) ?', 'row.sent === 0 && false ?'],
-      ['digests.get(n) === digest ?', 'digests.has(n) ?'],
-    ],
+    bug: 'a row that may have left is edited in its place',
+    file: PUSH,
+    edits: [['    await db.outbox.bulkPut(fresh.map((row) => ({ ...row, sent: 1 })))\n', '']],
     by: [0, 250],
   },
   'acknowledges-too-much': {
     bug: 'an acknowledged revision takes later ones out of the outbox',
-    file: SETTLE,
+    file: PUSH,
     edits: [
       ['    forgetRows(db, accepted),\n', "    db.outbox.where('key').anyOf(keys).delete(),\n"],
     ],
@@ -36,11 +32,11 @@ export const SENDING = {
   },
   'cursor-skips-others': {
     bug: 'after a push the cursor jumps over rows of others',
-    file: SETTLE,
+    file: PUSH,
     edits: [
       [
-        'if (isThere && cursor?.incarnation === answer.incarnation && cursor.head === answer.prev) {',
-        'if (isThere && cursor?.incarnation === answer.incarnation) {',
+        'if (cursor?.incarnation === answer.incarnation && cursor.head === answer.prev) {',
+        'if (cursor?.incarnation === answer.incarnation) {',
       ],
     ],
     by: [0, 60],

@@ -43,6 +43,22 @@ export const WRITING = {
     edits: [["if (isQuotaError(error)) return 'full'", "if (isQuotaError(error)) return 'put'"]],
     by: [2, 120],
   },
+  'edit-over-another-tab': {
+    bug: 'an edit does not look whether the record moved while it was sealed',
+    file: PUT,
+    edits: [
+      ["        if (now?.digest !== record?.digest) return 'moved'\n", ''],
+      ["        if (last?.n !== pending?.n || last?.sent !== pending?.sent) return 'moved'\n", ''],
+    ],
+    story: [
+      { after: 10, what: 'log', tab: 0, kind: 'repair', ago: null },
+      { after: 1000, what: 'write', tab: 1, entry: 0, field: 'note' },
+      // What a newer version writes rests on nothing but the record.
+      { after: 1000, what: 'newer', tab: 1, entry: 0 },
+      { after: 0.2, what: 'write', tab: 0, entry: 0, field: 'story' },
+      { after: 1000, what: 'sync', tab: 0 },
+    ],
+  },
   'stale-editor': {
     bug: 'an editor that was left open writes over what arrived meanwhile',
     file: EDIT,
@@ -57,12 +73,7 @@ export const WRITING = {
   'undo-after-sending': {
     bug: 'a delete is undone on this phone though it has left already',
     file: DELETE,
-    edits: [
-      [
-        'if (!held?.undo || asFrozen(held, frozen).sent) return false',
-        'if (!held?.undo) return false',
-      ],
-    ],
+    edits: [['if (!held?.undo || held.sent) return false', 'if (!held?.undo) return false']],
     story: [
       { after: 10, what: 'log', tab: 0, kind: 'repair', ago: null },
       { after: 2000, what: 'sync', tab: 0 },
