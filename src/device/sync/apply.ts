@@ -13,7 +13,7 @@ import { spendWrites } from '../shared-writes.ts'
 import { pace } from '../written.ts'
 import { putAside } from './aside.ts'
 import { type Cursor, cursorSchema, movedTo } from './cursor.ts'
-import { takeDropped } from './dropped.ts'
+import { hasDropped, takeDropped } from './dropped.ts'
 import { isLate, readClosed } from './late-rows.ts'
 import { leftBehind, NOTHING } from './left-behind.ts'
 import { waitingRow } from './merge.ts'
@@ -73,7 +73,7 @@ export async function applyOpened(
       .filter(({ row }) => isOurs(phone.me, row.envelope, couple))
       .map((each) => ({ ...each, row: placed(phone, each.row, couple) }))
     // Of a page of the past hardly anything is here: looking for each would cost as much as writing it.
-    const isPast = cursor?.tail !== 0 && unsent === 0
+    const isPast = cursor?.tail !== 0 && unsent === 0 && !(await hasDropped(db))
     const isTooLate = (arrived: StoredRecord): boolean =>
       which === 'in-time' && !isUnread(arrived) && isLate(arrived.envelope, closed)
     const incoming = isPast ? await addMissing(db, ours, isTooLate) : ours

@@ -6,12 +6,17 @@ import type { Database, StoredRecord } from '../database.ts'
  * backup may be wrong about that: when it comes from the server after all, the delete does leave.
  */
 
-const nameOf = (key: string): string => `dropped/${key}`
+const NAMES = 'dropped/'
+const nameOf = (key: string): string => `${NAMES}${key}`
 
 /** Keeps a delete that does not leave. Inside a transaction that includes `state`. */
 export async function keepDropped({ state }: Database, key: string, gone: Envelope): Promise<void> {
   await state.put({ name: nameOf(key), value: gone })
 }
+
+/** Whether there is any such delete. Inside a transaction that includes `state`. */
+export const hasDropped = async ({ state }: Database): Promise<boolean> =>
+  (await state.where('name').startsWith(NAMES).count()) > 0
 
 /**
  * Takes out the deletes of what arrives from this very device and is not here, by key: what another one has made

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ownKey } from '../../../src/device/couple/couple.ts'
 import { readMoment, readPast } from '../../../src/device/moments/read.ts'
 import { postpone } from '../../../src/device/moments/due.ts'
 import { cardId } from '../../../src/device/moments/card.ts'
@@ -379,6 +380,28 @@ describe('a phone that was set up from its own backup, made before something lef
     expect(await readMoment(again.phone, id)).toBeNull()
     expect(await countSeen()).toBe(0)
     expect(await again.phone.db.outbox.count()).toBe(0)
+    again.phone.close()
+  })
+
+  it('also where what it had sent comes with the past', async () => {
+    two.first.offline = true
+    const id = await addWithNote(two.first, 'only mine')
+    const backup = await tablesOf(two.first)
+    two.first.offline = false
+    await two.settle()
+    const again = await openTestPhone(two.world, people.first.zone, crypto.subtle, backup)
+    // It has never asked for the feed, and nothing of it waits when the past comes.
+    await again.phone.db.state.delete('cursor')
+    await again.phone.db.outbox.where('key').notEqual(ownKey(again.phone, id)).delete()
+    again.offline = true
+    expect(await deleteEntry(again.phone, id)).toEqual({ ok: true })
+    two.world.advance(11_000)
+    again.offline = false
+    await syncOnce(again.phone)
+    await syncOnce(again.phone)
+    expect(await readMoment(again.phone, id)).toBeNull()
+    await syncOnce(two.first.phone)
+    expect(await readMoment(two.first.phone, id)).toBeNull()
     again.phone.close()
   })
 })
