@@ -1,4 +1,5 @@
 import './take-over.ts'
+import { writeSync } from 'node:fs'
 import { becomeTwo } from './becoming.ts'
 import { breakOnPurpose } from './mutants/plant.ts'
 import type { Job, Run } from './runs.ts'
@@ -18,7 +19,7 @@ const LENGTH = 500
 const BECOMING = 120
 
 const beginning = await begin()
-process.on('message', (job: Job) => void answer(job))
+process.on('message', (job: Job) => void answer(job).catch(giveUp))
 process.on('disconnect', () => process.exit())
 process.on('exit', () => beginning.remove())
 
@@ -35,4 +36,10 @@ async function answer(job: Job): Promise<void> {
   const { broken, digest, turns } = await simulate(`${seed}`, schedule, beginning)
   const run: Run = { seed, broken, digest, turns }
   process.send!(run)
+}
+
+/** What goes wrong in a run itself, a bug that cannot be planted for one, ends the process and says why: it finds nothing out. */
+function giveUp(error: unknown): never {
+  writeSync(2, `${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
 }

@@ -40,7 +40,7 @@ export const RESTORING = {
   },
   'base-of-another-life': {
     bug: 'after a restore a merge takes for common what the other device never had',
-    file: 'src/device/sync/merge.ts',
+    file: 'src/device/sync/common-base.ts',
     edits: [['if (!base || current.base === digestEnvelope(base)) return base', 'return base']],
     story: [
       { after: 3000, what: 'server', does: 'back-up' },
