@@ -5,9 +5,8 @@ import { delimiter, join, relative, resolve, sep } from 'node:path'
 import { findChromium, handOver } from './chromium.ts'
 
 /**
- * `npm test`: every check there is, to the end even if one fails; what takes seconds side by side, the rest one
- * after the other. The last line is the sum over all of them. `npm run check` runs the quick ones; any can be
- * named: node tests/run.ts e2e
+ * `npm test`: every check there is, one after the other, to the end even if one fails. The last line is
+ * the sum over all of them. `npm run check` runs the quick ones; any can be named: node tests/run.ts e2e
  */
 
 /** How many checks of one name went well, and how many did not. */
@@ -32,20 +31,13 @@ const SUITES = {
 type Suite = keyof typeof SUITES
 const ALL = Object.keys(SUITES) as Suite[]
 const QUICK: readonly Suite[] = ['types', 'lint', 'format']
-/** The rest take both cores for minutes, and the stories want the build. */
-const TOGETHER: readonly Suite[] = [...QUICK, 'build']
 
 const scratch = mkdtempSync(join(tmpdir(), 'tideline-test-'))
 const running = new Set<ChildProcess>()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
 
 const counts: Count[] = []
-const chosen = chosenSuites()
-const together = chosen.filter((suite) => TOGETHER.includes(suite))
-counts.push(...(await Promise.all(together.map(runSuite))).flat())
-for (const suite of chosen.filter((each) => !together.includes(each))) {
-  counts.push(...(await runSuite(suite)))
-}
+for (const suite of chosenSuites()) counts.push(...(await runSuite(suite)))
 rmSync(scratch, { recursive: true, force: true })
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)
 const failed = counts.reduce((sum, count) => sum + count.failed, 0)
@@ -74,7 +66,7 @@ async function runSuite(suite: Suite): Promise<readonly Count[]> {
   for (const { name, passed, failed } of results) {
     console.log(`${failed > 0 ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed`)
   }
-  console.log(`  ${suite}: ${seconds} s`)
+  console.log(`  ${seconds} s`)
   return results
 }
 

@@ -1,12 +1,7 @@
 import { useState } from 'react'
 import { entry } from '../messages/entry.ts'
-import {
-  MORE_SURFACE,
-  MORE_UNDERNEATH,
-  SURFACE,
-  UNDERNEATH,
-  useSayFeeling,
-} from '../messages/feelings.ts'
+import { MORE_SURFACE, MORE_UNDERNEATH, SURFACE, UNDERNEATH } from '../messages/feelings.ts'
+import { useSayFeeling } from '../messages/say-feeling.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { meanings } from '../messages/meanings.ts'
 import { Quiet } from '../ui/page.tsx'

@@ -1,7 +1,7 @@
 import { KINDS, type Kind } from '../../journal/move.ts'
 import { sayMoment } from '../messages/dates.ts'
 import { entry } from '../messages/entry.ts'
-import { useSayFeeling } from '../messages/feelings.ts'
+import { useSayFeeling } from '../messages/say-feeling.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { useSaySituation } from '../messages/situations.ts'

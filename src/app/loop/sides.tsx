@@ -1,6 +1,6 @@
 import type { Moment } from '../../device/moments/read.ts'
 import type { Us } from '../../device/couple/us.ts'
-import { useSayFeeling } from '../messages/feelings.ts'
+import { useSayFeeling } from '../messages/say-feeling.ts'
 import { kinds } from '../messages/kinds.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { loop } from '../messages/loop.ts'

@@ -1,5 +1,3 @@
-import { useMessages } from './locale.tsx'
-
 /** Words that come first when it hurts; many of them judge the other. */
 export const SURFACE = [
   'angry',
@@ -104,14 +102,3 @@ export const MORE_UNDERNEATH = [
   'worn out',
   'worried',
 ] as const
-
-/** The words themselves are what is kept, so that a moment reads the same to whoever speaks another language. */
-const feelings: Readonly<Record<string, string>> = Object.fromEntries(
-  [...SURFACE, ...UNDERNEATH, ...MORE_SURFACE, ...MORE_UNDERNEATH].map((word) => [word, word]),
-)
-
-/** Says a feeling in the language of the screen; a word of somebody's own as they wrote it. */
-export function useSayFeeling(): (word: string) => string {
-  const said = useMessages(feelings)
-  return (word) => (Object.hasOwn(said, word) ? said[word]! : word)
-}

@@ -1,7 +1,7 @@
 import { WORD_FIELDS, type WordField, type Words } from '../../journal/entry.ts'
 import type { Move } from '../../journal/move.ts'
 import { entry } from '../messages/entry.ts'
-import { useSayFeeling } from '../messages/feelings.ts'
+import { useSayFeeling } from '../messages/say-feeling.ts'
 import { useMessages } from '../messages/locale.tsx'
 import { useSaySituation } from '../messages/situations.ts'
 import styles from './words-shown.module.css'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useSayFeeling } from '../messages/feelings.ts'
+import { useSayFeeling } from '../messages/say-feeling.ts'
 import type { Person } from './people.ts'
 import ground from '../ui/ground.module.css'
 import styles from './said.module.css'
