@@ -6,6 +6,7 @@ import { arrivingProblemSchema, type Problem, type Reason } from '../sync/proble
 import { PROOF_ALGORITHM, PROOF_HEADER, PROOF_TYPE, type ProofClaims } from '../sync/proof.ts'
 import type { Database } from './database.ts'
 import type { Phone } from './phone.ts'
+import { keepLateOffset, keepOffset, readOffset } from './sure-time.ts'
 import { leaveAlone, restOf } from './sync/rest.ts'
 
 /** The API's answer, or why there is none. `offline`: nothing came back, or not from the API. */
@@ -79,13 +80,14 @@ export async function requestApi(
 ): Promise<Answer<Response>> {
   const rest = restOf(phone.runtime)
   if (rest > 0) return { ok: false, reason: 'busy', retryAfter: Math.ceil(rest / 1000) }
+  await keepLateOffset(phone)
   const first = await send(phone, name, call, signal)
   if (!first.ok || first.value.ok) return first
   const problem = await readProblem(first.value)
   if (problem?.reason === 'clock' && problem.time !== undefined) {
     const offset = problem.time - phone.runtime.clock()
     offsets.set(phone.db, offset)
-    await phone.db.state.put({ name: OFFSET, value: offset })
+    await keepOffset(phone, offset)
   }
   // A network may double a request and give the answer to the copy.
   else if (problem?.reason !== 'replayed') return refused(first.value, problem)
@@ -181,13 +183,12 @@ function targetOf(name: RouteName, { params = {}, query = {} }: Call): string {
 export const proveCall = (phone: Phone, name: RouteName, call: Call): Promise<string> =>
   proveRequest(phone, ROUTES[name].method, targetOf(name, call), call.signer)
 
-/** How far this phone's clock is behind the server's, in ms: kept, and known without asking from then on. */
-const OFFSET = 'clock-offset'
+/** How far this phone's clock is behind the server's, in ms: known without asking from the first time on. */
 const offsets = new WeakMap<Database, number>()
 
-async function readOffset(db: Database): Promise<number> {
-  const offset = ((await db.state.get(OFFSET))?.value as number | undefined) ?? 0
-  offsets.set(db, offset)
+async function recallOffset(phone: Phone): Promise<number> {
+  const offset = ((await readOffset(phone)) as number | undefined) ?? 0
+  offsets.set(phone.db, offset)
   return offset
 }
 
@@ -198,7 +199,7 @@ async function proveRequest(
   signer: Call['signer'],
 ): Promise<string> {
   const { identity, runtime, db } = phone
-  const offset = offsets.get(db) ?? (await readOffset(db))
+  const offset = offsets.get(db) ?? (await recallOffset(phone))
   const claims: ProofClaims = {
     htm: method,
     htu: target,

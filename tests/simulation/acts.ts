@@ -202,6 +202,8 @@ async function log({ ledger, tab, phone, person }: Doing, event: Of<'log'>): Pro
   }
   const kept = await addEntry(phone, { kind: event.kind, ...(at === undefined ? {} : { at }) })
   ledger.unheardLogs[person] -= 1
+  // They may have begun to look back on their week while it was being kept.
+  if (ledger.weeks.length > 0) openAnyTime(initial)
   if (kept.ok) ledger.open(person, kept.id, initial)
 }
 

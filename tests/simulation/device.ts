@@ -107,13 +107,18 @@ export class Device {
     this.sealed.set(toText(bytes), latest)
   }
 
-  /** What is fetched is asked for with the time of then: an answer says that it was right, or has been corrected. */
+  /**
+   * What is fetched is asked for with the time of then: an answer says that it was right, or has been corrected. A
+   * disk without room for that keeps it from the other tabs, and from this one once it is opened anew.
+   */
   private listening(ask: typeof fetch): typeof fetch {
     return async (input, init) => {
       const { error } = this
+      const { isFull } = this.disk
       const response = await ask(input, init)
       const isFetched = response.ok && init?.method === 'GET'
-      if (isFetched && this.error === error) this.isTold = true
+      const isKept = !isFull && !this.disk.isFull
+      if (isFetched && isKept && this.error === error) this.isTold = true
       return response
     }
   }

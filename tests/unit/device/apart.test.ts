@@ -91,53 +91,6 @@ describe('a card that was opened and taken back elsewhere, of a moment that is g
   })
 })
 
-describe('a device whose clock is a day behind, and which has been told so', () => {
-  it.each([
-    ['chosen', (test: TestPhone, id: string) => chooseSharing(test.phone, id, MORNING)],
-    [
-      'put off',
-      async (test: TestPhone, id: string) => {
-        await chooseSharing(test.phone, id, MORNING)
-        await postpone(test.phone, [id])
-      },
-    ],
-  ])(
-    'opens nothing at once on the other device that was said to open tomorrow: %s',
-    async (_, give) => {
-      await linkTablet()
-      const id = await addWithNote(two.first, 'not before tomorrow')
-      await syncBoth()
-      tablet.clockError = -2 * DAY
-      await syncOnce(tablet.phone)
-      await give(tablet, id)
-      await syncBoth()
-      await two.settle()
-      expect(await countSeen()).toBe(0)
-      two.world.advance(2 * DAY)
-      await syncBoth()
-      await two.settle()
-      expect(await countSeen()).toBe(1)
-    },
-  )
-})
-
-describe('a device whose clock is a day ahead, and which has been told so', () => {
-  it('opens nothing a day early, nor in the night', async () => {
-    await linkTablet()
-    const id = await addWithNote(two.first, 'not before tomorrow')
-    await chooseSharing(two.first.phone, id, MORNING)
-    tablet.clockError = DAY
-    await syncBoth()
-    await two.settle()
-    expect(await countSeen()).toBe(0)
-    tablet.clockError = 0
-    two.world.advance(DAY)
-    await syncBoth()
-    await two.settle()
-    expect(await countSeen()).toBe(1)
-  })
-})
-
 describe('one device keeps a moment back while the other, in a tunnel, puts it off or opens it', () => {
   it.each([
     ['put off', (test: TestPhone, id: string) => postpone(test.phone, [id])],
