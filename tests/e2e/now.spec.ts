@@ -113,7 +113,13 @@ testAsTwo(
     await page.getByRole('button', { name: 'Add “adrift”' }).click()
     await page.getByRole('button', { name: 'Next' }).click()
     await page.getByRole('button', { name: 'alone', exact: true }).click()
+    // A word of one's own that was typed and not added is meant; a part of one that was looked for is not.
+    await search.fill('hollow as a drum')
+    const whole = new URL('.', page.url()).pathname.slice(0, -1)
     await page.getByRole('button', { name: 'Enough for now' }).click()
+    await expect(page.getByRole('button', { name: SHAPES.repair })).toBeVisible()
+    await page.goto(whole)
+    await expect(page.getByText('hollow as a drum')).toBeVisible()
     await page.goto('/now')
     await expect(page.getByRole('button', { name: SHAPES.repair })).toBeVisible()
     await expect(page.getByText('Anything underneath?', { exact: false })).toHaveCount(0)

@@ -31,8 +31,10 @@ test('two phones log while the server is gone, open to each other, and see the s
   const first = await phone(names.first)
   const second = await phone(names.second)
   await pairByLink(first.page, second.page, names)
-  await first.page.goto('/now')
-  await second.page.goto('/now')
+  for (const { page } of [first, second]) {
+    await page.goto('/now')
+    await expect(page.getByRole('link', { name: 'Look around first' })).toHaveCount(0)
+  }
   await first.page.evaluate(() => navigator.serviceWorker.ready)
   await second.page.evaluate(() => navigator.serviceWorker.ready)
 

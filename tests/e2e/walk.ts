@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { people } from '../people.ts'
 import { findsNothing } from './axe.ts'
 import { expect } from './fixtures.ts'
+import { holds, holdsEverywhere } from './screens.ts'
 
 /** What two do who look back on their week, in the words on the screen. */
 
@@ -14,7 +15,10 @@ export async function comeIn(page: Page): Promise<void> {
 
 const looked = new Set<string>()
 
-/** Waits for a screen, by its title; the first time, whoever's it is, axe finds nothing on it. */
+/**
+ * Waits for a screen, by its title; the first time, whoever's it is, axe finds nothing on it, and it holds on every
+ * size of screen and in letters twice as large.
+ */
 export async function isOn(page: Page, title: string | RegExp): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible()
   const { first, second } = people
@@ -22,6 +26,11 @@ export async function isOn(page: Page, title: string | RegExp): Promise<void> {
   if (looked.has(screen)) return
   looked.add(screen)
   await findsNothing(page, `${title}`)
+  const size = page.viewportSize()
+  await holdsEverywhere(page, `${title}`)
+  await holds(page, `${title}, letters twice as large`, { letters: '200%' })
+  if (size) await page.setViewportSize(size)
+  await page.emulateMedia({ colorScheme: null })
 }
 
 export async function press(page: Page, name: string | RegExp): Promise<void> {

@@ -7,6 +7,7 @@ import { meanings } from '../messages/meanings.ts'
 import { Quiet } from '../ui/page.tsx'
 import { SearchChips } from '../ui/search-chips.tsx'
 import { toggle } from '../ui/toggle.ts'
+import type { DraftState } from './use-draft.ts'
 
 const MAX_FEELINGS = 24
 const LAYERS = {
@@ -18,9 +19,10 @@ const LAYERS = {
 export function Feelings(props: {
   layer: keyof typeof LAYERS
   chosen: readonly string[]
+  holdMeant: DraftState['holdMeant']
   onChange: (chosen: string[]) => void
 }) {
-  const { layer, chosen, onChange } = props
+  const { layer, chosen, holdMeant, onChange } = props
   const m = useMessages(entry)
   const meant: Readonly<Record<string, string>> = useMessages(meanings)
   const say = useSayFeeling()
@@ -39,6 +41,7 @@ export function Feelings(props: {
         chosen={chosen}
         max={60}
         say={say}
+        holdMeant={holdMeant}
         onToggle={(word) => {
           setLast(word)
           onChange(toggle(chosen, word).slice(0, MAX_FEELINGS))

@@ -10,7 +10,7 @@ import { TextField } from '../ui/text-field.tsx'
 import { RequestField } from './request.tsx'
 import type { Step } from './steps.ts'
 import { Strength } from './strength.tsx'
-import type { Draft } from './use-draft.ts'
+import type { Draft, DraftState } from './use-draft.ts'
 import { When } from './when.tsx'
 
 /** Comes with its ninety words, which the hot minute has no use for. */
@@ -23,9 +23,10 @@ export function Question(props: {
   kept: string
   now: number
   zone: string
+  holdMeant: DraftState['holdMeant']
   onChange: (next: Partial<Draft>) => void
 }) {
-  const { step, draft, kept, now, zone, onChange } = props
+  const { step, draft, kept, now, zone, holdMeant, onChange } = props
   const { move, words } = draft
   const m = useMessages(entry)
   const write = (next: Words) => onChange({ words: { ...words, ...next } })
@@ -56,6 +57,7 @@ export function Question(props: {
         <Feelings
           layer={step}
           chosen={words[step] ?? []}
+          holdMeant={holdMeant}
           onChange={(chosen) => write({ [step]: chosen })}
         />
       )

@@ -39,6 +39,7 @@ export function StepPage(props: {
           kept={kept}
           now={now}
           zone={zone}
+          holdMeant={state.holdMeant}
           onChange={change}
         />
       )}

@@ -18,6 +18,8 @@ export interface DraftState {
   readonly restored: boolean
   readonly trouble: 'full' | 'too-long' | 'gone' | null
   readonly change: (next: Partial<Draft>) => void
+  /** Takes note of what turns a word that is still being typed into part of the draft, before it is kept. */
+  readonly holdMeant: (take: () => void) => () => void
   /** Makes it part of the moment. False: it could not be kept, and stays on the screen. */
   readonly commit: () => Promise<boolean>
 }
@@ -39,6 +41,11 @@ export function useDraft(phone: Phone, moment: Moment): DraftState | null {
   /** The moment as it stood when this was begun: what others write meanwhile is joined, not lost. */
   const from = useRef<Draft | undefined>(draftOf(moment))
   const saving = useRef<Promise<void>>(Promise.resolve())
+  const meant = useRef(new Set<() => void>())
+  const holdMeant = useCallback((take: () => void) => {
+    meant.current.add(take)
+    return () => void meant.current.delete(take)
+  }, [])
 
   useEffect(() => {
     let here = true
@@ -89,6 +96,7 @@ export function useDraft(phone: Phone, moment: Moment): DraftState | null {
   )
 
   const commit = useCallback(async () => {
+    for (const take of meant.current) take()
     clearTimeout(timer.current)
     timer.current = undefined
     if (!dirty.current || !current.current) return true
@@ -106,13 +114,17 @@ export function useDraft(phone: Phone, moment: Moment): DraftState | null {
   }, [phone, id])
 
   useEffect(() => {
-    const hide = () => {
-      if (document.visibilityState === 'hidden') save()
+    const leave = () => {
+      for (const take of meant.current) take()
+      save()
     }
-    window.addEventListener('pagehide', save)
+    const hide = () => {
+      if (document.visibilityState === 'hidden') leave()
+    }
+    window.addEventListener('pagehide', leave)
     document.addEventListener('visibilitychange', hide)
     return () => {
-      window.removeEventListener('pagehide', save)
+      window.removeEventListener('pagehide', leave)
       document.removeEventListener('visibilitychange', hide)
     }
   }, [save])
@@ -122,7 +134,7 @@ export function useDraft(phone: Phone, moment: Moment): DraftState | null {
     return () => void commit().finally(release)
   }, [phone, id, commit])
 
-  return draft && { draft, restored, trouble, change, commit }
+  return draft && { draft, restored, trouble, change, holdMeant, commit }
 }
 
 const draftOf = ({ move, words }: Draft): Draft => ({ move, words })

@@ -67,6 +67,7 @@ export function DrawnLoopStory(props: { story: DrawnStory; together: boolean }) 
       {drawn.mine && !us.closed && (
         <Buttons>
           <Button
+            weight="plain"
             onClick={() => {
               removeOwnLoop(phone, drawn.id).then(
                 (saved) => setFailed(!saved.ok),

@@ -4,7 +4,7 @@ import { plural, spell } from './plural.ts'
 export const loop = {
   title: 'A loop',
   exchange: 'There and back',
-  own: 'A loop for us',
+  own: 'A loop of our own',
   back: 'Back to Tide',
   roles: (a: string, b: string) => `In this loop ${a} reached and ${b} stepped back.`,
   rolesYouReached: (b: string) => `In this loop you reached and ${b} stepped back.`,

@@ -40,7 +40,7 @@ export const tide = {
     exchange: 'There and back once',
     named: (name: string, what: string) => `“${name}”. ${what}`,
     own: (name: string) => `Our own: ${name}`,
-    ownNameless: 'A loop for us',
+    ownNameless: 'A loop of our own',
     ending: {
       repair: 'it came to rest',
       burnout: 'it went quiet',

@@ -11,6 +11,7 @@ import { pairing } from '../messages/pairing.ts'
 import { Button, ButtonLink, Buttons } from '../ui/button.tsx'
 import { Circles } from '../ui/circles.tsx'
 import { Section, Stack } from '../ui/page.tsx'
+import { rememberBegun } from '../now/first-time.ts'
 import { useLive, usePhone } from '../world.tsx'
 import { Breath } from './breath.tsx'
 import { DefaultSharing } from './default-sharing.tsx'
@@ -25,7 +26,10 @@ export function Paired(props: { name: string }) {
   const again = useLive(readRestore)
   const b = useMessages(before).again
   const [, navigate] = useLocation()
-  useEffect(() => void askToKeep(), [])
+  useEffect(() => {
+    void askToKeep()
+    rememberBegun()
+  }, [])
   useEffect(() => {
     bringHues(phone).catch(() => undefined)
   }, [phone])

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useLayoutEffect, useRef, useState } from 'react'
 import { Button } from './button.tsx'
 import { Chips } from './chips.tsx'
 import styles from './chips.module.css'
@@ -7,7 +7,8 @@ import { TextField } from './text-field.tsx'
 
 /**
  * Several of many words, with one field that both looks among them and adds a word of one's own.
- * What is chosen stays in sight, whatever is being looked for.
+ * What is chosen stays in sight, whatever is being looked for. A word that stands in no list and is not added
+ * yet when the screen is left, or the app, is meant.
  */
 export function SearchChips(props: {
   legend: string
@@ -23,6 +24,8 @@ export function SearchChips(props: {
   max: number
   /** How a word is said on the screen, where that is not as it is kept. */
   say?: (word: string) => string
+  /** Takes note of what adds the typed word, for whoever keeps what is chosen; answers how to forget it. */
+  holdMeant?: (take: () => void) => () => void
   onToggle: (word: string) => void
 }) {
   const {
@@ -35,6 +38,7 @@ export function SearchChips(props: {
     chosen,
     max,
     say = asItIs,
+    holdMeant,
     onToggle,
   } = props
   const [typed, setTyped] = useState('')
@@ -45,6 +49,25 @@ export function SearchChips(props: {
   const found = all.filter((each) => fold(say(each)).includes(wanted))
   const shown = all.filter((each) => chosen.includes(each) || found.includes(each))
   const isNew = word !== '' && !all.some((each) => fold(say(each)) === wanted)
+
+  const ownWord = isNew && found.length === 0 ? word : null
+  const takeOwn = useRef(() => {})
+  useLayoutEffect(() => {
+    takeOwn.current = () => {
+      if (ownWord === null) return
+      onToggle(ownWord)
+      setTyped('')
+    }
+  })
+  // A layout's effect ends before what surrounds it keeps what was chosen.
+  useLayoutEffect(() => {
+    const take = () => takeOwn.current()
+    const letGo = holdMeant?.(take)
+    return () => {
+      take()
+      letGo?.()
+    }
+  }, [holdMeant])
 
   function submit(event: FormEvent): void {
     event.preventDefault()
