@@ -138,7 +138,7 @@ async function toTheJournal(doing: Doing, event: Exclude<OnTab, OnPage | OnEntry
           .get(id)
           ?.shares.push({ device: tab.device.name, choice, begun, ended: begun, heard: 'said' })
       }
-      if (due) await postpone(phone, due.ids)
+      if (due) await postpone(phone, due)
       return
     }
     case 'look-into-week':

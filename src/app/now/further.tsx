@@ -97,7 +97,7 @@ function Due(props: { name: string }) {
       opensAt={due.opensAt}
       clock={phone.runtime.clock()}
       name={props.name}
-      onNotYet={() => void postpone(phone, due.ids)}
+      onNotYet={() => void postpone(phone, due)}
       onKeepMine={() => void keepMine(phone, due.ids)}
     />
   )

@@ -14,8 +14,14 @@ import { nextMorning, nextWeek } from './zones.ts'
 
 const SOON = 36 * 60 * 60 * 1000
 
+/** Entries that open at the same time, in ms, as their author sees it. */
+export interface Due {
+  readonly ids: readonly string[]
+  readonly opensAt: number
+}
+
 /** The entries that open next, if within a day and a half: for "Two moments open to {name} at 9:00". */
-export async function dueSoon(phone: Phone): Promise<{ ids: string[]; opensAt: number } | null> {
+export async function dueSoon(phone: Phone): Promise<Due | null> {
   const couple = await readOpenCouple(phone.db)
   if (!couple) return null
   const waiting: { id: string; opensAt: number }[] = []
@@ -31,14 +37,16 @@ export async function dueSoon(phone: Phone): Promise<{ ids: string[]; opensAt: n
 
 /**
  * Not yet: they open a morning later, and what is kept for the week with the week after. What opens in the
- * very moment in which its author says so is taken back until then.
+ * very moment in which its author says so is taken back until then. Said twice of the same time, by a second
+ * tap or in another tab, it counts once.
  */
-export async function postpone(phone: Phone, ids: readonly string[]): Promise<void> {
+export async function postpone(phone: Phone, seen: Due): Promise<void> {
+  const { ids } = seen
   const couple = await readOpenCouple(phone.db)
   if (!couple) return
   const hours = await readHours(phone, couple)
   const waiting = await Promise.all(ids.map((id) => readGiven(phone, id, couple.id)))
-  const given = waiting.filter((each) => each !== null)
+  const given = waiting.flatMap((each) => (each && !isPutOff(each, seen) ? [each] : []))
   const edits = given.flatMap((each): Edit[] => {
     const { id, sharing, open, next } = each
     const later = { ...sharing, ...laterThan(each, phone.runtime.clock(), hours) }
@@ -54,8 +62,12 @@ export async function postpone(phone: Phone, ids: readonly string[]): Promise<vo
     return JSON.stringify(now) === JSON.stringify(waiting)
   }
   const saved = await writeWhile(phone, edits, couple.id, holds)
-  if (!saved.ok && saved.reason === 'changed') await postpone(phone, ids)
+  if (!saved.ok && saved.reason === 'changed') await postpone(phone, seen)
 }
+
+/** Whether it waits for a later time than was seen, and not only because the couple's day has become another. */
+const isPutOff = ({ sharing, open, due }: Given, { opensAt }: Due): boolean =>
+  !open && due > opensAt && Date.parse(sharing.opensAt) > opensAt
 
 /** When it opens instead. */
 function laterThan(

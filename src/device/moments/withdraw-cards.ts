@@ -16,11 +16,14 @@ import { cardId, goneEdit } from './card.ts'
 /** Own moments whose cards have to be looked at. */
 export const TO_CHECK = 'cards-to-check'
 
-/** Tells whether a `me` record of this content may leave a card behind that is not its own any more. */
+/**
+ * Tells whether a `me` record of this content may leave a card behind that is not its own any more. Given anew,
+ * it may have been kept back in between, and nobody else have heard of that.
+ */
 export const mayLeaveCard = (body: Body | UnknownBody): boolean =>
   body.type === 'gone' ||
   (body.type === 'pause' && body.entry.sharing.number > 0) ||
-  (body.type === 'entry' && body.sharing.with === 'me' && body.sharing.number > 0)
+  (body.type === 'entry' && body.sharing.number > (body.sharing.with === 'me' ? 0 : 1))
 
 /** The keys of the cards that a moment of this content gives or has taken back, be they here or not. */
 export function cardsNamedBy(

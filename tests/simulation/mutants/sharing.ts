@@ -81,7 +81,7 @@ export const SHARING = {
     file: WITHDRAW,
     edits: [
       ["body.type === 'gone' ||", 'false ||'],
-      ["body.sharing.with === 'me' && body.sharing.number > 0", 'body.sharing.number > 999'],
+      ["body.sharing.number > (body.sharing.with === 'me' ? 0 : 1)", 'body.sharing.number > 999'],
     ],
     by: [6, 500],
   },

@@ -18,6 +18,7 @@ import {
   addWithNote,
   beginWithTablet,
   countSeen,
+  dueOf,
   linkTablet,
   syncBoth,
   tablet,
@@ -30,12 +31,20 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const OPEN = { with: 'us', opens: 'now', words: ['note'] } as const
 const MORNING = { with: 'us', opens: 'morning', words: [] } as const
+const WEEK = { with: 'us', opens: 'week', words: [] } as const
 
 beginWithTablet()
 
 describe('one device opens a card at nine while the other, in a tunnel, has changed its mind', () => {
   it.each([
     ['to only me', (id: string) => chooseSharing(tablet.phone, id, { with: 'me', loops: true })],
+    [
+      'to only me, and then to another day',
+      async (id: string) => {
+        await chooseSharing(tablet.phone, id, { with: 'me', loops: true })
+        await chooseSharing(tablet.phone, id, WEEK)
+      },
+    ],
     ['and deleted the moment', (id: string) => deleteEntry(tablet.phone, id)],
   ])('%s: the card is taken back', async (_, change) => {
     await linkTablet()
@@ -93,7 +102,7 @@ describe('a card that was opened and taken back elsewhere, of a moment that is g
 
 describe('one device keeps a moment back while the other, in a tunnel, puts it off or opens it', () => {
   it.each([
-    ['put off', (test: TestPhone, id: string) => postpone(test.phone, [id])],
+    ['put off', async (test: TestPhone, id: string) => postpone(test.phone, await dueOf(test, id))],
     ['opened', (test: TestPhone, id: string) => chooseSharing(test.phone, id, OPEN)],
   ])('%s: it is kept back, whoever is heard first', async (_, give) => {
     await linkTablet()

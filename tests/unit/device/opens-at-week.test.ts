@@ -14,6 +14,7 @@ import { setForBoth } from '../../../src/device/week/week-write.ts'
 import type { Place } from '../../../src/journal/week.ts'
 import { writeRecords } from '../../../src/device/records.ts'
 import { people } from '../../people.ts'
+import { dueOf } from './tablet.ts'
 import { openPair, type TestPhone, type Two } from './phones.ts'
 
 /** "Us, at our week": it opens on the day that the two chose, or when they begin. */
@@ -108,16 +109,30 @@ describe('what is kept for the week', () => {
   it('whoever said not yet is not hurried by a week that begins', async () => {
     await chooseRhythm(two.first.phone, { day: 0, hour: 17, zone: people.first.zone })
     const id = await keepForWeek()
-    await postpone(two.first.phone, [id])
+    await postpone(two.first.phone, await dueOf(two.first, id))
     expect(await openForWeek(two.first.phone)).toBe(0)
     expect(await opensAt(id)).toBe('2026-03-15T16:00:00.000Z')
+  })
+
+  it('not yet, said in two tabs and tapped once more, is one week later and not three', async () => {
+    const { phone } = two.first
+    await chooseRhythm(phone, { day: 0, hour: 17, zone: people.first.zone })
+    const id = await keepForWeek()
+    const due = await dueOf(two.first, id)
+    await Promise.all([postpone(phone, due), postpone(phone, due)])
+    await postpone(phone, due)
+    expect(await opensAt(id)).toBe('2026-03-15T16:00:00.000Z')
+    // Said of the next one, it is another week.
+    await postpone(phone, await dueOf(two.first, id))
+    expect(await opensAt(id)).toBe('2026-03-22T16:00:00.000Z')
   })
 
   it('whoever says not yet as it opens has it back until the week after', async () => {
     await chooseRhythm(two.first.phone, { day: 0, hour: 17, zone: people.first.zone })
     const id = await keepForWeek()
+    const due = await dueOf(two.first, id)
     expect(await openForWeek(two.first.phone)).toBe(1)
-    await postpone(two.first.phone, [id])
+    await postpone(two.first.phone, due)
     await two.settle()
     expect(await theirs()).toHaveLength(0)
     expect(await opensAt(id)).toBe('2026-03-15T16:00:00.000Z')

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach } from 'vitest'
-import { readPlaces } from '../../../src/device/moments/read.ts'
+import type { Due } from '../../../src/device/moments/due.ts'
+import { readMoment, readPlaces } from '../../../src/device/moments/read.ts'
 import { addEntry } from '../../../src/device/moments/add-entry.ts'
 import { editEntry } from '../../../src/device/moments/edit-entry.ts'
 import { syncOnce } from '../../../src/device/sync/sync.ts'
@@ -42,6 +43,13 @@ export const syncBoth = () => syncInTurns([two.first, tablet])
 
 /** How many moments the second person sees. */
 export const countSeen = async () => (await readPlaces(two.second.phone)).length
+
+/** When this moment opens, as its author sees it on this device. */
+export async function dueOf({ phone }: TestPhone, id: string): Promise<Due> {
+  const visible = (await readMoment(phone, id))?.visible
+  if (visible?.to !== 'us' || visible.open) throw new Error('it does not wait')
+  return { ids: [id], opensAt: Date.parse(visible.opensAt) }
+}
 
 /** Often enough for each to hear what the others made of its own. */
 export async function syncInTurns(phones: readonly TestPhone[]): Promise<void> {

@@ -190,7 +190,7 @@ describe('two phones', () => {
     const soon = await dueSoon(phone)
     two.world.advance(soon!.opensAt + 1000 - two.world.clock())
     await syncOnce(phone)
-    await postpone(phone, soon!.ids)
+    await postpone(phone, soon!)
     await two.settle()
     expect(await shownOn(two.second)).toHaveLength(0)
     expect((await dueSoon(phone))?.ids).toEqual([id])

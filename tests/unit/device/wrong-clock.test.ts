@@ -9,6 +9,7 @@ import {
   addWithNote,
   beginWithTablet,
   countSeen,
+  dueOf,
   linkTablet,
   syncBoth,
   tablet,
@@ -29,7 +30,7 @@ describe('a device whose clock is a day behind, and which has been told so', () 
       'put off',
       async (test: TestPhone, id: string) => {
         await chooseSharing(test.phone, id, MORNING)
-        await postpone(test.phone, [id])
+        await postpone(test.phone, await dueOf(test, id))
       },
     ],
   ])(
