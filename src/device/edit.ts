@@ -113,7 +113,7 @@ export async function sealEdits(
     const next = edit.next(now)
     if (!next) continue
     const raw = current?.ok && now?.type === next.type ? current.raw : null
-    const replaced = before.pending && !before.pending.sent ? before.pending : undefined
+    const replaced = isReplaceable(before.pending) ? before.pending : undefined
     const rev = revAfter(before, replaced)
     const body = noteChanges(
       carryUnknown(raw, now, next),
@@ -159,6 +159,13 @@ export async function readBefore({ db }: Pick<Phone, 'db'>, key: string): Promis
   return { record, pending }
 }
 
+/**
+ * Whether an edit takes the place of what waits: nobody has it. What only goes back to a restored server others
+ * have, and under one number they would keep theirs.
+ */
+const isReplaceable = (pending: OutboxRow | undefined): boolean =>
+  pending !== undefined && pending.sent === 0 && pending.again !== 1
+
 const revAfter = ({ record }: Pick<Before, 'record'>, replaced: OutboxRow | undefined): number =>
   replaced ? replaced.envelope.rev : (record?.envelope.rev ?? 0) + 1
 
@@ -200,10 +207,11 @@ function outboxRow(
   replaced: OutboxRow | undefined,
   { heldUntil }: Edit,
 ): OutboxRowDraft {
-  const base = pending ? pending.base : (record?.envelope ?? null)
+  const isOverAgain = pending?.again === 1
+  const base = pending && !isOverAgain ? pending.base : (record?.envelope ?? null)
   return {
     ...(replaced ? { n: replaced.n } : {}),
-    ...(pending?.severed ? { severed: 1 as const } : {}),
+    ...(pending?.severed || isOverAgain ? { severed: 1 as const } : {}),
     key: next.key,
     envelope: next.envelope,
     digest: next.digest,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readCouple, readPartnerProfile } from '../../../src/device/couple/couple.ts'
+import { ownKey, readCouple, readPartnerProfile } from '../../../src/device/couple/couple.ts'
 import { sayName } from '../../../src/device/couple/profile.ts'
 import { countHoles } from '../../../src/device/sync/holes.ts'
 import { readMoment, readMoments, readPast, readPlaces } from '../../../src/device/moments/read.ts'
@@ -236,6 +236,35 @@ describe('what a tablet has shared, and the phone brings back to a restored serv
     const couple = (await readCouple(two.second.phone.db))!
     expect((await readPartnerProfile(two.second.phone, couple))?.name).toBe('Lou')
     expect(await countHoles(two.second.phone)).toBe(0)
+  })
+})
+
+describe('a card that its author changes before it goes back to a restored server', () => {
+  it('is with the partner as it is now: what they have of it is the one before', async () => {
+    await two.settle()
+    const backup = await backUp(two.world)
+    const { phone } = two.first
+    const id = await addWithNote(two.first, 'seen by both')
+    await chooseSharing(phone, id, OPEN)
+    await two.settle()
+    await restore(two.world, backup, 'another')
+    let isChanged = false
+    two.first.meddle = async (request, answer) => {
+      if (isChanged || !request.url.includes('/couple')) return answer
+      isChanged = true
+      expect(await chooseSharing(phone, id, { ...OPEN, words: [] })).toEqual({ ok: true })
+      return answer
+    }
+    await two.settle()
+    expect(isChanged).toBe(true)
+    await two.settle()
+    const key = ownKey(phone, cardId(phone, id, 1))
+    const [own, theirs] = await Promise.all(
+      [two.first, two.second].map((test) => test.phone.db.records.get(key)),
+    )
+    expect(theirs?.digest).toBe(own?.digest)
+    const [place] = await readPlaces(two.second.phone)
+    expect(await readMoments(two.second.phone, [place!.key])).toMatchObject([{ words: {} }])
   })
 })
 
