@@ -19,6 +19,10 @@ testAsTwo(
     await first.offline(true)
 
     await first.page.getByRole('button', { name: SHAPES.withdraw }).click()
+    // Whoever breathes first still finds it.
+    await first.page.getByRole('link', { name: 'Breathe for a minute' }).click()
+    await first.page.getByRole('link', { name: 'Back to Now' }).click()
+    await first.page.getByRole('button', { name: /^You stepped back/ }).click()
     await first.page.getByRole('link', { name: 'I’ll be back at …' }).click()
     await expect(
       first.page.getByText(`${names.second} gets the time at once`, { exact: false }),

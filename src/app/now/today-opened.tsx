@@ -21,6 +21,10 @@ export function TodayOpened(props: { moment: Moment; clock: number; partner: str
       <StateLine moment={moment} partner={partner} clock={clock} />
       <Buttons>
         <ButtonLink href={`/entry/${moment.id}`}>{hasWords ? m.change : m.more}</ButtonLink>
+        {/* Whoever breathed first, or put the phone away, finds it here. */}
+        {moment.move.kind === 'withdraw' && (
+          <ButtonLink href={`/pause/${moment.id}`}>{m.backAt}</ButtonLink>
+        )}
       </Buttons>
     </div>
   )
