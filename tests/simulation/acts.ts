@@ -2,7 +2,6 @@ import type { Phone } from '../../src/device/phone.ts'
 import { drawOwnLoop, readOwnLoops, removeOwnLoop } from '../../src/device/loops/own-loops.ts'
 import { readMoment, readMoments, readPlaces } from '../../src/device/moments/read.ts'
 import { isQuotaError } from '../../src/device/put.ts'
-import { type Saved, writeRecords } from '../../src/device/records.ts'
 import { openingAt } from '../../src/device/moments/opening.ts'
 import { chooseDefault, chooseSharing } from '../../src/device/moments/share.ts'
 import { dueSoon, postpone } from '../../src/device/moments/due.ts'
@@ -12,15 +11,22 @@ import { sayName } from '../../src/device/couple/profile.ts'
 import { addEntry } from '../../src/device/moments/add-entry.ts'
 import { deleteEntry, undoDelete } from '../../src/device/moments/delete-entry.ts'
 import { editEntry } from '../../src/device/moments/edit-entry.ts'
-import { ownKey, readOpenCouple } from '../../src/device/couple/couple.ts'
+import { ownKey } from '../../src/device/couple/couple.ts'
 import { toWhen } from '../../src/device/moments/zones.ts'
-import type { Body } from '../../src/journal/body.ts'
 import type { Words } from '../../src/journal/entry.ts'
 import { INTENSITIES, KINDS } from '../../src/journal/move.ts'
 import { FIRST_DAY, FIRST_HOUR } from '../../src/journal/rhythm.ts'
 import { people } from '../people.ts'
 import type { Device, Tab } from './device.ts'
-import type { Book, Heard, Ledger, NewerAct, Opens, ShareAct, TextAct } from './ledger.ts'
+import {
+  type Book,
+  heardAs,
+  type Ledger,
+  type Opens,
+  type ShareAct,
+  type TextAct,
+} from './ledger.ts'
+import { fromTheFuture, writeNewer, writeRipple } from './newer.ts'
 import { FIELDS, type Happening } from './schedule.ts'
 import { beginWeek, lookIntoWeek } from './weeks.ts'
 import { type World, personOf, tabOf } from './world.ts'
@@ -176,15 +182,13 @@ async function toAnEntry(doing: Doing, event: OnEntry): Promise<void> {
   }
 }
 
-interface Doing {
+export interface Doing {
   readonly world: World
   readonly ledger: Ledger
   readonly tab: Tab
   readonly phone: Phone
   readonly person: 0 | 1
 }
-
-const heardAs = (saved: { readonly ok: boolean }): Heard => (saved.ok ? 'said' : 'refused')
 
 async function log({ ledger, tab, phone, person }: Doing, event: Of<'log'>): Promise<void> {
   const { clock, zone } = phone.runtime
@@ -374,50 +378,6 @@ async function erase({ ledger, phone }: Doing): Promise<void> {
   // Another tab may have been faster: then it says so itself.
   if (saved.ok) known.isErased = true
   else if (saved.reason !== 'gone') known.isErased = before
-}
-
-/** A record of a type, and a field of an entry, that only a later version knows. */
-async function fromTheFuture({ world, ledger, phone, person }: Doing): Promise<void> {
-  const couple = await readOpenCouple(phone.db)
-  const text = ledger.freshText()
-  const id = Buffer.from(world.chance.bytes(16)).toString('base64url')
-  const audience = world.chance.is(0.5) ? 'us' : 'me'
-  const saved = await writeRecords(
-    phone,
-    [{ id, audience, next: () => ({ type: 'ripple', text }) as never }],
-    couple?.id,
-  )
-  if (saved.ok) ledger.future.set(id, { person, audience })
-}
-
-/** A field of its own beside those of a moment, and one among the words, as a newer version writes them. */
-async function writeNewer({ ledger, phone }: Doing, book: Book): Promise<void> {
-  const act = ledger.newer()
-  let isThere = false
-  const next = (now: Body | null): never | null => {
-    isThere = now?.type === 'entry'
-    if (now?.type !== 'entry') return null
-    return { ...now, words: { ...now.words, song: act.text }, weather: act.text } as never
-  }
-  book.newer.push(act)
-  await tellOf(ledger, act, writeRecords(phone, [{ id: book.id, audience: 'me', next }]))
-  if (!isThere) act.heard = 'refused'
-}
-
-/** A record of a type that only the newer version knows, written over by it again and again. */
-async function writeRipple({ world, ledger, phone }: Doing): Promise<void> {
-  const couple = await readOpenCouple(phone.db)
-  const act = ledger.newer()
-  ledger.ripple.id ??= Buffer.from(world.chance.bytes(16)).toString('base64url')
-  const { id, acts } = ledger.ripple
-  acts.push(act)
-  const next = () => ({ type: 'ripple', text: act.text }) as never
-  await tellOf(ledger, act, writeRecords(phone, [{ id, audience: 'us', next }], couple?.id))
-}
-
-async function tellOf(ledger: Ledger, act: NewerAct, saving: Promise<Saved>): Promise<void> {
-  act.heard = heardAs(await saving)
-  act.ended = ledger.tick()
 }
 
 /** Something on the disk went wrong: a row that waits is not what the server takes. */

@@ -153,3 +153,6 @@ export function isLastOf(acts: readonly NewerAct[], text: string | undefined): b
 /** The texts that somebody who saw them has knowingly replaced, and was told so. */
 export const replacedTexts = (book: Book): Set<string> =>
   new Set(book.texts.flatMap((act) => (act.heard === 'said' && act.text !== null ? act.over : [])))
+
+/** What a person heard of what they did. */
+export const heardAs = (saved: { readonly ok: boolean }): Heard => (saved.ok ? 'said' : 'refused')
